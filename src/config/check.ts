@@ -1,0 +1,49 @@
+import { FIELDS, fieldOf, type Config, type FieldName } from './schema.ts'
+
+/** What is wrong with a setting: a sentence that names it and the way out. */
+export interface Problem {
+  readonly field: FieldName
+  readonly message: string
+}
+
+/** Tokens a side of the square patch grid. */
+export function patchesPerSide(config: Pick<Config, 'imageSize' | 'patchSize'>): number {
+  return Math.floor(config.imageSize / config.patchSize)
+}
+
+/** Settings that contradict each other. An empty list means that the model can be built. */
+export function checkConfig(config: Config): Problem[] {
+  const problems: Problem[] = []
+  const expect = (holds: boolean, field: FieldName, message: string) => {
+    if (!holds) problems.push({ field, message: `${FIELDS[field].title}: ${message}` })
+  }
+  const { imageSize, patchSize, width, heads, depth, targetLayers } = config
+  expect(
+    imageSize % patchSize === 0,
+    'patchSize',
+    `${patchSize} px does not divide the image side of ${imageSize} px. Choose ${divisors(imageSize, fieldOf('patchSize')).join(', ')}.`,
+  )
+  expect(imageSize >= 2 * patchSize, 'patchSize', `an image of ${imageSize} px needs at least 2 × 2 patches.`)
+  expect(
+    width % heads === 0,
+    'heads',
+    `${heads} heads cannot share a width of ${width}. Choose ${divisors(width, fieldOf('heads')).join(', ')}.`,
+  )
+  expect(
+    targetLayers <= depth,
+    'targetLayers',
+    `cannot average ${targetLayers} of ${depth} blocks. Choose at most ${depth}.`,
+  )
+  expect(
+    config.maskMinBlock <= config.maskMaxBlock,
+    'maskMinBlock',
+    `${config.maskMinBlock} is more than the largest block of ${config.maskMaxBlock}.`,
+  )
+  return problems
+}
+
+function divisors(whole: number, field: ReturnType<typeof fieldOf>): number[] {
+  if (field.kind !== 'number') return []
+  const candidates = Array.from({ length: field.max - field.min + 1 }, (_, i) => field.min + i)
+  return candidates.filter((d) => whole % d === 0 && d < whole)
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { Field } from './fields.ts'
+import { FIELD_NAMES, fieldOf, type Config, type FieldName } from './schema.ts'
+
+type Value = Config[FieldName]
+
+/** Reads a field's value as a person or a link writes it. The error says what is allowed. */
+export function parseValue(name: FieldName, text: string): { value: Value } | { error: string } {
+  const field = fieldOf(name)
+  const result = READERS[name].safeParse(text)
+  if (result.success) return { value: result.data }
+  return { error: `${field.title} cannot be “${text}”. Allowed: ${allowed(field)}.` }
+}
+
+export function isFieldName(name: string): name is FieldName {
+  return (FIELD_NAMES as readonly string[]).includes(name)
+}
+
+const READERS = Object.fromEntries(FIELD_NAMES.map((name) => [name, reader(fieldOf(name))])) as Record<
+  FieldName,
+  z.ZodType<Value>
+>
+
+function reader(field: Field): z.ZodType<Value> {
+  switch (field.kind) {
+    case 'number': {
+      const value = z.number().min(field.min).max(field.max)
+      const text = z.string().trim().min(1).transform(Number)
+      return text.pipe(Number.isInteger(field.step) ? value.int() : value)
+    }
+    case 'choice':
+      return z.enum(field.options.map(({ value }) => value)) as unknown as z.ZodType<Value>
+    case 'switch':
+      return z.enum(['true', 'false']).transform((text) => text === 'true')
+  }
+}
+
+function allowed(field: Field): string {
+  switch (field.kind) {
+    case 'number':
+      return `${Number.isInteger(field.step) ? 'whole numbers' : 'numbers'} from ${field.min} to ${field.max}`
+    case 'choice':
+      return field.options.map(({ value }) => value).join(', ')
+    case 'switch':
+      return 'true, false'
+  }
+}

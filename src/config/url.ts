@@ -1,0 +1,60 @@
+import { MODALITIES, type ModalityName } from './modalities.ts'
+import { isFieldName, parseValue } from './parse.ts'
+import { DEFAULT_PRESET, PRESET_NAMES, resolveConfig, type Overrides, type PresetName } from './presets.ts'
+import { FIELD_NAMES } from './schema.ts'
+
+/** What a link says: an experiment, as what differs from a preset. */
+export interface Experiment {
+  readonly modality: ModalityName
+  readonly preset: PresetName
+  readonly overrides: Overrides
+}
+
+const DEFAULT_MODALITY: ModalityName = 'image'
+
+/** Reads `#modality=image&preset=tiny&seed=7`. What cannot be used is named in `problems` and left out. */
+export function parseHash(hash: string): Experiment & { problems: string[] } {
+  const problems: string[] = []
+  const parameters = new URLSearchParams(hash.replace(/^#/, ''))
+  const named = <Name extends string>(key: string, names: readonly Name[], fallback: Name): Name => {
+    const text = parameters.get(key)
+    const found = names.find((name) => name === text)
+    if (text !== null && found === undefined)
+      problems.push(`The link asks for ${key} “${text}”. Allowed: ${names.join(', ')}.`)
+    return found ?? fallback
+  }
+  const modality = named('modality', Object.keys(MODALITIES) as ModalityName[], DEFAULT_MODALITY)
+  const preset = named('preset', PRESET_NAMES, DEFAULT_PRESET)
+  const overrides: Record<string, unknown> = {}
+  for (const [key, text] of parameters) {
+    if (key === 'modality' || key === 'preset') continue
+    if (!isFieldName(key)) {
+      problems.push(`The link has a setting “${key}” that this page does not know.`)
+      continue
+    }
+    const parsed = parseValue(key, text)
+    if ('error' in parsed) problems.push(`In the link: ${parsed.error}`)
+    else overrides[key] = parsed.value
+  }
+  return { modality, preset, overrides: essential({ modality, preset, overrides }), problems }
+}
+
+/** The shortest hash that restores the experiment; `parseHash` reads it back. */
+export function formatHash(experiment: Experiment): string {
+  const { modality, preset } = experiment
+  const parameters = new URLSearchParams({ modality, preset })
+  for (const [key, value] of Object.entries(essential(experiment))) parameters.set(key, String(value))
+  return `#${parameters}`
+}
+
+/** The overrides that change anything: those that differ from the preset on the same sample set. */
+export function essential({ modality, preset, overrides }: Experiment): Overrides {
+  const samples = overrides.samples
+  const base = resolveConfig(modality, preset, samples === undefined ? {} : { samples })
+  const plain = resolveConfig(modality, preset)
+  const kept = FIELD_NAMES.filter((name) => {
+    const value = overrides[name]
+    return value !== undefined && value !== (name === 'samples' ? plain : base)[name]
+  })
+  return Object.fromEntries(kept.map((name) => [name, overrides[name]]))
+}

@@ -1,0 +1,59 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { findChromium, WEBGPU_ARGS } from './test/support/chromium.ts'
+
+/** Bundled up front, so that the first test does not reload the page when it meets them. */
+const TFJS = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-core/dist/register_all_gradients',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-wasm',
+  '@tensorflow/tfjs-backend-webgl',
+  '@tensorflow/tfjs-backend-webgpu',
+]
+
+export default defineConfig(({ mode }) => ({
+  base: './', // the build runs from any folder of any static host
+  plugins: [react(), tailwindcss()],
+  worker: { format: 'es' },
+  optimizeDeps: { include: TFJS },
+  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          environment: 'node',
+          // tfjs ships ES modules under a CommonJS package type; Vite has to read them.
+          server: { deps: { inline: [/@tensorflow/] } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'gpu',
+          include: ['test/gpu/**/*.test.ts'],
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: mode === 'test' ? launchOptions() : {} }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+}))
+
+function launchOptions() {
+  const { executablePath, env } = findChromium()
+  return { executablePath, env, args: WEBGPU_ARGS }
+}
