@@ -1,0 +1,61 @@
+import { create } from 'zustand'
+import type { FilesEvent, OwnSample } from '../../worker/protocol.ts'
+import { send } from './connection.ts'
+
+/** A sentence about one file. */
+export interface FileMessage {
+  readonly file: string
+  readonly message: string
+}
+
+export interface FilesState {
+  /** The person's images, oldest first. */
+  readonly list: readonly OwnSample[]
+  /** Files decoded so far of those being added; null when none are. */
+  readonly progress: { readonly done: number; readonly total: number } | null
+  readonly refused: readonly FileMessage[]
+  readonly notices: readonly FileMessage[]
+}
+
+export const useFiles = create<FilesState>()(() => ({ list: [], progress: null, refused: [], notices: [] }))
+
+export const files = {
+  add(added: readonly File[]): void {
+    if (added.length === 0) return
+    useFiles.setState(({ progress }) => ({
+      progress: { done: progress?.done ?? 0, total: (progress?.total ?? 0) + added.length },
+    }))
+    send({ type: 'addFiles', files: added })
+  },
+
+  /** Stops adding; what was decoded stays. */
+  cancel(): void {
+    send({ type: 'cancelFiles' })
+  },
+
+  remove(ids: readonly number[]): void {
+    const gone = new Set(ids)
+    const { list } = useFiles.getState()
+    for (const { id, thumbnail } of list) if (gone.has(id)) thumbnail.close()
+    useFiles.setState({ list: list.filter(({ id }) => !gone.has(id)) })
+    send({ type: 'removeOwn', ids })
+  },
+
+  removeAll(): void {
+    files.remove(useFiles.getState().list.map(({ id }) => id))
+  },
+
+  dismissMessages(): void {
+    useFiles.setState({ refused: [], notices: [] })
+  },
+}
+
+/** Takes over what the worker says of the files being added. */
+export function applyFiles(event: FilesEvent): void {
+  useFiles.setState(({ list, refused, notices }) => ({
+    list: event.added.length > 0 ? [...list, ...event.added] : list,
+    progress: event.finished ? null : { done: event.done, total: event.total },
+    refused: event.refused.length > 0 ? [...refused, ...event.refused] : refused,
+    notices: event.notices.length > 0 ? [...notices, ...event.notices] : notices,
+  }))
+}

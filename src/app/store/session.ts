@@ -1,0 +1,106 @@
+import type { WorkerEvent } from '../../worker/protocol.ts'
+import { coldChanges, imagesChanged, settingsFor } from './changes.ts'
+import { send, setClient, type ConnectClient } from './connection.ts'
+import { configOf, experiment, useExperiment } from './experiment.ts'
+import { applyFiles, useFiles } from './files.ts'
+import { history } from './history.ts'
+import { applyState, run, useRun } from './run.ts'
+
+/** Long enough to type a number, short enough that playing before training feels direct. */
+const REOPEN_AFTER_MS = 250
+
+/** Connects the stores to a worker, opens the first run and keeps the run's settings in step with the form. */
+export function startSession(connect: ConnectClient): () => void {
+  setClient(connect(receive))
+  run.open()
+  const stopFollowing = followForm()
+  return () => {
+    stopFollowing()
+    setClient(undefined)
+  }
+}
+
+/** Hands each event of the worker to the store that it belongs to. */
+function receive(event: WorkerEvent): void {
+  switch (event.type) {
+    case 'backend':
+      useRun.setState({ backend: event })
+      break
+    case 'state':
+      if (event.phase === 'opening') history.reset()
+      applyState(event)
+      trainIfAsked()
+      break
+    case 'metrics':
+      history.append(event.rows)
+      break
+    case 'snapshot':
+      useRun.setState({ snapshot: event })
+      break
+    case 'files':
+      applyFiles(event)
+      if (event.added.length > 0) experiment.setSamples('own')
+      break
+    case 'failure':
+      useRun.setState({ failure: event, phase: 'failed', trainWhenOpen: false })
+      break
+    case 'ownSamples':
+      if (event.count === 0 && configOf(useExperiment.getState()).samples === 'own')
+        experiment.clearField('samples')
+      break
+    case 'memory':
+      break
+  }
+}
+
+function trainIfAsked(): void {
+  const { phase, step, trainWhenOpen } = useRun.getState()
+  if (phase !== 'paused' || step > 0 || !trainWhenOpen) return
+  useRun.setState({ trainWhenOpen: false })
+  run.train()
+}
+
+/** Sends hot settings once a frame; opens a run that has not begun anew when something cold changes. */
+function followForm(): () => void {
+  let frame: number | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let known = configOf(useExperiment.getState())
+  const changed = () => {
+    frame ??= requestAnimationFrame(() => {
+      frame = undefined
+      sendHotSettings()
+    })
+    clearTimeout(timer)
+    timer = setTimeout(reopenIfNotBegun, REOPEN_AFTER_MS)
+  }
+  const unsubscribes = [
+    useExperiment.subscribe((state) => {
+      const config = configOf(state)
+      if (config === known) return
+      known = config
+      changed()
+    }),
+    useFiles.subscribe((state, previous) => {
+      if (state.list !== previous.list || state.progress !== previous.progress) changed()
+    }),
+  ]
+  return () => {
+    for (const unsubscribe of unsubscribes) unsubscribe()
+    if (frame !== undefined) cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
+}
+
+function sendHotSettings(): void {
+  const { opened } = useRun.getState()
+  const settings = opened && settingsFor(opened, useExperiment.getState())
+  if (settings) send({ type: 'settings', config: settings })
+}
+
+function reopenIfNotBegun(): void {
+  const { opened, phase, step } = useRun.getState()
+  const { list, progress } = useFiles.getState()
+  if (step > 0 || phase === 'training' || progress !== null) return
+  const cold = opened === null || coldChanges(opened.config, configOf(useExperiment.getState())).length > 0
+  if (cold || imagesChanged(opened, list.length)) run.open()
+}
