@@ -1,0 +1,21 @@
+/** Images that the person has picked out, by id. */
+export type Selection = ReadonlySet<number>
+
+export const NOTHING: Selection = new Set()
+
+export function toggled(selection: Selection, id: number): Selection {
+  const next = new Set(selection)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
+/** Adds all of `ids` from position `a` to position `b`, whichever comes first. */
+export function withRange(selection: Selection, ids: readonly number[], a: number, b: number): Selection {
+  return new Set([...selection, ...ids.slice(Math.min(a, b), Math.max(a, b) + 1)])
+}
+
+/** The same selection without the ids that are gone. */
+export function among(selection: Selection, ids: readonly number[]): Selection {
+  const present = new Set(ids)
+  return new Set([...selection].filter((id) => present.has(id)))
+}

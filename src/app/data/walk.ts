@@ -1,0 +1,80 @@
+/** The most files taken at once: what a browser's memory and a person's patience bear. */
+export const MOST_FILES = 5000
+
+/** What was found in dropped files and folders. */
+export interface Found {
+  readonly files: readonly File[]
+  /** What the browser would not open: a sentence each. */
+  readonly problems: readonly { readonly file: string; readonly message: string }[]
+}
+
+/**
+ * The files in dropped entries, folders within folders included, in the order of their names. Files that systems leave
+ * in folders by themselves are passed over in silence.
+ */
+export async function walk(entries: readonly FileSystemEntry[]): Promise<Found> {
+  const files: File[] = []
+  const problems: Found['problems'][number][] = []
+  const waiting = [...entries].reverse()
+  for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+    if (isSystemFile(entry.name)) continue
+    try {
+      if (isFolder(entry)) waiting.push(...(await childrenOf(entry)).reverse())
+      else files.push(await fileOf(entry as FileSystemFileEntry))
+    } catch {
+      problems.push({ file: entry.name, message: unreadable(entry) })
+    }
+  }
+  return limit(files, problems)
+}
+
+/** The same rules for files that come from a file input, which walks folders itself. */
+export function fromList(list: Iterable<File>): Found {
+  return limit(
+    [...list].filter((file) => !isSystemFile(file.name)),
+    [],
+  )
+}
+
+function limit(files: readonly File[], problems: Found['problems']): Found {
+  const extra = files.length - MOST_FILES
+  if (extra <= 0) return { files, problems }
+  const [first, most] = [extra.toLocaleString('en'), MOST_FILES.toLocaleString('en')]
+  const message = `${first} files were left out: ${most} is the most at once. Remove some images, or drop a smaller folder.`
+  return {
+    files: files.slice(0, MOST_FILES),
+    problems: [...problems, { file: files[MOST_FILES].name, message }],
+  }
+}
+
+/** `.DS_Store`, `._photo.png`, `Thumbs.db` and their like. */
+function isSystemFile(name: string): boolean {
+  return name.startsWith('.') || name === 'Thumbs.db' || name === 'desktop.ini' || name === '__MACOSX'
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory
+}
+
+function unreadable(entry: FileSystemEntry): string {
+  const kind = entry.isDirectory ? 'folder' : 'file'
+  return `The browser may not read the ${kind} “${entry.name}”. Check its permissions, or copy it elsewhere and drop the copy.`
+}
+
+/** A reader gives a folder in parts (a hundred entries at a time in Chrome) and an empty part at its end. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const children: FileSystemEntry[] = []
+  for (;;) {
+    const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    )
+    if (part.length === 0) break
+    children.push(...part)
+  }
+  return children.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject))
+}

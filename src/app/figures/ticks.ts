@@ -1,0 +1,35 @@
+const STEPS = [1, 2, 5, 10]
+
+/** Round numbers (1, 2 or 5 × 10ⁿ apart) from `low` to `high`, about `count` of them. */
+export function linearTicks(low: number, high: number, count: number): number[] {
+  if (!(high > low)) return [low]
+  const rough = (high - low) / count
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = power * (STEPS.find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10)
+  const first = Math.ceil(low / step - 1e-9)
+  const last = Math.floor(high / step + 1e-9)
+  return Array.from({ length: last - first + 1 }, (_, i) => tidy((first + i) * step))
+}
+
+/**
+ * Ticks of a logarithmic axis within [low, high], both above 0: 1, 2 and 5 of each decade while there are few decades,
+ * then whole decades, then every second, third … of them.
+ */
+export function logTicks(low: number, high: number, count: number): number[] {
+  const within = (tick: number) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)
+  const first = Math.floor(Math.log10(low))
+  const decades = Math.ceil(Math.log10(high)) - first
+  const powers = Array.from({ length: decades + 1 }, (_, i) => first + i)
+  const fine = powers.flatMap((power) => [1, 2, 5].map((digit) => tidy(digit * 10 ** power))).filter(within)
+  if (fine.length <= count) return fine.length > 1 ? fine : linearTicks(low, high, count)
+  const every = Math.ceil(decades / count)
+  return powers
+    .filter((power) => power % every === 0)
+    .map((power) => tidy(10 ** power))
+    .filter(within)
+}
+
+/** Takes the tail of rounding errors off: 0.30000000000000004 is 0.3. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(12))
+}

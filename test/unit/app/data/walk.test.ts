@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { fromList, MOST_FILES, walk } from '../../../../src/app/data/walk.ts'
+
+describe('walk', () => {
+  it('finds files in folders within folders, in the order of their names', async () => {
+    const { files, problems } = await walk([
+      folder('photos', [file('10.png'), file('2.png'), folder('1 older', [file('a.png')])]),
+      file('alone.png'),
+    ])
+    expect(files.map(({ name }) => name)).toEqual(['a.png', '2.png', '10.png', 'alone.png'])
+    expect(problems).toEqual([])
+  })
+
+  it('reads a folder to its end, although the browser gives it in parts', async () => {
+    const many = Array.from({ length: 250 }, (_, i) => file(`${i}.png`))
+    const { files } = await walk([folder('many', many)])
+    expect(files).toHaveLength(250)
+  })
+
+  it('passes over what systems leave in folders', async () => {
+    const leftovers = ['.DS_Store', '._photo.png', 'Thumbs.db', 'desktop.ini'].map((name) => file(name))
+    const { files } = await walk([
+      folder('zip', [...leftovers, folder('__MACOSX', [file('b.png')]), file('a.png')]),
+    ])
+    expect(files.map(({ name }) => name)).toEqual(['a.png'])
+  })
+
+  it('names a folder and a file that cannot be read, and keeps the rest', async () => {
+    const { files, problems } = await walk([
+      refusing(folder('locked', [])),
+      refusing(file('locked.png')),
+      file('open.png'),
+    ])
+    expect(files.map(({ name }) => name)).toEqual(['open.png'])
+    expect(problems.map(({ file }) => file)).toEqual(['locked', 'locked.png'])
+    expect(problems[0].message).toContain('the folder “locked”')
+    expect(problems[1].message).toContain('the file “locked.png”')
+  })
+
+  it('takes an empty folder for nothing', async () => {
+    expect(await walk([folder('empty', [])])).toEqual({ files: [], problems: [] })
+  })
+
+  it('stops at the most files and says how many were left out', async () => {
+    const { files, problems } = await walk([
+      folder(
+        'huge',
+        Array.from({ length: MOST_FILES + 1203 }, (_, i) => file(`${i}.png`)),
+      ),
+    ])
+    expect(files).toHaveLength(MOST_FILES)
+    expect(problems).toHaveLength(1)
+    expect(problems[0].message).toContain('1,203 files were left out')
+  })
+})
+
+describe('fromList', () => {
+  it('passes over system files, which a folder chosen in a dialog contains, too', () => {
+    const { files } = fromList([new File([], '.DS_Store'), new File([], 'a.png')])
+    expect(files.map(({ name }) => name)).toEqual(['a.png'])
+  })
+})
+
+// Entries as the browser gives them: callbacks, and a folder in parts of at most 100 entries.
+
+function file(name: string): FileSystemFileEntry {
+  const content = new File(['x'], name)
+  return entry(name, { isFile: true, file: (give: FileCallback) => give(content) }) as FileSystemFileEntry
+}
+
+function folder(name: string, children: readonly FileSystemEntry[]): FileSystemDirectoryEntry {
+  const createReader = () => {
+    const rest = [...children]
+    return { readEntries: (give: FileSystemEntriesCallback) => give(rest.splice(0, 100)) }
+  }
+  return entry(name, { isDirectory: true, createReader }) as FileSystemDirectoryEntry
+}
+
+function refusing(of: FileSystemEntry): FileSystemEntry {
+  const refuse = (_give: unknown, fail: ErrorCallback) => fail(new DOMException('', 'NotReadableError'))
+  return Object.assign(of, { file: refuse, createReader: () => ({ readEntries: refuse }) })
+}
+
+function entry(name: string, rest: object): FileSystemEntry {
+  return { name, isFile: false, isDirectory: false, fullPath: `/${name}`, ...rest } as FileSystemEntry
+}
