@@ -1,0 +1,53 @@
+/** Rows and columns of a grid of tokens. */
+type Grid = readonly [rows: number, columns: number]
+
+/**
+ * Fixed sine–cosine positions on a grid (spec §7): the first half of the channels encodes the column, the second the
+ * row; each half holds sines, then cosines, with ω_i = 10000^(−i / (D/4)).
+ * @returns `[rows · columns, width]`, row by row. `width` must be a multiple of 4.
+ */
+export function sinCosPositions([rows, columns]: Grid, width: number): Float32Array {
+  const quarter = width / 4
+  const table = new Float32Array(rows * columns * width)
+  for (let token = 0; token < rows * columns; token++) {
+    const places = [token % columns, Math.floor(token / columns)]
+    places.forEach((place, half) => {
+      for (let i = 0; i < quarter; i++) {
+        const angle = place * 10000 ** (-i / quarter)
+        const start = token * width + half * 2 * quarter
+        table[start + i] = Math.sin(angle)
+        table[start + quarter + i] = Math.cos(angle)
+      }
+    })
+  }
+  return table
+}
+
+/** Rows of the relative bias table: one for each offset on the grid, and three for the CLS token (spec §3.3). */
+export function relativeTableSize([rows, columns]: Grid): number {
+  return (2 * rows - 1) * (2 * columns - 1) + 3
+}
+
+/**
+ * Which row of the relative bias table each pair of tokens uses (spec §3.3).
+ * @returns `[T, T]`, query by key; with `cls`, T counts it at index 0.
+ */
+export function relativeIndex(grid: Grid, cls: boolean): Int32Array {
+  const [rows, columns] = grid
+  const tableSize = relativeTableSize(grid)
+  const first = cls ? 1 : 0
+  const tokens = rows * columns + first
+  const index = new Int32Array(tokens * tokens)
+  for (let query = 0; query < tokens; query++)
+    for (let key = 0; key < tokens; key++) index[query * tokens + key] = entry(query - first, key - first)
+  return index
+
+  function entry(query: number, key: number): number {
+    if (query < 0 && key < 0) return tableSize - 1
+    if (key < 0) return tableSize - 2
+    if (query < 0) return tableSize - 3
+    const down = Math.floor(query / columns) - Math.floor(key / columns)
+    const right = (query % columns) - (key % columns)
+    return (down + rows - 1) * (2 * columns - 1) + right + columns - 1
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  add,
+  div,
+  mul,
+  sqrt,
+  square,
+  sub,
+  tidy,
+  type Scalar,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core'
+
+/** One parameter with everything that an update changes; all tensors have its shape. */
+export interface TrainedWeight {
+  readonly student: Variable
+  /** Adam's running means of the gradient and of its square. */
+  readonly mean: Variable
+  readonly variance: Variable
+  /** The teacher's copy; undefined where the teacher shares the student's. */
+  readonly teacher: Variable | undefined
+  readonly decayed: boolean
+}
+
+export interface UpdateSettings {
+  readonly lr: number
+  readonly weightDecay: number
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+  /** Number of this update, from 1. */
+  readonly update: number
+  /** EMA decay. */
+  readonly tau: number
+}
+
+/**
+ * One AdamW update of every weight (Loshchilov & Hutter 2019, in the form of torch.optim.AdamW; spec §8), then the
+ * teacher's step towards the new student: t ← τ·t + (1 − τ)·s (paper §3.2).
+ * @param clip scalar that the gradients are multiplied by first
+ */
+export function adamwEma(
+  weights: readonly TrainedWeight[],
+  gradients: readonly Tensor[],
+  clip: Scalar,
+  settings: UpdateSettings,
+): void {
+  weights.forEach((weight, i) => {
+    tidy(() => {
+      adamw(weight, mul(gradients[i], clip), settings)
+      ema(weight, settings.tau)
+    })
+  })
+}
+
+function adamw(
+  { student, mean, variance, decayed }: TrainedWeight,
+  gradient: Tensor,
+  settings: UpdateSettings,
+): void {
+  const { lr, beta1, beta2, epsilon, update } = settings
+  mean.assign(add(mul(mean, beta1), mul(gradient, 1 - beta1)))
+  variance.assign(add(mul(variance, beta2), mul(square(gradient), 1 - beta2)))
+  const unbiasedMean = div(mean, 1 - beta1 ** update)
+  const unbiasedVariance = div(variance, 1 - beta2 ** update)
+  const kept = mul(student, 1 - (decayed ? lr * settings.weightDecay : 0))
+  student.assign(sub(kept, div(mul(unbiasedMean, lr), add(sqrt(unbiasedVariance), epsilon))))
+}
+
+function ema({ student, teacher }: TrainedWeight, tau: number): void {
+  teacher?.assign(add(mul(teacher, tau), mul(student, 1 - tau)))
+}
