@@ -1,0 +1,158 @@
+import { Info, Undo2 } from 'lucide-react'
+import { useId, useState, type ReactNode } from 'react'
+import type { ChoiceField, Field } from '../../config/fields.ts'
+import { fieldOf, type FieldName } from '../../config/schema.ts'
+import { describeValue } from './format.ts'
+import { NumberBox } from './NumberBox.tsx'
+import { Slider } from './Slider.tsx'
+import { Switch } from './Switch.tsx'
+import { isCold, useFieldState, type FieldState } from './useFieldState.ts'
+
+interface FieldControlProps {
+  readonly name: FieldName
+  /** The paper's value for the modality, if it says one. */
+  readonly paper: string | undefined
+}
+
+/** One hyperparameter as the form shows it: label, control, help, the paper's value, and the way back to the preset's. */
+export function FieldControl({ name, paper }: FieldControlProps) {
+  const id = useId()
+  const field = fieldOf(name)
+  const state = useFieldState(name)
+  const [error, setError] = useState<{ message: string; over: FieldState['value'] }>()
+  const [open, setOpen] = useState(false)
+  const helpId = `${id}-help`
+  // What was typed wrongly no longer matters once the value was changed another way.
+  const complaint = error?.over === state.value ? error.message : state.problem
+  const refuse = (message: string | undefined) =>
+    setError(message === undefined ? undefined : { message, over: state.value })
+  const parts = { id, name, field, state, describedBy: helpId, invalid: complaint !== undefined, refuse }
+
+  return (
+    <div className="py-2">
+      <div className="flex min-h-7 items-center gap-1">
+        <label htmlFor={id} className="text-[0.8125rem] font-medium">
+          {field.title}
+        </label>
+        <HelpButton title={field.title} controls={helpId} open={open} onToggle={() => setOpen(!open)} />
+        {isCold(name) && (
+          <span className="text-muted text-[0.6875rem] whitespace-nowrap" title="Takes effect in a new run">
+            new run
+          </span>
+        )}
+        <span className="ml-auto flex items-center gap-1.5">{inlineControl(parts)}</span>
+      </div>
+      {field.kind === 'choice' && <ChoiceBox {...parts} field={field} />}
+      {field.kind === 'number' && (
+        <Slider field={field} value={Number(state.value)} onChange={state.set} describedBy={helpId} />
+      )}
+      <Reference field={field} state={state} paper={paper} />
+      {complaint !== undefined && (
+        <p role="alert" className="text-difference-text mt-1 text-xs leading-snug">
+          {complaint}
+        </p>
+      )}
+      <p id={helpId} hidden={!open} className="text-muted mt-1 max-w-prose text-xs leading-relaxed">
+        {field.help} {isCold(name) ? 'Takes effect in a new run.' : 'Takes effect at the next step.'}
+      </p>
+    </div>
+  )
+}
+
+interface Parts {
+  readonly id: string
+  readonly name: FieldName
+  readonly field: Field
+  readonly state: FieldState
+  readonly describedBy: string
+  readonly invalid: boolean
+  readonly refuse: (error: string | undefined) => void
+}
+
+function inlineControl({ id, name, field, state, describedBy, invalid, refuse }: Parts): ReactNode {
+  switch (field.kind) {
+    case 'number':
+      return (
+        <>
+          {field.unit !== undefined && <span className="text-muted text-xs">{field.unit}</span>}
+          <NumberBox
+            id={id}
+            name={name}
+            value={Number(state.value)}
+            onChange={state.set}
+            onError={refuse}
+            describedBy={describedBy}
+            invalid={invalid}
+          />
+        </>
+      )
+    case 'switch':
+      return <Switch id={id} checked={state.value === true} onChange={state.set} describedBy={describedBy} />
+    case 'choice':
+      return null
+  }
+}
+
+function ChoiceBox({ id, field, state, describedBy, invalid }: Parts & { readonly field: ChoiceField }) {
+  return (
+    <select
+      id={id}
+      value={String(state.value)}
+      aria-describedby={describedBy}
+      aria-invalid={invalid}
+      onChange={({ target }) => {
+        const option = field.options.find(({ value }) => value === target.value)
+        if (option !== undefined) state.set(option.value as FieldState['value'])
+      }}
+      className="border-control bg-surface h-8 w-full rounded border px-1.5 text-[0.8125rem]"
+    >
+      {field.options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+interface HelpButtonProps {
+  readonly title: string
+  readonly controls: string
+  readonly open: boolean
+  readonly onToggle: () => void
+}
+
+function HelpButton({ title, controls, open, onToggle }: HelpButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={`About ${title}`}
+      aria-expanded={open}
+      aria-controls={controls}
+      onClick={onToggle}
+      className="text-muted hover:text-ink grid size-6 shrink-0 place-items-center rounded"
+    >
+      <Info size={13} aria-hidden />
+    </button>
+  )
+}
+
+/** What to compare the value with: the paper's, and the preset's when it was changed. */
+function Reference({ field, state, paper }: { field: Field; state: FieldState; paper: string | undefined }) {
+  if (paper === undefined && !state.changed) return null
+  return (
+    <div className="text-muted flex flex-wrap items-center justify-between gap-x-2 text-xs">
+      {paper !== undefined && <span>Paper: {paper}</span>}
+      {state.changed && (
+        <button
+          type="button"
+          onClick={state.clear}
+          aria-label={`${field.title}: back to the preset’s ${describeValue(field, state.preset)}`}
+          className="text-ink hover:bg-well -mr-1 ml-auto inline-flex min-h-6 items-center gap-1 rounded px-1 text-left"
+        >
+          <Undo2 size={12} aria-hidden /> Preset: {describeValue(field, state.preset)}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import {
+  describeValue,
+  formatDecay,
+  formatKept,
+  formatNumber,
+} from '../../../../src/app/components/format.ts'
+import { FIELDS } from '../../../../src/config/schema.ts'
+
+test.each([
+  [0.11283, '0.113'],
+  [9.8, '9.80'],
+  [100, '100'],
+  [12345.6, '12,346'],
+  [0, '0'],
+  [-0.5, '−0.500'],
+  [3.21e-7, '3.2 × 10⁻⁷'],
+  [NaN, '–'],
+  [Infinity, '∞'],
+])('%d reads %s', (value, text) => {
+  expect(formatNumber(value)).toBe(text)
+})
+
+test.each([
+  [0.99, '0.990', '99.0 %'],
+  [0.9981, '0.9981', '99.81 %'],
+  [0.9998, '0.99980', '99.980 %'],
+  [0.99999, '0.999990', '99.9990 %'],
+  [1, '1.000', '100.0 %'],
+  [0, '0.000', '0.0 %'],
+  [NaN, '–', '–'],
+])('τ = %d reads %s and keeps %s', (tau, text, kept) => {
+  expect(formatDecay(tau)).toBe(text)
+  expect(formatKept(tau)).toBe(kept)
+})
+
+test('a value is described with its unit, its label or as on and off', () => {
+  expect(describeValue(FIELDS.width, 128)).toBe('128 channels')
+  expect(describeValue(FIELDS.maskRatio, 0.6)).toBe('0.6')
+  expect(describeValue(FIELDS.positions, 'sincos')).toBe('Fixed sine and cosine')
+  expect(describeValue(FIELDS.flip, true)).toBe('On')
+})
