@@ -1,6 +1,5 @@
 import {
   add,
-  addN,
   div,
   mean,
   mul,
@@ -12,6 +11,7 @@ import {
   type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core'
+import { sumSquares } from '../ops/globalNorm.ts'
 import type { Learner } from './learner.ts'
 
 /**
@@ -31,7 +31,6 @@ export function teacherStudentDistance({ trained }: Learner): Scalar {
   const pairs = trained.flatMap(({ student, teacher }) =>
     teacher === undefined ? [] : [{ student, teacher }],
   )
-  const apart = addN(pairs.map(({ student, teacher }) => sum(square(sub(teacher, student)))))
-  const size = addN(pairs.map(({ student }) => sum(square(student))))
-  return sqrt(div(apart, size))
+  const apart = sumSquares(pairs.map(({ student, teacher }) => sub(teacher, student)))
+  return sqrt(div(apart, sumSquares(pairs.map(({ student }) => student))))
 }

@@ -1,4 +1,4 @@
-import { addN, div, type Tensor } from '@tensorflow/tfjs-core'
+import { add, div, type Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import { instanceNorm, layerNorm } from '../ops/norm.ts'
 import { dropCls, type Encoded } from './encoder.ts'
@@ -15,7 +15,13 @@ type TargetConfig = Pick<Config, 'targetSource' | 'targetNorm' | 'targetFinalNor
  */
 export function averageTargets(teacher: Encoded, layers: number, config: Config): Tensor {
   const activations = targetActivations(teacher, layers, config).map((x) => normaliseLayer(x, config))
-  return normaliseMean(div(addN(activations), activations.length), config)
+  return normaliseMean(
+    div(
+      activations.reduce((total, x) => add(total, x)),
+      activations.length,
+    ),
+    config,
+  )
 }
 
 /** The K raw activations that are averaged, `[B, T, D]` each, without the CLS token. */

@@ -1,11 +1,11 @@
 import {
   add,
-  addN,
   div,
   minimum,
   scalar,
   sqrt,
   square,
+  stack,
   sum,
   type Scalar,
   type Tensor,
@@ -13,7 +13,12 @@ import {
 
 /** √Σ|g|² over all gradients together. */
 export function globalNorm(gradients: readonly Tensor[]): Scalar {
-  return sqrt(addN(gradients.map((gradient) => sum(square(gradient)))))
+  return sqrt(sumSquares(gradients))
+}
+
+/** Σ|x|² over all tensors together. Stacked, since addN of this many tensors exceeds the buffers of a WebGPU stage. */
+export function sumSquares(tensors: readonly Tensor[]): Scalar {
+  return sum(stack(tensors.map((x) => sum(square(x)))))
 }
 
 /** What gradients are multiplied by so that their global norm is at most `limit`; 0 lets any through (spec §1). */

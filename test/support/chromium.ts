@@ -45,7 +45,9 @@ export function findChromium(): Chromium {
 /** The packed Chromium's folder, which also holds the SwiftShader Vulkan driver. Unpacks it once; Linux x86-64 only. */
 export function unpackChromium(): Chromium {
   if (process.platform !== 'linux')
-    throw new Error('No Chrome, Chromium or Edge was found. Install one, or set CHROMIUM_PATH to its program.')
+    throw new Error(
+      'No Chrome, Chromium or Edge was found. Install one, or set CHROMIUM_PATH to its program.',
+    )
   const packed = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../../bin')
   const manifest = JSON.parse(readFileSync(join(packed, '../package.json'), 'utf8')) as { version: string }
   const folder = join(tmpdir(), `chromium-${manifest.version}`)
@@ -54,7 +56,7 @@ export function unpackChromium(): Chromium {
     executablePath: join(folder, 'chromium'),
     env: {
       ...environment(),
-      LD_LIBRARY_PATH: [join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+      LD_LIBRARY_PATH: [folder, join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
       FONTCONFIG_PATH: folder,
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
       VK_ICD_FILENAMES: join(folder, 'vk_swiftshader_icd.json'),
@@ -90,5 +92,7 @@ function fontsConfig(folder: string): string {
 }
 
 function environment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
 }

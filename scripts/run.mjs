@@ -1,0 +1,50 @@
+// Bundles a TypeScript entry point and runs it in Node: node scripts/run.mjs ENTRY.ts [arguments…]
+// Where no Vulkan driver is named, WebGPU (Dawn) runs on the software adapter packed with the test browser.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+/** What CommonJS packages expect to find, in a module. */
+const NODE_GLOBALS = `
+import { createRequire as requireFrom } from 'node:module'
+const require = requireFrom(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename`
+
+const [entry, ...args] = process.argv.slice(2)
+if (entry === undefined) {
+  console.error('usage: node scripts/run.mjs ENTRY.ts [arguments…]')
+  process.exit(2)
+}
+const { status } = spawnSync(process.execPath, [await bundle(entry), ...args], {
+  stdio: 'inherit',
+  env: { ...process.env, ...(await vulkanDriver()) },
+})
+process.exit(status ?? 1)
+
+/** tfjs ships ES modules under a CommonJS package type, which Node cannot load as they are. */
+async function bundle(file) {
+  const folder = join('node_modules', '.cache', 'run')
+  mkdirSync(folder, { recursive: true })
+  const outfile = join(folder, `${basename(file, '.ts')}.mjs`)
+  await build({
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    external: ['webgpu'],
+    logLevel: 'warning',
+    banner: { js: NODE_GLOBALS },
+  })
+  return outfile
+}
+
+async function vulkanDriver() {
+  const named = process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES
+  if (process.platform !== 'linux' || named !== undefined) return {}
+  const { unpackChromium } = await import(pathToFileURL(await bundle('test/support/chromium.ts')).href)
+  const { LD_LIBRARY_PATH, VK_ICD_FILENAMES } = unpackChromium().env
+  return { LD_LIBRARY_PATH, VK_ICD_FILENAMES }
+}
