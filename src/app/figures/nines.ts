@@ -1,3 +1,5 @@
+import { logTicks } from './ticks.ts'
+
 /** The closest to 1 that the axis tells apart from 1: the schema's finest step of τ is 0.00001. */
 const MOST_NINES = 5
 
@@ -28,4 +30,13 @@ export function ninesRange(taus: readonly number[]): [low: number, high: number]
   const high = Math.ceil(Math.max(...marks) - ROUNDING)
   if (high > low) return [low, high]
   return low > 0 ? [low - 1, Math.min(FROZEN, high + 1)] : [0, 1]
+}
+
+const TICKS = 6
+
+/** Marks to name between two whole ones: 0.99, 0.995, 0.998, 0.999 while there is room, then whole nines only. */
+export function ninesTicks([low, high]: readonly [low: number, high: number]): number[] {
+  const top = Math.min(high, MOST_NINES)
+  const moving = top > low ? logTicks(10 ** -top, 10 ** -low, TICKS).map((rest) => nines(1 - rest)) : [low]
+  return (high > top ? [...moving, high] : moving).sort((a, b) => a - b)
 }

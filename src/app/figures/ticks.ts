@@ -33,3 +33,23 @@ export function logTicks(low: number, high: number, count: number): number[] {
 function tidy(value: number): number {
   return Number(value.toPrecision(12))
 }
+
+/** The nearest of 1, 2, 5 × 10ⁿ at or above `value` > 0: an axis that ends there moves seldom while its data grow. */
+export function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value))
+  return tidy(power * (STEPS.find((factor) => factor * power >= value * (1 - 1e-9)) ?? 10))
+}
+
+/** The nearest of 1, 2, 5 × 10ⁿ at or below `value` > 0. */
+export function roundDown(value: number): number {
+  const up = roundUp(value)
+  if (up <= value * (1 + 1e-9)) return up
+  const leading = Number(up.toExponential().split('e')[0])
+  return tidy(leading === 5 ? (up / 5) * 2 : up / 2)
+}
+
+/** A tick in as few characters as it needs. */
+export function formatTick(tick: number): string {
+  if (tick !== 0 && Math.abs(tick) < 1e-4) return tick.toExponential().replace('-', '−')
+  return tick.toLocaleString('en', { maximumSignificantDigits: 3 })
+}

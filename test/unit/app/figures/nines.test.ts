@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nines, ninesRange, tauAtNines } from '../../../../src/app/figures/nines.ts'
+import { nines, ninesRange, ninesTicks, tauAtNines } from '../../../../src/app/figures/nines.ts'
 
 describe('nines', () => {
   it.each([
@@ -42,4 +42,31 @@ describe('ninesRange', () => {
       [5, 6],
     ],
   ])('around %o is %o', (taus, range) => expect(ninesRange(taus)).toEqual(range))
+})
+
+describe('ninesTicks', () => {
+  it.each([
+    [
+      [2, 3],
+      [0.99, 0.995, 0.998, 0.999],
+    ],
+    [
+      [2, 4],
+      [0.99, 0.999, 0.9999],
+    ],
+    [
+      [0, 1],
+      [0, 0.5, 0.8, 0.9],
+    ],
+    [
+      [5, 6],
+      [0.99999, 1],
+    ],
+    [
+      [0, 6],
+      [0, 0.9, 0.99, 0.999, 0.9999, 0.99999, 1],
+    ],
+  ] as const)('within %o names %o', (range, taus) => {
+    expect(ninesTicks(range).map(tauAtNines)).toEqual(taus)
+  })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linearTicks, logTicks } from '../../../../src/app/figures/ticks.ts'
+import { linearTicks, logTicks, roundDown, roundUp } from '../../../../src/app/figures/ticks.ts'
 
 describe('linearTicks', () => {
   it.each([
@@ -39,5 +39,22 @@ describe('logTicks', () => {
         }
       }),
     )
+  })
+})
+
+describe('roundUp and roundDown', () => {
+  it.each([
+    [412, 200, 500],
+    [0.113, 0.1, 0.2],
+    [3e-5, 2e-5, 5e-5],
+    [0.9, 0.5, 1],
+  ])('%d lies between %d and %d', (value, low, high) => {
+    expect(roundDown(value)).toBe(low)
+    expect(roundUp(value)).toBe(high)
+  })
+
+  it.each([1, 2, 5, 10, 0.2, 5e-5, 2000])('leave %d, which is round', (value) => {
+    expect(roundDown(value)).toBe(value)
+    expect(roundUp(value)).toBe(value)
   })
 })

@@ -1,0 +1,28 @@
+import { Button } from '../components/Button.tsx'
+import { formatCount } from '../components/format.ts'
+import { files, useFiles } from '../store/files.ts'
+
+/** How far the adding of files is, and the way to stop it. */
+export function AddingProgress() {
+  const progress = useFiles((state) => state.progress)
+  if (progress === null) return null
+  const { done, total } = progress
+  return (
+    <div className="flex items-center gap-3 text-xs">
+      <div className="min-w-0 flex-1">
+        <p className="text-muted">
+          {formatCount(done)} of {formatCount(total)} files read
+        </p>
+        <progress
+          aria-label="Adding files"
+          value={done}
+          max={total}
+          className="mt-1 block h-1 w-full appearance-none overflow-hidden rounded-full bg-rule accent-image [&::-moz-progress-bar]:bg-image [&::-webkit-progress-bar]:bg-rule [&::-webkit-progress-value]:bg-image"
+        />
+      </div>
+      <Button size="small" onClick={() => files.cancel()}>
+        Cancel
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { files, useFiles } from '../store/files.ts'
+import { fromList, walk, type Found } from './walk.ts'
+
+/**
+ * What a drop carries, taken at once: the browser empties a DataTransfer when its event is over.
+ * `loose` are files without an entry, as a script or an older browser gives them.
+ */
+export interface Dropped {
+  readonly entries: readonly FileSystemEntry[]
+  readonly loose: readonly File[]
+}
+
+export function readDrop({ items }: Pick<DataTransfer, 'items'>): Dropped {
+  const entries: FileSystemEntry[] = []
+  const loose: File[] = []
+  for (const item of items) {
+    if (item.kind !== 'file') continue
+    const entry = item.webkitGetAsEntry()
+    const file = entry === null ? item.getAsFile() : null
+    if (entry !== null) entries.push(entry)
+    if (file !== null) loose.push(file)
+  }
+  return { entries, loose }
+}
+
+/** Adds all that was dropped, folders walked to their ends. */
+export async function addDropped({ entries, loose }: Dropped): Promise<void> {
+  const walked = await walk(entries)
+  const listed = fromList(loose)
+  add({ files: [...walked.files, ...listed.files], problems: [...walked.problems, ...listed.problems] })
+}
+
+/** Adds files that were chosen in a dialog or pasted. */
+export function addListed(list: Iterable<File>): void {
+  add(fromList(list))
+}
+
+/** What the browser itself would not give is listed with what the worker refuses. */
+function add({ files: found, problems }: Found): void {
+  if (problems.length > 0) useFiles.setState(({ refused }) => ({ refused: [...refused, ...problems] }))
+  files.add(found)
+}

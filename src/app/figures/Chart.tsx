@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react'
+import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
+import { formatCount } from '../components/format.ts'
+import { EndLabels, type EndLabel } from './EndLabels.tsx'
+import { useRem } from './rem.ts'
+import { linearTicks } from './ticks.ts'
+
+/** One line of a chart. `Key` names the number that it draws. */
+export interface Series<Key extends string> {
+  readonly key: Key
+  readonly name: string
+  /** CSS colour. */
+  readonly colour: string
+  readonly look: 'strong' | 'faint' | 'dashed'
+}
+
+/** The y axis: what it spans, which values it names and how. */
+export interface ValueAxis {
+  readonly scale: 'linear' | 'log'
+  readonly domain: readonly [low: number, high: number]
+  readonly ticks: readonly number[]
+  readonly format: (value: number) => string
+}
+
+interface Props<Key extends string> {
+  /** What the chart shows, for a person who cannot see it. */
+  readonly label: string
+  readonly heightRem: number
+  readonly points: readonly Readonly<Record<Key | 'step', number>>[]
+  readonly series: readonly Series<Key>[]
+  readonly axis: ValueAxis
+  readonly lastStep: number
+  readonly endLabels: readonly EndLabel[]
+  /** Room for them at the right. */
+  readonly labelRem: number
+  /** A value in the box that follows the pointer. */
+  readonly format: (value: number) => string
+  readonly children?: ReactNode
+}
+
+const LOOKS = {
+  strong: { strokeWidth: 2 },
+  faint: { strokeWidth: 1, strokeOpacity: 0.4 },
+  dashed: { strokeWidth: 1.5, strokeDasharray: '4 4' },
+}
+
+const AXIS_TEXT = { fontSize: '0.6875rem', fill: 'var(--color-muted)' }
+const X_TICKS = 4
+
+/** Lines over steps. Nothing is animated: the data moves by itself, ten times a second. */
+export function Chart<Key extends string>(props: Props<Key>) {
+  const { label, heightRem, points, series, axis, lastStep, endLabels, labelRem, format, children } = props
+  const rem = useRem()
+  return (
+    <LineChart
+      responsive
+      data={points}
+      style={{ width: '100%', height: `${heightRem}rem` }}
+      margin={{ top: 0.5 * rem, right: labelRem * rem, bottom: 0, left: 0 }}
+      aria-label={label}
+    >
+      <CartesianGrid vertical={false} stroke="var(--color-rule)" />
+      <XAxis
+        dataKey="step"
+        type="number"
+        domain={[0, lastStep]}
+        ticks={linearTicks(0, lastStep, X_TICKS)}
+        tickFormatter={formatCount}
+        tickLine={false}
+        stroke="var(--color-rule)"
+        tick={AXIS_TEXT}
+        height={1.5 * rem}
+      />
+      <YAxis
+        scale={axis.scale}
+        domain={[...axis.domain]}
+        ticks={[...axis.ticks]}
+        tickFormatter={axis.format}
+        interval={0}
+        allowDataOverflow
+        tickLine={false}
+        axisLine={false}
+        tick={AXIS_TEXT}
+        width={3 * rem}
+      />
+      {series.map(({ key, name, colour, look }) => (
+        <Line
+          key={key}
+          dataKey={key}
+          name={name}
+          stroke={colour}
+          {...LOOKS[look]}
+          dot={false}
+          activeDot={{ r: 3 }}
+          isAnimationActive={false}
+        />
+      ))}
+      {children}
+      <EndLabels labels={endLabels} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ stroke: 'var(--color-muted)', strokeDasharray: '2 2' }}
+        formatter={(value) => format(Number(value))}
+        labelFormatter={(step) => `step ${formatCount(Number(step))}`}
+        contentStyle={TOOLTIP}
+      />
+    </LineChart>
+  )
+}
+
+const TOOLTIP = {
+  padding: '0.25rem 0.5rem',
+  border: '1px solid var(--color-rule)',
+  borderRadius: 'var(--radius-plate)',
+  background: 'var(--color-surface)',
+  fontSize: '0.75rem',
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { formatCount, formatNumber } from '../components/format.ts'
+import { EmptyFigure } from './EmptyFigure.tsx'
+import { FigureFrame } from './FigureFrame.tsx'
+import { LossChart } from './LossChart.tsx'
+import { lossSeries, spreadSeries, type LossPoint } from './lossSeries.ts'
+import { LogSwitch } from './LogSwitch.tsx'
+import { SpreadChart } from './SpreadChart.tsx'
+import { useHistory } from './useHistory.ts'
+
+/** The loss over the run, and whether it falls for the right reason. */
+export function LossFigure() {
+  const columns = useHistory()
+  const losses = lossSeries(columns)
+  const spreads = spreadSeries(columns)
+  const [log, setLog] = useState(true)
+  return (
+    <FigureFrame
+      title="Loss"
+      description={describe(losses)}
+      actions={<LogSwitch checked={log} onChange={setLog} />}
+      caption="The loss should fall while targets and predictions keep varying: if both spreads sink to 0, the networks have agreed on one constant answer and nothing is learnt."
+    >
+      {losses.length === 0 ? (
+        <EmptyFigure>The loss of every step will be drawn here. Press Train.</EmptyFigure>
+      ) : (
+        <LossChart points={losses} log={log} />
+      )}
+      {spreads.length > 0 && <SpreadChart points={spreads} />}
+    </FigureFrame>
+  )
+}
+
+function describe(points: readonly LossPoint[]): string {
+  const [first, last] = [points.at(0), points.at(-1)]
+  if (first === undefined || last === undefined) return 'No step has been made yet.'
+  const lowest = Math.min(...points.map(({ smoothed }) => smoothed))
+  return `From ${formatNumber(first.loss)} at step ${formatCount(first.step)} to ${formatNumber(last.smoothed)} at step ${formatCount(last.step)}, smoothed; lowest ${formatNumber(lowest)}.`
+}

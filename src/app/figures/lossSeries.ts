@@ -1,0 +1,43 @@
+import type { Columns } from '../store/history.ts'
+import { extremeIndices } from './downsample.ts'
+import { smooth } from './smooth.ts'
+
+/** As many points as a screen can show and a frame can draw. */
+const MOST_POINTS = 500
+
+/** Long enough to calm the noise of batches and masks, short enough to follow the first fall. */
+const HALF_LIFE_STEPS = 8
+
+export interface LossPoint {
+  readonly step: number
+  readonly loss: number
+  readonly smoothed: number
+}
+
+/** The loss of each step and its running mean, thinned to what a chart can show; extremes stay. */
+export function lossSeries({ step, loss, length }: Pick<Columns, 'step' | 'loss' | 'length'>): LossPoint[] {
+  const smoothed = smooth(loss, length, HALF_LIFE_STEPS)
+  return extremeIndices(loss, length, MOST_POINTS).map((i) => ({
+    step: step[i],
+    loss: loss[i],
+    smoothed: smoothed[i],
+  }))
+}
+
+export interface SpreadPoint {
+  readonly step: number
+  readonly target: number
+  readonly prediction: number
+}
+
+/** How much targets and predictions vary, at the steps at which it was measured. */
+export function spreadSeries(
+  columns: Pick<Columns, 'step' | 'target_std' | 'pred_std' | 'length'>,
+): SpreadPoint[] {
+  const { step, target_std, pred_std, length } = columns
+  return extremeIndices(target_std, length, MOST_POINTS).map((i) => ({
+    step: step[i],
+    target: target_std[i],
+    prediction: pred_std[i],
+  }))
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { resolveConfig } from '../../../../src/config/presets.ts'
+import { inSteps, lastStep, meaningOf, tauSeries } from '../../../../src/app/figures/emaSeries.ts'
+import { lossSeries, spreadSeries } from '../../../../src/app/figures/lossSeries.ts'
+
+const columns = (length: number, value: (i: number) => number) =>
+  Float64Array.from({ length }, (_, i) => value(i))
+
+describe('lossSeries', () => {
+  it('draws at most 500 of any number of steps, the worst spike among them', () => {
+    const loss = columns(20000, (i) => (i === 7777 ? 9 : 0.3 + 0.1 * Math.sin(i)))
+    const points = lossSeries({ step: columns(20000, (i) => i + 1), loss, length: 20000 })
+    expect(points.length).toBeLessThanOrEqual(500)
+    expect(points).toContainEqual(expect.objectContaining({ step: 7778, loss: 9 }))
+    expect(points.at(-1)?.step).toBe(20000)
+  })
+
+  it('is empty before the first step', () => {
+    expect(lossSeries({ step: columns(0, Number), loss: columns(0, Number), length: 0 })).toEqual([])
+  })
+})
+
+it('spreadSeries holds only the steps at which the spread was measured', () => {
+  const measured = (value: number) => columns(10, (i) => (i % 5 === 0 ? value : NaN))
+  const step = columns(10, (i) => i + 1)
+  expect(spreadSeries({ step, target_std: measured(0.9), pred_std: measured(0.4), length: 10 })).toEqual([
+    { step: 1, target: 0.9, prediction: 0.4 },
+    { step: 6, target: 0.9, prediction: 0.4 },
+  ])
+})
+
+describe('tauSeries', () => {
+  const schedule = {
+    ...resolveConfig('image', 'small'),
+    tau: 0.99,
+    tauEnd: 0.999,
+    tauSteps: 333,
+    steps: 1000,
+  }
+
+  it('goes from τ₀ to τₑ, with the corner where the rise ends, and holds to the end', () => {
+    const points = tauSeries(schedule)
+    expect(points[0]).toEqual({ step: 0, tau: 0.99 })
+    expect(points).toContainEqual({ step: 333, tau: 0.999 })
+    expect(points.at(-1)).toEqual({ step: 1000, tau: 0.999 })
+  })
+
+  it('reaches to the end of the rise where that is after the run', () => {
+    expect(lastStep({ ...schedule, steps: 100 })).toBe(333)
+    expect(tauSeries({ ...schedule, steps: 100 }).at(-1)).toEqual({ step: 333, tau: 0.999 })
+  })
+
+  it('has no two points at a step in the shortest schedule', () => {
+    const steps = tauSeries({ ...schedule, steps: 10, tauSteps: 1 }).map(({ step }) => step)
+    expect(steps).toEqual([...new Set(steps)])
+  })
+})
+
+describe('what τ means', () => {
+  it.each([
+    [0.9981, 'At τ = 0.9981 half of the teacher is replaced in 364 steps.'],
+    [0.9, 'At τ = 0.90 half of the teacher is replaced in 7 steps.'],
+    [0.99999, 'At τ = 0.999990 half of the teacher is replaced in 69,314 steps.'],
+    [0.1, 'At τ = 0.100 half of the teacher is replaced in less than a step.'],
+    [0, 'At τ = 0 the teacher is a copy of the student at every step.'],
+    [1, 'At τ = 1 the teacher is frozen: it takes nothing from the student.'],
+  ])('%d', (tau, sentence) => expect(meaningOf(tau)).toBe(sentence))
+
+  it('speaks of one step in the singular', () => expect(inSteps(1.2)).toBe('1 step'))
+})
