@@ -1,10 +1,26 @@
 /** What the page and the training worker say to each other. Types only. */
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
+import type { Report, View } from '../engine/reports.ts'
+
+export type {
+  BackendEvent,
+  BackendName,
+  FailureEvent,
+  MemoryEvent,
+  MetricRow,
+  MetricsEvent,
+  Phase,
+  SnapshotEvent,
+  StateEvent,
+  View,
+} from '../engine/reports.ts'
 
 // ── Page → worker ────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Command =
+  /** Sent by the client to each new worker: the address against which the sample files are found. */
+  | { readonly type: 'start'; readonly base: string }
   /** Starts a new run at step 0: chooses the backend (once), loads the samples, builds student and teacher. */
   | { readonly type: 'open'; readonly modality: ModalityName; readonly config: Config }
   | { readonly type: 'train' }
@@ -21,89 +37,9 @@ export type Command =
   | { readonly type: 'removeOwn'; readonly ids: readonly number[] }
   | { readonly type: 'measureMemory' }
 
-/** Which sample the central picture shows. */
-export interface View {
-  /** Its index in the sample set, or `batch`: the first of each batch, under its mask of that step. */
-  readonly sample: number | 'batch'
-  /** Seed of the mask on a held sample; another number draws another mask. */
-  readonly mask: number
-}
-
 // ── Worker → page ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type WorkerEvent =
-  | BackendEvent
-  | StateEvent
-  | MetricsEvent
-  | SnapshotEvent
-  | FilesEvent
-  | OwnSamplesEvent
-  | FailureEvent
-  | MemoryEvent
-
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
-
-export interface BackendEvent {
-  readonly type: 'backend'
-  readonly backend: BackendName
-  /** What the browser says of the GPU; empty where it says nothing. */
-  readonly adapter: string
-  /** The faster backends that were tried and why each cannot be used, as sentences. */
-  readonly passedOver: readonly { readonly backend: BackendName; readonly reason: string }[]
-}
-
-/** `opening`: samples and model are being prepared. `finished`: the run's steps are done. */
-export type Phase = 'opening' | 'paused' | 'training' | 'finished' | 'failed'
-
-export interface StateEvent {
-  readonly type: 'state'
-  readonly phase: Phase
-  /** Steps completed. */
-  readonly step: number
-  /** Trainable weights of the student; 0 while opening. */
-  readonly weights: number
-  /** Samples in the chosen set; 0 while opening. */
-  readonly samples: number
-}
-
-/** Metrics of one step; null where a metric was not measured at that step. */
-export interface MetricRow {
-  readonly step: number
-  readonly loss: number
-  readonly tau: number
-  readonly lr: number
-  readonly grad_norm: number
-  readonly target_std: number | null
-  readonly pred_std: number | null
-  readonly teacher_student_distance: number | null
-  readonly step_ms: number
-}
-
-/** Sent at most ten times a second, with every step since the last. */
-export interface MetricsEvent {
-  readonly type: 'metrics'
-  readonly rows: readonly MetricRow[]
-}
-
-/** One sample as teacher and student see it now. Token arrays run row by row over `grid`. */
-export interface SnapshotEvent {
-  readonly type: 'snapshot'
-  readonly step: number
-  readonly sample: number
-  /** What the sample is called: its emoji, its class or its file name. */
-  readonly label: string
-  readonly grid: readonly [rows: number, columns: number]
-  readonly image: { readonly side: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> }
-  /** [T], 1 is masked. */
-  readonly mask: Uint8Array
-  /** [T, 3] RGB: the teacher's target and the student's prediction in one basis, so equal colours are equal vectors. */
-  readonly targetColours: Uint8Array
-  readonly predictionColours: Uint8Array
-  /** [T]: the loss at each token, masked or not. */
-  readonly tokenLoss: Float32Array
-  /** Their mean over the masked tokens. */
-  readonly loss: number
-}
+export type WorkerEvent = Report | FilesEvent | OwnSamplesEvent
 
 export interface FilesEvent {
   readonly type: 'files'
@@ -129,19 +65,4 @@ export interface OwnSample {
 export interface OwnSamplesEvent {
   readonly type: 'ownSamples'
   readonly count: number
-}
-
-export interface FailureEvent {
-  readonly type: 'failure'
-  /** A sentence that says what failed and what to do. */
-  readonly message: string
-  /** `run`: this run cannot go on with this configuration. `worker`: the worker must be started anew. */
-  readonly scope: 'run' | 'worker'
-}
-
-export interface MemoryEvent {
-  readonly type: 'memory'
-  readonly tensors: number
-  /** Bytes of tensors; on WebGPU, bytes allocated on the GPU. */
-  readonly bytes: number
 }

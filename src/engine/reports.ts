@@ -1,0 +1,97 @@
+/** What a run says of itself. Types only; the worker passes each report on to the page as it is. */
+
+export type Report = BackendEvent | StateEvent | MetricsEvent | SnapshotEvent | FailureEvent | MemoryEvent
+
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
+
+export interface BackendEvent {
+  readonly type: 'backend'
+  readonly backend: BackendName
+  /** What the browser says of the GPU; empty where it says nothing. */
+  readonly adapter: string
+  /** The faster backends that were tried and why each cannot be used, as sentences. */
+  readonly passedOver: readonly PassedOver[]
+}
+
+export interface PassedOver {
+  readonly backend: BackendName
+  readonly reason: string
+}
+
+/** `opening`: samples and model are being prepared. `finished`: the run's steps are done. */
+export type Phase = 'opening' | 'paused' | 'training' | 'finished' | 'failed'
+
+export interface StateEvent {
+  readonly type: 'state'
+  readonly phase: Phase
+  /** Steps completed. */
+  readonly step: number
+  /** Trainable weights of the student; 0 while opening. */
+  readonly weights: number
+  /** Samples in the chosen set; 0 while opening. */
+  readonly samples: number
+}
+
+/** Metrics of one step; null where a metric was not measured at that step. */
+export interface MetricRow {
+  /** Steps completed, this one included: 1 for the first. */
+  readonly step: number
+  readonly loss: number
+  readonly tau: number
+  readonly lr: number
+  readonly grad_norm: number
+  readonly target_std: number | null
+  readonly pred_std: number | null
+  readonly teacher_student_distance: number | null
+  /** Wall time of a step, averaged over the steps of one event. */
+  readonly step_ms: number
+}
+
+/** Sent at most ten times a second, with every step since the last. */
+export interface MetricsEvent {
+  readonly type: 'metrics'
+  readonly rows: readonly MetricRow[]
+}
+
+/** Which sample the central picture shows. */
+export interface View {
+  /** Its index in the sample set, or `batch`: the first of each batch, under its mask of that step. */
+  readonly sample: number | 'batch'
+  /** Seed of the mask on a held sample; another number draws another mask. */
+  readonly mask: number
+}
+
+/** One sample as teacher and student see it now. Token arrays run row by row over `grid`. */
+export interface SnapshotEvent {
+  readonly type: 'snapshot'
+  readonly step: number
+  readonly sample: number
+  /** What the sample is called: its emoji, its class or its file name. */
+  readonly label: string
+  readonly grid: readonly [rows: number, columns: number]
+  readonly image: { readonly side: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> }
+  /** [T], 1 is masked. */
+  readonly mask: Uint8Array
+  /** [T, 3] RGB: the teacher's target and the student's prediction in one basis, so equal colours are equal vectors. */
+  readonly targetColours: Uint8Array
+  readonly predictionColours: Uint8Array
+  /** [T]: the loss at each token, masked or not. */
+  readonly tokenLoss: Float32Array
+  /** Their mean over the masked tokens. */
+  readonly loss: number
+}
+
+export interface FailureEvent {
+  readonly type: 'failure'
+  /** A sentence that says what failed and what to do. */
+  readonly message: string
+  /** `run`: this run cannot go on with this configuration. `worker`: the worker must be started anew. */
+  readonly scope: 'run' | 'worker'
+}
+
+export interface MemoryEvent {
+  readonly type: 'memory'
+  readonly tensors: number
+  /** Bytes of tensors; on WebGPU, bytes allocated on the GPU. */
+  readonly bytes: number
+}

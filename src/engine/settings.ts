@@ -1,0 +1,26 @@
+import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../config/schema.ts'
+
+const HOT = FIELD_NAMES.filter((name) => fieldOf(name).applies === 'hot')
+
+const MASK = ['maskRatio', 'maskMinBlock', 'maskMaxBlock'] as const satisfies readonly FieldName[]
+
+const PICTURE = [...MASK, 'targetLayers', 'beta'] as const satisfies readonly FieldName[]
+
+/** `current` with the hot settings of `next`. */
+export function withHotSettings(current: Config, next: Config): Config {
+  return { ...current, ...Object.fromEntries(HOT.map((name) => [name, next[name]])) }
+}
+
+/** Whether a mask drawn with one would be drawn otherwise with the other. */
+export function changesMask(before: Config, after: Config): boolean {
+  return differ(before, after, MASK)
+}
+
+/** Whether the picture of a sample changes even before the next step. */
+export function changesPicture(before: Config, after: Config): boolean {
+  return differ(before, after, PICTURE)
+}
+
+function differ(before: Config, after: Config, names: readonly FieldName[]): boolean {
+  return names.some((name) => before[name] !== after[name])
+}

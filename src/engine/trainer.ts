@@ -1,0 +1,184 @@
+import { checkConfig } from '../config/check.ts'
+import type { Config } from '../config/schema.ts'
+import { deviceIdle } from './backend.ts'
+import type { MetricRow, Phase, Report, View } from './reports.ts'
+import type { Run } from './run.ts'
+import { changesPicture, withHotSettings } from './settings.ts'
+import { nextTurn } from './turn.ts'
+
+const MS_BETWEEN_METRICS = 100
+const MS_BETWEEN_SNAPSHOTS = 500
+
+const INITIAL_VIEW: View = { sample: 'batch', mask: 0 }
+
+/**
+ * Drives one run: trains it step after step, pauses it, looks at it, and reports. Its owner calls one method at a time
+ * and waits for it; only the loop that `train` starts goes on by itself, until `pause`, the last step or a failure.
+ */
+export class Trainer {
+  private readonly report: (report: Report) => void
+  private readonly run: Run
+  private view: View
+  private phase: Phase = 'paused'
+  private loop: Promise<void> = Promise.resolve()
+  private pausing = false
+  private readAt = 0
+  private snapshotAt = -Infinity
+
+  constructor(run: Run, report: (report: Report) => void, view = INITIAL_VIEW) {
+    this.run = run
+    this.report = report
+    this.view = view
+  }
+
+  get isTraining(): boolean {
+    return this.phase === 'training'
+  }
+
+  /** Says where the run stands and shows a first picture. */
+  async open(): Promise<void> {
+    this.enter('paused')
+    await this.takeSnapshot()
+  }
+
+  /** Starts the loop and returns at once. */
+  train(): void {
+    if (this.phase !== 'paused' && this.phase !== 'finished') return
+    if (this.run.isFinished) {
+      this.enter('finished')
+      return
+    }
+    this.enter('training')
+    this.pausing = false
+    this.loop = this.trainUntilStopped()
+  }
+
+  /** Waits for the step that is being made, at most, and reports it. */
+  async pause(): Promise<void> {
+    this.pausing = true
+    await this.loop
+  }
+
+  /** One step, then paused. */
+  async step(): Promise<void> {
+    await this.pause()
+    if (this.phase === 'failed' || this.run.isFinished) return
+    await this.guarded(async () => {
+      this.readAt = performance.now()
+      this.run.advance(true)
+      await this.reportMetrics()
+      this.enter(this.run.isFinished ? 'finished' : 'paused')
+      await this.takeSnapshot()
+    })
+  }
+
+  /**
+   * Hot settings take effect at the next step. Settings that contradict each other are not taken over: the page says
+   * so beside the field.
+   */
+  async apply(next: Config): Promise<void> {
+    const before = this.run.config
+    const after = withHotSettings(before, next)
+    if (checkConfig(after).length > 0) return
+    this.run.apply(after)
+    if (this.phase === 'finished' && !this.run.isFinished) this.enter('paused')
+    if (changesPicture(before, after)) await this.refresh()
+  }
+
+  async look(view: View): Promise<void> {
+    this.view = view
+    await this.refresh()
+  }
+
+  /** Stops training and frees the run's tensors. */
+  async dispose(): Promise<void> {
+    await this.pause()
+    this.run.dispose()
+  }
+
+  private async trainUntilStopped(): Promise<void> {
+    await this.guarded(async () => {
+      this.readAt = performance.now()
+      let previous: Promise<void> = Promise.resolve()
+      while (!this.pausing && !this.run.isFinished) {
+        const reading = this.isReadDue()
+        this.run.advance(reading)
+        if (reading) {
+          await this.reportMetrics()
+          if (this.isSnapshotDue()) await this.takeSnapshot()
+          previous = Promise.resolve()
+        } else {
+          // The CPU prepares the next step while the GPU is busy with this one, and never runs further ahead.
+          const submitted = deviceIdle(this.run.metrics.latest)
+          await previous
+          previous = submitted
+        }
+        await nextTurn()
+      }
+      await previous
+      if (!this.run.metrics.isEmpty) await this.reportMetrics()
+      this.enter(this.run.isFinished ? 'finished' : 'paused')
+      await this.takeSnapshot()
+    })
+  }
+
+  private isReadDue(): boolean {
+    return this.run.metrics.isAlmostFull || performance.now() - this.readAt >= MS_BETWEEN_METRICS
+  }
+
+  private isSnapshotDue(): boolean {
+    return performance.now() - this.snapshotAt >= MS_BETWEEN_SNAPSHOTS
+  }
+
+  /** Reports every step since the last time; throws if the loss is no longer a number. */
+  private async reportMetrics(): Promise<void> {
+    const rows = await this.run.metrics.read(() => performance.now() - this.readAt)
+    this.readAt = performance.now()
+    const bad = rows.findIndex(({ loss, grad_norm }) => !Number.isFinite(loss) || !Number.isFinite(grad_norm))
+    const good = bad < 0 ? rows : rows.slice(0, bad)
+    if (good.length > 0) this.report({ type: 'metrics', rows: good })
+    if (bad >= 0) throw new BlownUp(rows[bad])
+  }
+
+  private async takeSnapshot(): Promise<void> {
+    this.report(await this.run.look(this.view))
+    this.snapshotAt = performance.now()
+    this.readAt = this.snapshotAt // a picture's time is no step's time
+  }
+
+  /** A new picture now, or after the step that is being made. */
+  private async refresh(): Promise<void> {
+    if (this.isTraining) this.snapshotAt = -Infinity
+    else if (this.phase !== 'failed') await this.guarded(() => this.takeSnapshot())
+  }
+
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.enter('failed')
+      this.report({ type: 'failure', scope: 'run', message: sentence(error) })
+    }
+  }
+
+  private enter(phase: Phase): void {
+    this.phase = phase
+    const { step, weights, samples } = this.run
+    this.report({ type: 'state', phase, step, weights, samples })
+  }
+}
+
+/** The loss or its gradient is no longer a number. */
+class BlownUp extends Error {
+  constructor({ step, loss, grad_norm }: MetricRow) {
+    const what = Number.isFinite(loss) ? `gradient is ${grad_norm}` : `loss is ${loss}`
+    super(
+      `Training blew up: at step ${step} the ${what}. Lower the learning rate or the gradient clip, then press Reset.`,
+    )
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof BlownUp) return error.message
+  return `Training stopped: ${error instanceof Error ? error.message : String(error)} Press Reset to start anew.`
+}

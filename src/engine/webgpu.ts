@@ -1,0 +1,96 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+
+/** What the kernels assume of a device. Each is the least that WebGPU itself promises; compatibility adapters have less. */
+const NEEDED_LIMITS = {
+  maxStorageBuffersPerShaderStage: 8,
+  maxComputeInvocationsPerWorkgroup: 256,
+  maxComputeWorkgroupSizeX: 256,
+  maxComputeWorkgroupStorageSize: 16384,
+  maxComputeWorkgroupsPerDimension: 65535,
+  maxStorageBufferBindingSize: 128 * 2 ** 20,
+} as const satisfies Partial<Record<keyof GPUSupportedLimits, number>>
+
+type LimitName = keyof typeof NEEDED_LIMITS
+
+/** A limit that the adapter does not reach, if there is one. */
+export function missingLimit(limits: Readonly<Record<LimitName, number>>): string | undefined {
+  const names = Object.keys(NEEDED_LIMITS) as LimitName[]
+  const short = names.find((name) => limits[name] < NEEDED_LIMITS[name])
+  return short && `its ${short} is ${limits[short]}, and ${NEEDED_LIMITS[short]} is needed`
+}
+
+let running: WebGPUBackend | undefined
+
+/**
+ * Starts the WebGPU backend on an adapter that was looked at first, because tfjs keeps the reason of a failure to
+ * itself.
+ * @returns what the browser says of the adapter
+ * @throws an Error whose message is a sentence for the person
+ */
+export async function startWebGPU(onLost: (reason: string) => void): Promise<string> {
+  const adapter = await findAdapter()
+  const device = await requestDevice(adapter)
+  void device.lost.then(({ reason, message }) => onLost(message || reason))
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu')
+  tf.env().set('WEBGPU_CPU_FORWARD', false) // the path of a step must not depend on where small tensors happen to be
+  const backend = new WebGPUBackend(device, adapter.info)
+  if (tf.engine().backendNames().includes('webgpu')) tf.removeBackend('webgpu')
+  tf.registerBackend('webgpu', () => backend)
+  running = backend
+  await tf.setBackend('webgpu')
+  return describe(adapter)
+}
+
+/** Hands over what is still queued and resolves when the GPU is done with it. */
+export async function finishWebGPU(): Promise<void> {
+  if (running === undefined) return
+  running.ensureCommandEncoderReady()
+  running.endComputePassEncoder()
+  running.submitQueue()
+  await running.queue.onSubmittedWorkDone()
+}
+
+/** Bytes of all buffers that the backend holds on the GPU, in use or kept for reuse. */
+export function bytesOnGPU(): number {
+  return running?.memory().numBytesAllocatedInGPU ?? 0
+}
+
+async function findAdapter(): Promise<GPUAdapter> {
+  // TypeScript takes `gpu` for granted; many browsers still lack it, and all hide it from pages without HTTPS.
+  const { gpu } = navigator as { gpu?: GPU }
+  if (!gpu)
+    throw new Error(
+      'This browser has no WebGPU. Chrome and Edge 113, Safari 26 and Firefox 141 or later have it, on pages opened over HTTPS or from this machine.',
+    )
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+  if (!adapter)
+    throw new Error(
+      'The browser has WebGPU but offers no GPU for it. Its graphics driver may be blocked, or hardware acceleration switched off in the browser’s settings.',
+    )
+  const missing = missingLimit(adapter.limits)
+  if (missing) throw new Error(`The GPU is too limited for WebGPU training: ${missing}.`)
+  return adapter
+}
+
+async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const names = Object.keys(NEEDED_LIMITS) as LimitName[]
+  const raised = [...names, 'maxBufferSize'] as const
+  try {
+    return await adapter.requestDevice({
+      requiredLimits: Object.fromEntries(raised.map((name) => [name, adapter.limits[name]])),
+    })
+  } catch (error) {
+    throw new Error(
+      `The GPU could not be opened for WebGPU: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function describe({ info }: GPUAdapter): string {
+  const said = [info.vendor, info.architecture, info.description || info.device]
+  return said.filter((part) => part !== '').join(' ')
+}
