@@ -5,11 +5,13 @@ import {
   sqrt,
   square,
   sub,
+  tensor1d,
   tidy,
   type Scalar,
   type Tensor,
   type Variable,
 } from '@tensorflow/tfjs-core'
+import { hasKernel, runKernel } from './kernels.ts'
 
 /** One parameter with everything that an update changes; all tensors have its shape. */
 export interface TrainedWeight {
@@ -45,12 +47,41 @@ export function adamwEma(
   clip: Scalar,
   settings: UpdateSettings,
 ): void {
+  const update = hasKernel('AdamWEma') ? updateFused : updatePlain
+  tidy(() => update(weights, gradients, clip, settings))
+}
+
+const updatePlain: typeof adamwEma = (weights, gradients, clip, settings) => {
   weights.forEach((weight, i) => {
-    tidy(() => {
-      adamw(weight, mul(gradients[i], clip), settings)
-      ema(weight, settings.tau)
+    adamw(weight, mul(gradients[i], clip), settings)
+    ema(weight, settings.tau)
+  })
+}
+
+/** One kernel for each weight, in place. */
+const updateFused: typeof adamwEma = (weights, gradients, clip, settings) => {
+  const decayed = packSettings(settings, settings.weightDecay)
+  const undecayed = packSettings(settings, 0)
+  weights.forEach((weight, i) => {
+    const { student, mean, variance, teacher } = weight
+    runKernel('AdamWEma', {
+      student,
+      mean,
+      variance,
+      ...(teacher && { teacher }),
+      gradient: gradients[i],
+      clip,
+      settings: weight.decayed ? decayed : undecayed,
     })
   })
+}
+
+/** In the order in which the kernel reads them. */
+function packSettings(settings: UpdateSettings, weightDecay: number): Tensor {
+  const { lr, beta1, beta2, epsilon, update, tau } = settings
+  const stepSize = lr / (1 - beta1 ** update)
+  const varianceScale = 1 / (1 - beta2 ** update)
+  return tensor1d([stepSize, 1 - lr * weightDecay, beta1, beta2, varianceScale, epsilon, tau])
 }
 
 function adamw(

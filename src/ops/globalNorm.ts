@@ -10,10 +10,12 @@ import {
   type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core'
+import { hasKernel, runKernel } from './kernels.ts'
 
 /** √Σ|g|² over all gradients together. */
 export function globalNorm(gradients: readonly Tensor[]): Scalar {
-  return sqrt(sumSquares(gradients))
+  if (!hasKernel('GlobalNorm')) return sqrt(sumSquares(gradients))
+  return runKernel('GlobalNorm', Object.fromEntries(gradients.entries())) as Scalar
 }
 
 /** Σ|x|² over all tensors together. Stacked, since addN of this many tensors exceeds the buffers of a WebGPU stage. */

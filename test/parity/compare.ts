@@ -35,7 +35,7 @@ export class Comparison {
   private readonly pending: Pending[] = []
 
   /**
-   * Compares a tensor when the comparison is settled; the tensor may be disposed of before.
+   * Compares a tensor when the comparison is settled; it may be disposed of before, but not changed.
    * @param tolerance largest difference allowed, absolute, given the largest magnitude of the reference's tensor
    */
   tensor(

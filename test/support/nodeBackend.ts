@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
+import { registerFusedKernels } from '../../src/ops/webgpu/register.ts'
 
 export const NODE_BACKENDS = ['cpu', 'wasm', 'webgpu'] as const
 export type NodeBackend = (typeof NODE_BACKENDS)[number]
@@ -28,5 +29,6 @@ const PREPARE: Record<NodeBackend, () => Promise<unknown>> = {
     await import('@tensorflow/tfjs-backend-webgpu')
     // Small tensors would be computed on the CPU, and the GPU's code would go untested.
     tf.env().set('WEBGPU_CPU_FORWARD', false)
+    registerFusedKernels()
   },
 }
