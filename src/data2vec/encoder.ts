@@ -11,6 +11,7 @@ import {
   sub,
   tensor,
   tensor1d,
+  tidy,
   tile,
   transpose,
   zeros,
@@ -49,12 +50,16 @@ export function positionConstants(config: Config, grid: readonly [number, number
   const { width, clsToken } = config
   const constants: { sinCos?: Tensor; relative?: Tensor } = {}
   if (usesSinCos(config)) {
-    const table = tensor(sinCosPositions(grid, width), [1, tokens, width])
-    constants.sinCos = clsToken ? concat([zeros([1, 1, width]), table], 1) : table
+    constants.sinCos = tidy(() => {
+      const table = tensor(sinCosPositions(grid, width), [1, tokens, width])
+      return clsToken ? concat([zeros([1, 1, width]), table], 1) : table
+    })
   }
   if (usesRelativeBias(config)) {
     const index = relativeIndex(grid, clsToken)
-    constants.relative = cast(oneHot(tensor1d(index, 'int32'), relativeTableSize(grid)), 'float32')
+    constants.relative = tidy(() =>
+      cast(oneHot(tensor1d(index, 'int32'), relativeTableSize(grid)), 'float32'),
+    )
   }
   return constants
 }
