@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { checkConfig } from '../../config/check.ts'
 import type { Overrides } from '../../config/presets.ts'
 import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../config/schema.ts'
@@ -42,6 +43,16 @@ function only(applies: 'hot' | 'cold', overrides: Overrides): Overrides {
 /** Whether a run on the person's images was opened with other images than there are now. */
 export function imagesChanged(opened: Opened | null, ownImages: number): boolean {
   return opened?.config.samples === 'own' && opened.ownImages !== ownImages
+}
+
+/** The settings that the running model has, as far as the page can know: the form's hot ones, the run's cold ones. */
+export function useRunningConfig(): Config {
+  const form = useExperiment()
+  const opened = useRun((state) => state.opened)
+  return useMemo(
+    () => (opened === null ? configOf(form) : (settingsFor(opened, form) ?? opened.config)),
+    [form, opened],
+  )
 }
 
 const NONE: readonly FieldName[] = []

@@ -61,12 +61,12 @@ export function presetValue<Name extends FieldName>(state: Experiment, name: Nam
 }
 
 export const experiment = {
-  setModality(modality: ModalityName): void {
+  setModality: (modality: ModalityName): void => {
     useExperiment.setState({ modality, overrides: {} })
   },
 
   /** Another preset takes the person's overrides back, but leaves the sample set that they chose. */
-  setPreset(preset: PresetName): void {
+  setPreset: (preset: PresetName): void => {
     update(({ modality, overrides: { samples } }) => ({
       modality,
       preset,
@@ -74,23 +74,23 @@ export const experiment = {
     }))
   },
 
-  setField<Name extends FieldName>(name: Name, value: Config[Name]): void {
+  setField: <Name extends FieldName>(name: Name, value: Config[Name]): void => {
     update(({ overrides, ...rest }) => ({ ...rest, overrides: { ...overrides, [name]: value } }))
   },
 
   /** Back to the preset's value. */
-  clearField(name: FieldName): void {
+  clearField: (name: FieldName): void => {
     update(({ overrides, ...rest }) => {
       const kept = Object.entries(overrides).filter(([other]) => other !== name)
       return { ...rest, overrides: Object.fromEntries(kept) }
     })
   },
 
-  setSamples(samples: Config['samples']): void {
+  setSamples: (samples: Config['samples']): void => {
     experiment.setField('samples', samples)
   },
 
-  restore(saved: Experiment): void {
+  restore: (saved: Experiment): void => {
     update(() => saved)
   },
 
@@ -98,7 +98,7 @@ export const experiment = {
    * Takes over what a link says. What it says wrongly is kept for the person to read.
    * @param ownImages how many images of the person there are: a link cannot bring them
    */
-  loadLink(hash: string, ownImages: number): void {
+  loadLink: (hash: string, ownImages: number): void => {
     const { problems, ...linked } = parseHash(hash)
     useExperiment.setState({ ...linked, linkProblems: problems })
     if (linked.overrides.samples !== 'own' || ownImages > 0) return
@@ -106,7 +106,7 @@ export const experiment = {
     useExperiment.setState({ linkProblems: [...problems, OWN_IMAGES_STAY] })
   },
 
-  dismissLinkProblems(): void {
+  dismissLinkProblems: (): void => {
     useExperiment.setState({ linkProblems: [] })
   },
 }

@@ -20,7 +20,7 @@ export interface FilesState {
 export const useFiles = create<FilesState>()(() => ({ list: [], progress: null, refused: [], notices: [] }))
 
 export const files = {
-  add(added: readonly File[]): void {
+  add: (added: readonly File[]): void => {
     if (added.length === 0) return
     useFiles.setState(({ progress }) => ({
       progress: { done: progress?.done ?? 0, total: (progress?.total ?? 0) + added.length },
@@ -29,11 +29,11 @@ export const files = {
   },
 
   /** Stops adding; what was decoded stays. */
-  cancel(): void {
+  cancel: (): void => {
     send({ type: 'cancelFiles' })
   },
 
-  remove(ids: readonly number[]): void {
+  remove: (ids: readonly number[]): void => {
     const gone = new Set(ids)
     const { list } = useFiles.getState()
     for (const { id, thumbnail } of list) if (gone.has(id)) thumbnail.close()
@@ -41,11 +41,11 @@ export const files = {
     send({ type: 'removeOwn', ids })
   },
 
-  removeAll(): void {
+  removeAll: (): void => {
     files.remove(useFiles.getState().list.map(({ id }) => id))
   },
 
-  dismissMessages(): void {
+  dismissMessages: (): void => {
     useFiles.setState({ refused: [], notices: [] })
   },
 }

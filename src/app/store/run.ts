@@ -60,7 +60,7 @@ export const run = {
    * A new run at step 0 with the form's settings. Does nothing while they contradict each other.
    * @param thenTrain start training once it is open
    */
-  open(thenTrain = false): void {
+  open: (thenTrain = false): void => {
     const state = useExperiment.getState()
     if (problemsOf(state).length > 0) return
     const { modality, preset, overrides } = state
@@ -82,50 +82,52 @@ export const run = {
     send({ type: 'inspect', view: held })
   },
 
-  train(): void {
-    send({ type: 'train' })
+  /** Trains now, or as soon as the run is open. */
+  train: (): void => {
+    if (useRun.getState().phase === 'opening') useRun.setState({ trainWhenOpen: true })
+    else send({ type: 'train' })
   },
 
-  pause(): void {
+  pause: (): void => {
     useRun.setState({ trainWhenOpen: false })
     send({ type: 'pause' })
   },
 
-  step(): void {
+  step: (): void => {
     send({ type: 'step' })
   },
 
-  setView(view: View): void {
+  setView: (view: View): void => {
     useRun.setState({ view })
     send({ type: 'inspect', view })
   },
 
   /** Holds the sample that is shown, under another mask. */
-  anotherMask(): void {
+  anotherMask: (): void => {
     const { snapshot, view } = useRun.getState()
     const sample = view.sample === 'batch' ? (snapshot?.sample ?? 0) : view.sample
     run.setView({ sample, mask: view.mask + 1 })
   },
 
   /** Holds another sample, picked at random, under the same mask. */
-  anotherSample(): void {
+  anotherSample: (): void => {
     const { samples, view } = useRun.getState()
     if (samples > 0) run.setView({ ...view, sample: Math.floor(Math.random() * samples) })
   },
 
   /** Holds the sample that is shown, or follows the batch again. */
-  toggleHold(): void {
+  toggleHold: (): void => {
     const { snapshot, view } = useRun.getState()
     const sample = view.sample === 'batch' ? (snapshot?.sample ?? 0) : 'batch'
     run.setView({ ...view, sample })
   },
 
-  dismissFailure(): void {
+  dismissFailure: (): void => {
     useRun.setState({ failure: null })
   },
 
   /** After a failure of the worker: a fresh one, which knows nothing of the last one's images. */
-  restartWorker(): void {
+  restartWorker: (): void => {
     restartClient()
     useFiles.setState({ list: [], progress: null })
     useRun.setState({ ...INITIAL, view: useRun.getState().view })

@@ -1,0 +1,84 @@
+import { Tabs } from 'radix-ui'
+import { lazy, Suspense, type ReactNode } from 'react'
+import type { ModalityName } from '../config/modalities.ts'
+import { DataPanel } from './data/DataPanel.tsx'
+import { Header } from './panels/Header.tsx'
+import { HyperparameterForm } from './panels/HyperparameterForm.tsx'
+import { Notices } from './panels/Notices.tsx'
+import { TeacherStudentFigure } from './stage/TeacherStudentFigure.tsx'
+import { experiment, useExperiment } from './store/experiment.ts'
+
+// The chart library is the heaviest part of the page, and nothing waits for it.
+const LossFigure = lazy(() => import('./figures/LossFigure.tsx').then((m) => ({ default: m.LossFigure })))
+const EmaFigure = lazy(() => import('./figures/EmaFigure.tsx').then((m) => ({ default: m.EmaFigure })))
+const MaskingFigure = lazy(() =>
+  import('./figures/MaskingFigure.tsx').then((m) => ({ default: m.MaskingFigure })),
+)
+
+export function App() {
+  const modality = useExperiment((state) => state.modality)
+  return (
+    <Tabs.Root value={modality} onValueChange={(name) => experiment.setModality(name as ModalityName)}>
+      <a
+        href="#main"
+        onClick={skipToMain}
+        className="bg-ink text-page rounded-plate sr-only z-40 px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the picture
+      </a>
+      <div className="flex min-h-dvh flex-col xl:h-dvh">
+        <Header />
+        <Tabs.Content value={modality} asChild>
+          <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+            <Layout />
+          </main>
+        </Tabs.Content>
+      </div>
+    </Tabs.Root>
+  )
+}
+
+/** Three columns that scroll by themselves where there is room, so that the picture stays while settings are turned. */
+function Layout() {
+  return (
+    <div className="grid gap-4 p-4 pb-32 md:grid-cols-2 md:pb-4 xl:h-full xl:grid-cols-[minmax(15rem,19rem)_minmax(38rem,1fr)_minmax(16rem,22rem)] xl:grid-rows-1">
+      <Column className="order-1 md:col-span-2 xl:order-2 xl:col-span-1">
+        <Notices />
+        <TeacherStudentFigure />
+        <Later>
+          <MaskingFigure />
+        </Later>
+      </Column>
+      <Column className="order-2 xl:order-1">
+        <DataPanel />
+        <HyperparameterForm />
+      </Column>
+      <Column className="order-3">
+        <Later>
+          <LossFigure />
+        </Later>
+        <Later>
+          <EmaFigure />
+        </Later>
+      </Column>
+    </div>
+  )
+}
+
+function Column({ className, children }: { readonly className: string; readonly children: ReactNode }) {
+  return (
+    <div className={`min-w-0 space-y-4 xl:-m-4 xl:min-h-0 xl:overflow-y-auto xl:p-4 ${className}`}>
+      {children}
+    </div>
+  )
+}
+
+function Later({ children }: { readonly children: ReactNode }) {
+  return <Suspense fallback={<div className="plate h-64" aria-hidden />}>{children}</Suspense>
+}
+
+/** The address's hash holds the experiment, so the link must not change it. */
+function skipToMain(event: React.MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}

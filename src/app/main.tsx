@@ -1,0 +1,20 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { TrainingClient } from '../worker/client.ts'
+import { App } from './App.tsx'
+import { followLink } from './store/link.ts'
+import { startSession } from './store/session.ts'
+import { restoreTheme } from './store/theme.ts'
+import './theme.css'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element with the id “root”.')
+
+restoreTheme()
+followLink()
+startSession((onEvent) => new TrainingClient(onEvent))
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,98 @@
+import { presetOf } from '../../config/presets.ts'
+import { fieldOf } from '../../config/schema.ts'
+import { Button } from '../components/Button.tsx'
+import { Notice } from '../components/Notice.tsx'
+import { useColdChanges, useImagesChanged, withoutColdChanges } from '../store/changes.ts'
+import { experiment, useExperiment, useProblems } from '../store/experiment.ts'
+import { run, useRun } from '../store/run.ts'
+
+/** All that the page has to say to the person, in one place above the picture. */
+export function Notices() {
+  return (
+    <div className="space-y-3 empty:hidden">
+      <LinkProblems />
+      <Failure />
+      <Contradictions />
+      <PendingChanges />
+    </div>
+  )
+}
+
+function LinkProblems() {
+  const problems = useExperiment((state) => state.linkProblems)
+  if (problems.length === 0) return null
+  return (
+    <Notice title="Part of the link could not be used" onDismiss={experiment.dismissLinkProblems}>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function Failure() {
+  const failure = useRun((state) => state.failure)
+  if (failure === null) return null
+  const ended = failure.scope === 'worker'
+  return (
+    <Notice
+      title={ended ? 'Training has stopped' : 'This run cannot go on'}
+      actions={ended && <Button onClick={run.restartWorker}>Start again</Button>}
+      {...(ended ? {} : { onDismiss: run.dismissFailure })}
+    >
+      <p>{failure.message}</p>
+    </Notice>
+  )
+}
+
+/** Settings that contradict each other are named at their field, too; this one is seen from anywhere on the page. */
+function Contradictions() {
+  const problems = useProblems()
+  if (problems.length === 0) return null
+  return (
+    <Notice title="These settings contradict each other" urgency="status">
+      {problems.map(({ field, message }) => (
+        <p key={field}>{message}</p>
+      ))}
+    </Notice>
+  )
+}
+
+/** Cold settings that wait for a new run. Before the first step they take effect by themselves, without a word. */
+function PendingChanges() {
+  const changes = useColdChanges()
+  const imagesChanged = useImagesChanged()
+  const begun = useRun((state) => state.step > 0 || state.phase === 'training')
+  const training = useRun((state) => state.phase === 'training')
+  const blocked = useProblems().length > 0
+  const modality = useExperiment((state) => state.modality)
+  const preset = useExperiment((state) => state.preset)
+  const opened = useRun((state) => state.opened?.experiment)
+  if (!begun || (changes.length === 0 && !imagesChanged)) return null
+
+  const what =
+    opened?.preset !== preset
+      ? `the preset ${presetOf(modality, preset).title}`
+      : [...changes.map((name) => fieldOf(name).title), ...(imagesChanged ? ['your images'] : [])].join(', ')
+  const undo = () => {
+    if (opened) experiment.restore(withoutColdChanges(opened, useExperiment.getState()))
+  }
+  return (
+    <Notice
+      urgency="status"
+      title={`These settings need a new run: ${what}`}
+      actions={
+        <>
+          <Button look="primary" disabled={blocked} onClick={() => run.open(training)}>
+            Start a new run
+          </Button>
+          {changes.length > 0 && <Button onClick={undo}>Undo</Button>}
+        </>
+      }
+    >
+      <p className="text-muted">Until then the run goes on as it is.</p>
+    </Notice>
+  )
+}

@@ -1,0 +1,20 @@
+import { CompactField } from '../components/CompactField.tsx'
+import { formatDecay, formatKept } from '../components/format.ts'
+
+/** The words on the arrow from student to teacher: how much of itself the teacher keeps, and the settings of that. */
+export function EmaArrow({ tau }: { readonly tau: number }) {
+  return (
+    <>
+      <div className="stage-ema-reading">
+        <p className="text-teacher-text text-base font-semibold">τ = {formatDecay(tau)}</p>
+        <p className="text-muted text-xs leading-snug">
+          At each step the teacher keeps {formatKept(tau)} of itself and takes the rest from the student.
+        </p>
+      </div>
+      <div className="stage-ema-setting">
+        <CompactField name="tau" accent="var(--color-teacher)" />
+        <CompactField name="tauEnd" accent="var(--color-teacher)" />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { useRef } from 'react'
+import { tauAt } from '../../config/schedule.ts'
+import { FigureFrame } from '../figures/FigureFrame.tsx'
+import { useRunningConfig } from '../store/changes.ts'
+import { useRun } from '../store/run.ts'
+import { EmaArrow } from './EmaArrow.tsx'
+import { FlowLines } from './FlowLines.tsx'
+import { useHighlight } from './highlight.ts'
+import { DifferencePart, InputParts, NetworkParts, OutputParts, SamplePart } from './parts.tsx'
+import './stage.css'
+import { describePatch, describeStage } from './words.ts'
+
+const FIGURE = 'Teacher and student'
+
+/** The method itself, on one sample of the present batch: what each network sees, what it makes of it, how far apart. */
+export function TeacherStudentFigure() {
+  const grid = useRef<HTMLDivElement>(null)
+  const snapshot = useRun((state) => state.snapshot)
+  const opening = useRun((state) => state.phase === 'opening')
+  const training = useRun((state) => state.phase === 'training')
+  const config = useRunningConfig()
+  const step = useRun((state) => state.step)
+  const tau = tauAt(config, step + 1)
+  const shown = { snapshot, config }
+  return (
+    <FigureFrame
+      title={FIGURE}
+      description={
+        snapshot === null ? 'The samples and the networks are being prepared.' : describeStage(snapshot, tau)
+      }
+      caption={<PatchReadout />}
+    >
+      <div className="stage">
+        <div
+          ref={grid}
+          className={`stage-grid transition-opacity ${opening && snapshot !== null ? 'opacity-60' : ''}`}
+        >
+          <FlowLines container={grid} live={training} />
+          <SamplePart {...shown} />
+          <InputParts {...shown} />
+          <NetworkParts config={config} />
+          <EmaArrow tau={tau} />
+          <OutputParts {...shown} />
+          <DifferencePart {...shown} />
+        </div>
+      </div>
+    </FigureFrame>
+  )
+}
+
+/** What is known of the patch that is pointed at. */
+function PatchReadout() {
+  const snapshot = useRun((state) => state.snapshot)
+  const patch = useHighlight((state) => state.patch)
+  if (snapshot === null) return 'Preparing the samples and the networks…'
+  if (patch === null || patch >= snapshot.mask.length)
+    return 'Watch the predictions take on the colours of the targets while the red fades. Point at a patch to follow it through both networks.'
+  return describePatch(snapshot, patch)
+}
