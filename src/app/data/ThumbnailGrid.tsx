@@ -1,9 +1,11 @@
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
-import { formatCount } from '../components/format.ts'
+import { useId, useRef, useState } from 'react'
 import type { OwnSample } from '../../worker/protocol.ts'
-import { moveByKey, scrollToShow, visibleRange, type Grid } from './grid.ts'
-import { toggled, withRange, type Selection } from './selection.ts'
+import { formatCount } from '../components/format.ts'
+import { visibleRange, type Grid } from './grid.ts'
+import type { Selection } from './selection.ts'
 import { Thumbnail } from './Thumbnail.tsx'
+import { useListbox } from './useListbox.ts'
+import { useWidth } from './useWidth.ts'
 
 interface Props {
   /** At least one. */
@@ -13,53 +15,25 @@ interface Props {
   readonly onRemove: () => void
 }
 
-/** Cells are squares of this many CSS pixels: large enough for a finger. */
-const CELL = 44
+/** Cells are squares of at least this many CSS pixels: large enough for a finger. */
+const SMALLEST_CELL = 44
 const MOST_ROWS = 4
 
-/**
- * Thousands of thumbnails of which only the rows in view exist. A listbox: Tab reaches it once, arrows move within it,
- * Space selects, Shift extends, Delete removes.
- */
+/** Thousands of thumbnails, of which only the rows in view exist. Tab reaches the grid once, arrows move within it. */
 export function ThumbnailGrid({ list, selection, onSelect, onRemove }: Props) {
+  const name = useId()
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
+  const columns = Math.max(1, Math.floor(width / SMALLEST_CELL))
+  const cell = Math.max(SMALLEST_CELL, width / columns)
   const [scrollTop, setScrollTop] = useState(0)
-  const [wanted, setActive] = useState(0)
-  const name = useId()
-  const columns = Math.max(1, Math.floor(width / CELL))
   const rows = Math.ceil(list.length / columns)
-  const grid: Grid = {
-    count: list.length,
-    columns,
-    rowHeight: CELL,
-    viewHeight: Math.min(rows, MOST_ROWS) * CELL,
-  }
-  const active = Math.min(wanted, list.length - 1)
-  const [first, end] = visibleRange(grid, scrollTop)
+  const viewHeight = Math.min(rows, MOST_ROWS) * cell
+  const grid: Grid = { count: list.length, columns, rowHeight: cell, viewHeight }
   const ids = list.map(({ id }) => id)
+  const { active, onKeyDown, onPick } = useListbox({ box, grid, ids, selection, onSelect, onRemove })
+  const [first, end] = visibleRange(grid, scrollTop)
   const optionId = (index: number) => `${name}-${ids[index]}`
-
-  const goTo = (index: number) => {
-    setActive(index)
-    if (box.current) box.current.scrollTop = scrollToShow(grid, index, box.current.scrollTop)
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const target = moveByKey(event.key, active, grid)
-    if (target !== undefined) {
-      if (event.shiftKey) onSelect(withRange(selection, ids, active, target))
-      goTo(target)
-    } else if (event.key === ' ' || event.key === 'Enter') onSelect(toggled(selection, ids[active]))
-    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(new Set(ids))
-    else if (event.key === 'Delete' || event.key === 'Backspace') onRemove()
-    else return
-    event.preventDefault()
-  }
-  const onPick = (index: number, extend: boolean) => {
-    onSelect(extend ? withRange(selection, ids, active, index) : toggled(selection, ids[index]))
-    setActive(index)
-  }
-
   return (
     <>
       <div
@@ -72,9 +46,9 @@ export function ThumbnailGrid({ list, selection, onSelect, onRemove }: Props) {
         onKeyDown={onKeyDown}
         onScroll={({ currentTarget }) => setScrollTop(currentTarget.scrollTop)}
         className="overflow-y-auto"
-        style={{ height: grid.viewHeight }}
+        style={{ height: viewHeight }}
       >
-        <div className="relative" style={{ height: rows * CELL }}>
+        <div className="relative" style={{ height: rows * cell }}>
           {list.slice(first, end).map((sample, i) => (
             <Option
               key={sample.id}
@@ -112,7 +86,11 @@ function Option({ id, sample, index, grid, active, selected, onPick }: OptionPro
     : active
       ? 'outline-1 outline-control'
       : ''
+  const cell = grid.rowHeight
+  const [column, row] = [index % grid.columns, Math.floor(index / grid.columns)]
   return (
+    // The listbox around it takes the keys.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}
       role="option"
@@ -123,28 +101,10 @@ function Option({ id, sample, index, grid, active, selected, onPick }: OptionPro
       aria-posinset={index + 1}
       title={sample.file}
       onClick={(event) => onPick(index, event.shiftKey)}
-      onKeyDown={undefined}
       className={`absolute rounded p-0.5 ${look}`}
-      style={{
-        left: (index % grid.columns) * CELL,
-        top: Math.floor(index / grid.columns) * CELL,
-        width: CELL,
-        height: CELL,
-      }}
+      style={{ left: column * cell, top: row * cell, width: cell, height: cell }}
     >
       <Thumbnail bitmap={sample.thumbnail} className={`size-full ${selected ? 'opacity-60' : ''}`} />
     </div>
   )
-}
-
-function useWidth(box: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (element === null) return
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [box])
-  return width
 }

@@ -1,4 +1,4 @@
-/** How thumbnails of equal size lie in a scrolling box. Lengths in CSS pixels. */
+/** How thumbnails, square and of equal size, lie in a scrolling box. Lengths in CSS pixels. */
 export interface Grid {
   readonly count: number
   readonly columns: number

@@ -10,7 +10,7 @@ export interface Found {
 
 /**
  * The files in dropped entries, folders within folders included, in the order of their names. Files that systems leave
- * in folders by themselves are passed over in silence.
+ * in folders by themselves are passed over in silence. Stops at the most files, so that a whole disk can be dropped.
  */
 export async function walk(entries: readonly FileSystemEntry[]): Promise<Found> {
   const files: File[] = []
@@ -18,6 +18,7 @@ export async function walk(entries: readonly FileSystemEntry[]): Promise<Found> 
   const waiting = [...entries].reverse()
   for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
     if (isSystemFile(entry.name)) continue
+    if (files.length === MOST_FILES) return { files, problems: [...problems, tooMany(entry.name)] }
     try {
       if (isFolder(entry)) waiting.push(...(await childrenOf(entry)).reverse())
       else files.push(await fileOf(entry as FileSystemFileEntry))
@@ -25,26 +26,20 @@ export async function walk(entries: readonly FileSystemEntry[]): Promise<Found> 
       problems.push({ file: entry.name, message: unreadable(entry) })
     }
   }
-  return limit(files, problems)
+  return { files, problems }
 }
 
 /** The same rules for files that come from a file input, which walks folders itself. */
 export function fromList(list: Iterable<File>): Found {
-  return limit(
-    [...list].filter((file) => !isSystemFile(file.name)),
-    [],
-  )
+  const files = [...list].filter((file) => !isSystemFile(file.name))
+  const problems = files.length > MOST_FILES ? [tooMany(files[MOST_FILES].name)] : []
+  return { files: files.slice(0, MOST_FILES), problems }
 }
 
-function limit(files: readonly File[], problems: Found['problems']): Found {
-  const extra = files.length - MOST_FILES
-  if (extra <= 0) return { files, problems }
-  const [first, most] = [extra.toLocaleString('en'), MOST_FILES.toLocaleString('en')]
-  const message = `${first} files were left out: ${most} is the most at once. Remove some images, or drop a smaller folder.`
-  return {
-    files: files.slice(0, MOST_FILES),
-    problems: [...problems, { file: files[MOST_FILES].name, message }],
-  }
+function tooMany(file: string): Found['problems'][number] {
+  const most = MOST_FILES.toLocaleString('en')
+  const message = `“${file}” and what follows it were left out: ${most} files are the most at once. Drop a smaller folder, or the rest in a second go.`
+  return { file, message }
 }
 
 /** `.DS_Store`, `._photo.png`, `Thumbs.db` and their like. */

@@ -31,8 +31,6 @@ interface Props<Key extends string> {
   readonly axis: ValueAxis
   readonly lastStep: number
   readonly endLabels: readonly EndLabel[]
-  /** Room for them at the right. */
-  readonly labelRem: number
   /** A value in the box that follows the pointer. */
   readonly format: (value: number) => string
   readonly children?: ReactNode
@@ -46,17 +44,19 @@ const LOOKS = {
 
 const AXIS_TEXT = { fontSize: '0.6875rem', fill: 'var(--color-muted)' }
 const X_TICKS = 4
+/** Room for the labels at the right: the same in all charts, so that their axes stand under each other. */
+const LABEL_REM = 4.75
 
 /** Lines over steps. Nothing is animated: the data moves by itself, ten times a second. */
 export function Chart<Key extends string>(props: Props<Key>) {
-  const { label, heightRem, points, series, axis, lastStep, endLabels, labelRem, format, children } = props
+  const { label, heightRem, points, series, axis, lastStep, endLabels, format, children } = props
   const rem = useRem()
   return (
     <LineChart
       responsive
       data={points}
       style={{ width: '100%', height: `${heightRem}rem` }}
-      margin={{ top: 0.5 * rem, right: labelRem * rem, bottom: 0, left: 0 }}
+      margin={{ top: 0.5 * rem, right: LABEL_REM * rem, bottom: 0, left: 0 }}
       aria-label={label}
     >
       <CartesianGrid vertical={false} stroke="var(--color-rule)" />

@@ -24,7 +24,7 @@ export function EmaFigure() {
     <FigureFrame
       title="EMA schedule"
       description={`τ goes from ${formatDecay(config.tau)} to ${formatDecay(config.tauEnd)} over ${inSteps(config.tauSteps)}. Now, at step ${formatCount(step)}, it is ${formatDecay(tau)}.`}
-      caption={`${meaningOf(tau)} The closer τ comes to 1, the slower and steadier the teacher follows.`}
+      caption={`${meaningOf(tau, config.tauEnd)} The closer τ comes to 1, the slower and steadier the teacher follows.`}
     >
       <Chart
         label="EMA decay τ over steps"
@@ -34,7 +34,6 @@ export function EmaFigure() {
         axis={axisFor([config.tau, config.tauEnd, tau])}
         lastStep={last}
         endLabels={[{ at: nines(config.tauEnd), text: `τₑ ${formatDecay(config.tauEnd)}`, colour: TEXT }]}
-        labelRem={5}
         format={(mark) => describe(tauAtNines(mark))}
       >
         <ReferenceLine x={Math.min(step, last)} stroke="var(--color-muted)" strokeDasharray="2 3" />

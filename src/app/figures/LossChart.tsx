@@ -10,16 +10,14 @@ const SERIES: readonly Series<'loss' | 'smoothed'>[] = [
 
 const TICKS = 5
 
-/** Before this many steps the axis would jump at every update. */
-const SHORTEST_AXIS = 20
-
 interface Props {
   /** At least one. */
   readonly points: readonly LossPoint[]
   readonly log: boolean
+  readonly lastStep: number
 }
 
-export function LossChart({ points, log }: Props) {
+export function LossChart({ points, log, lastStep }: Props) {
   const drawn = log ? points.filter(({ loss }) => loss > 0) : points
   const last = points[points.length - 1]
   return (
@@ -29,12 +27,12 @@ export function LossChart({ points, log }: Props) {
       points={drawn}
       series={SERIES}
       axis={log ? logAxis(drawn) : linearAxis(drawn)}
-      lastStep={roundUp(Math.max(last.step, SHORTEST_AXIS))}
+      lastStep={lastStep}
       endLabels={[
+        // Both at the smoothed end: at the raw one the label would jump with every step.
         { at: last.smoothed, text: 'smoothed', colour: 'var(--color-ink)' },
-        { at: last.loss, text: 'each step', colour: 'var(--color-muted)' },
+        { at: last.smoothed, text: 'each step', colour: 'var(--color-muted)' },
       ]}
-      labelRem={4.25}
       format={formatNumber}
     />
   )
@@ -47,8 +45,7 @@ function linearAxis(points: readonly LossPoint[]): ValueAxis {
 
 function logAxis(points: readonly LossPoint[]): ValueAxis {
   const low = roundDown(Math.min(...points.map(({ loss }) => loss)))
-  const high = roundUp(highest(points))
-  const domain = [low, high > low ? high : 2 * low] as const
+  const domain = [low, Math.max(highest(points), 2 * low)] as const
   return { scale: 'log', domain, ticks: logTicks(...domain, TICKS), format: formatTick }
 }
 

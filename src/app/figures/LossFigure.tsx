@@ -8,25 +8,29 @@ import { LogSwitch } from './LogSwitch.tsx'
 import { SpreadChart } from './SpreadChart.tsx'
 import { useHistory } from './useHistory.ts'
 
+/** With fewer steps the axis would stretch at every update. */
+const SHORTEST_AXIS = 20
+
 /** The loss over the run, and whether it falls for the right reason. */
 export function LossFigure() {
   const columns = useHistory()
   const losses = lossSeries(columns)
   const spreads = spreadSeries(columns)
+  const lastStep = Math.max(SHORTEST_AXIS, losses.at(-1)?.step ?? 0)
   const [log, setLog] = useState(true)
   return (
     <FigureFrame
       title="Loss"
       description={describe(losses)}
-      actions={<LogSwitch checked={log} onChange={setLog} />}
+      actions={losses.length > 0 && <LogSwitch checked={log} onChange={setLog} />}
       caption="The loss should fall while targets and predictions keep varying: if both spreads sink to 0, the networks have agreed on one constant answer and nothing is learnt."
     >
       {losses.length === 0 ? (
         <EmptyFigure>The loss of every step will be drawn here. Press Train.</EmptyFigure>
       ) : (
-        <LossChart points={losses} log={log} />
+        <LossChart points={losses} log={log} lastStep={lastStep} />
       )}
-      {spreads.length > 0 && <SpreadChart points={spreads} />}
+      {spreads.length > 0 && <SpreadChart points={spreads} lastStep={lastStep} />}
     </FigureFrame>
   )
 }

@@ -1,10 +1,10 @@
 import { Shuffle } from 'lucide-react'
 import { Button } from '../components/Button.tsx'
 import { CompactField } from '../components/CompactField.tsx'
+import { PatchPicture } from '../stage/PatchPicture.tsx'
 import { run, useRun } from '../store/run.ts'
 import { EmptyFigure } from './EmptyFigure.tsx'
 import { FigureFrame } from './FigureFrame.tsx'
-import { MaskedSample } from './MaskedSample.tsx'
 import { describeMask } from './maskWords.ts'
 
 /** One sample under its mask, large, with what decides how masks are drawn. */
@@ -21,21 +21,31 @@ export function MaskingFigure() {
       }
       caption="Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours."
     >
-      <div className="grid grid-cols-[minmax(8rem,14rem)_minmax(9rem,1fr)] items-start gap-4">
-        {snapshot === null ? (
-          <EmptyFigure>A sample and what is hidden of it will appear here.</EmptyFigure>
-        ) : (
-          <MaskedSample grid={snapshot.grid} image={snapshot.image} mask={snapshot.mask} />
-        )}
-        <div className="grid gap-3">
-          {snapshot && (
-            <p className="text-sm">
-              <span className="block text-lg font-semibold">{describeMask(snapshot.mask)}</span>
-              <span className="text-muted">hidden from the student</span>
-            </p>
+      <div className="@container">
+        <div className="grid items-start gap-4 @sm:grid-cols-[minmax(10rem,14rem)_minmax(0,1fr)]">
+          {snapshot === null ? (
+            <EmptyFigure>A sample and what is hidden of it will appear here.</EmptyFigure>
+          ) : (
+            <div className="aspect-square overflow-hidden rounded-plate border border-rule">
+              <PatchPicture
+                label={`Sample ${snapshot.label}, masked`}
+                pixels={snapshot.image.rgba}
+                grid={snapshot.grid}
+                mask={snapshot.mask}
+                marks="hatch"
+              />
+            </div>
           )}
-          <CompactField name="maskRatio" accent="var(--color-masked-line)" />
-          <CompactField name="maskMinBlock" accent="var(--color-masked-line)" />
+          <div className="grid gap-3">
+            {snapshot && (
+              <p className="text-sm">
+                <span className="block text-lg font-semibold">{describeMask(snapshot.mask)}</span>
+                <span className="text-muted">hidden from the student</span>
+              </p>
+            )}
+            <CompactField name="maskRatio" accent="var(--color-masked-line)" />
+            <CompactField name="maskMinBlock" accent="var(--color-masked-line)" />
+          </div>
         </div>
       </div>
     </FigureFrame>

@@ -8,28 +8,32 @@ const SERIES: readonly Series<'target' | 'prediction'>[] = [
   { key: 'prediction', name: 'predictions', colour: 'var(--color-student)', look: 'strong' },
 ]
 
-const SHORTEST_AXIS = 20
+interface Props {
+  /** At least one. */
+  readonly points: readonly SpreadPoint[]
+  /** Where the loss's axis ends, under which this one stands. */
+  readonly lastStep: number
+}
 
 /** Standard deviation of targets and predictions over steps: where collapse is seen. */
-export function SpreadChart({ points }: { readonly points: readonly SpreadPoint[] }) {
+export function SpreadChart({ points, lastStep }: Props) {
   const last = points[points.length - 1]
   const highest = Math.max(...points.map(({ target, prediction }) => Math.max(target, prediction)))
   const high = Math.max(1, roundUp(highest))
   return (
-    <div>
-      <h3 className="small-caps text-muted">Spread of targets and predictions (σ)</h3>
+    <div className="grid gap-1">
+      <h3 className="small-caps text-muted">Spread of targets and predictions</h3>
       <Chart
         label="Standard deviation of targets and predictions over steps"
         heightRem={6.5}
         points={points}
         series={SERIES}
         axis={{ scale: 'linear', domain: [0, high], ticks: linearTicks(0, high, 2), format: formatTick }}
-        lastStep={roundUp(Math.max(last.step, SHORTEST_AXIS))}
+        lastStep={lastStep}
         endLabels={[
           { at: last.target, text: 'targets', colour: 'var(--color-teacher-text)' },
           { at: last.prediction, text: 'predictions', colour: 'var(--color-student-text)' },
         ]}
-        labelRem={5}
         format={formatNumber}
       />
     </div>

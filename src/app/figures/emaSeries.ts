@@ -25,11 +25,12 @@ export function tauSeries(schedule: Schedule): TauPoint[] {
   return steps.map((step) => ({ step, tau: tauAt(schedule, step) }))
 }
 
-/** What τ means, in a sentence. */
-export function meaningOf(tau: number): string {
+/** What τ means, now and at the end of its schedule, in a sentence. */
+export function meaningOf(tau: number, tauEnd: number): string {
   if (tau >= 1) return 'At τ = 1 the teacher is frozen: it takes nothing from the student.'
   if (tau <= 0) return 'At τ = 0 the teacher is a copy of the student at every step.'
-  return `At τ = ${formatDecay(tau)} half of the teacher is replaced in ${inSteps(halfLife(tau))}.`
+  const later = tauEnd === tau || tauEnd >= 1 ? '' : `; at the end, in ${inSteps(halfLife(tauEnd))}`
+  return `At τ = ${formatDecay(tau)} half of the teacher is replaced in ${inSteps(halfLife(tau))}${later}.`
 }
 
 /** “364 steps”, “1 step”, “less than a step”. */

@@ -12,8 +12,7 @@ describe('walk', () => {
   })
 
   it('reads a folder to its end, although the browser gives it in parts', async () => {
-    const many = Array.from({ length: 250 }, (_, i) => file(`${i}.png`))
-    const { files } = await walk([folder('many', many)])
+    const { files } = await walk([folder('many', manyFiles(250))])
     expect(files).toHaveLength(250)
   })
 
@@ -41,16 +40,16 @@ describe('walk', () => {
     expect(await walk([folder('empty', [])])).toEqual({ files: [], problems: [] })
   })
 
-  it('stops at the most files and says how many were left out', async () => {
-    const { files, problems } = await walk([
-      folder(
-        'huge',
-        Array.from({ length: MOST_FILES + 1203 }, (_, i) => file(`${i}.png`)),
-      ),
-    ])
+  it('stops at the most files and names the first that was left out', async () => {
+    const { files, problems } = await walk([folder('huge', manyFiles(MOST_FILES + 1200)), file('next.png')])
     expect(files).toHaveLength(MOST_FILES)
-    expect(problems).toHaveLength(1)
-    expect(problems[0].message).toContain('1,203 files were left out')
+    expect(problems.map(({ file }) => file)).toEqual([`${MOST_FILES}.png`])
+  })
+
+  it('takes exactly the most files without a word', async () => {
+    const { files, problems } = await walk([folder('full', manyFiles(MOST_FILES))])
+    expect(files).toHaveLength(MOST_FILES)
+    expect(problems).toEqual([])
   })
 })
 
@@ -59,7 +58,18 @@ describe('fromList', () => {
     const { files } = fromList([new File([], '.DS_Store'), new File([], 'a.png')])
     expect(files.map(({ name }) => name)).toEqual(['a.png'])
   })
+
+  it('stops at the most files, too', () => {
+    const list = Array.from({ length: MOST_FILES + 1 }, (_, i) => new File([], `${i}.png`))
+    const { files, problems } = fromList(list)
+    expect(files).toHaveLength(MOST_FILES)
+    expect(problems.map(({ file }) => file)).toEqual([`${MOST_FILES}.png`])
+  })
 })
+
+function manyFiles(count: number): FileSystemFileEntry[] {
+  return Array.from({ length: count }, (_, i) => file(`${i}.png`))
+}
 
 // Entries as the browser gives them: callbacks, and a folder in parts of at most 100 entries.
 

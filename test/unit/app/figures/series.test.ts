@@ -64,7 +64,14 @@ describe('what τ means', () => {
     [0.1, 'At τ = 0.100 half of the teacher is replaced in less than a step.'],
     [0, 'At τ = 0 the teacher is a copy of the student at every step.'],
     [1, 'At τ = 1 the teacher is frozen: it takes nothing from the student.'],
-  ])('%d', (tau, sentence) => expect(meaningOf(tau)).toBe(sentence))
+  ])('%d', (tau, sentence) => expect(meaningOf(tau, tau)).toBe(sentence))
+
+  it('tells the end of the schedule where that differs', () => {
+    expect(meaningOf(0.9, 0.99)).toBe(
+      'At τ = 0.90 half of the teacher is replaced in 7 steps; at the end, in 69 steps.',
+    )
+    expect(meaningOf(0.9, 1)).toBe('At τ = 0.90 half of the teacher is replaced in 7 steps.')
+  })
 
   it('speaks of one step in the singular', () => expect(inSteps(1.2)).toBe('1 step'))
 })
