@@ -38,22 +38,27 @@ export function App() {
   )
 }
 
-/** Three columns that scroll by themselves where there is room, so that the picture stays while settings are turned. */
+/**
+ * Three columns that scroll by themselves where there is room, so that the picture stays while settings are turned.
+ * On a phone the columns dissolve into one, in which the loss comes before the long form.
+ */
 function Layout() {
   return (
-    <div className="grid gap-4 p-4 pb-32 md:grid-cols-2 md:pb-4 xl:h-full xl:grid-cols-[minmax(15rem,19rem)_minmax(38rem,1fr)_minmax(16rem,22rem)] xl:grid-rows-1">
-      <Column className="order-1 md:col-span-2 xl:order-2 xl:col-span-1">
+    <div className="grid gap-4 p-4 pb-32 max-md:grid-cols-1 md:grid-cols-2 md:pb-4 xl:h-full xl:grid-cols-[minmax(15rem,17.5rem)_minmax(38rem,1fr)_minmax(16rem,20rem)] xl:grid-rows-1">
+      <Column className="md:col-span-2 xl:order-2 xl:col-span-1">
         <Notices />
         <TeacherStudentFigure />
         <Later>
           <MaskingFigure />
         </Later>
       </Column>
-      <Column className="order-2 xl:order-1">
+      <Column className="xl:order-1">
         <DataPanel />
-        <HyperparameterForm />
+        <div className="max-md:order-1">
+          <HyperparameterForm />
+        </div>
       </Column>
-      <Column className="order-3">
+      <Column className="xl:order-3">
         <Later>
           <LossFigure />
         </Later>
@@ -67,7 +72,9 @@ function Layout() {
 
 function Column({ className, children }: { readonly className: string; readonly children: ReactNode }) {
   return (
-    <div className={`min-w-0 space-y-4 xl:-m-4 xl:min-h-0 xl:overflow-y-auto xl:p-4 ${className}`}>
+    <div
+      className={`flex min-w-0 flex-col gap-4 max-md:contents xl:-m-4 xl:min-h-0 xl:overflow-y-auto xl:p-4 ${className}`}
+    >
       {children}
     </div>
   )

@@ -141,7 +141,7 @@ function HelpButton({ title, controls, open, onToggle }: HelpButtonProps) {
 function Reference({ field, state, paper }: { field: Field; state: FieldState; paper: string | undefined }) {
   if (paper === undefined && !state.changed) return null
   return (
-    <div className="text-muted flex flex-wrap items-center justify-between gap-x-2 text-xs">
+    <div className="text-muted mt-0.5 flex flex-wrap items-center justify-between gap-x-2 text-xs">
       {paper !== undefined && <span>Paper: {paper}</span>}
       {state.changed && (
         <button

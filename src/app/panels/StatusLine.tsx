@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { formatCount, formatNumber } from '../components/format.ts'
 import { useField } from '../store/experiment.ts'
 import { history, useHistoryVersion } from '../store/history.ts'
@@ -18,12 +18,16 @@ export function StatusLine() {
       role="status"
       aria-live="off"
       aria-label="Training status"
-      className="flex flex-wrap items-center gap-x-3 text-[0.8125rem]"
+      className="flex flex-wrap items-center gap-x-3 text-[0.8125rem] max-sm:gap-x-2 max-sm:text-xs"
     >
-      <span className="text-muted w-16">{PHASES[phase]}</span>
-      <Reading label="step" value={`${formatCount(shownStep)} / ${formatCount(steps)}`} />
+      <span className="text-muted sm:w-16">{PHASES[phase]}</span>
+      <Reading label="step" value={formatCount(shownStep)}>
+        <span className="text-muted max-sm:hidden">of {formatCount(steps)}</span>
+      </Reading>
       <Reading label="loss" value={formatNumber(history.latest('loss'))} />
-      <Reading label="ms/step" value={formatNumber(history.latest('step_ms'))} after />
+      <Reading value={formatNumber(history.latest('step_ms'))}>
+        <span className="text-muted">ms/step</span>
+      </Reading>
       <BackendInfo />
       <Announcer />
     </div>
@@ -31,17 +35,17 @@ export function StatusLine() {
 }
 
 interface ReadingProps {
-  readonly label: string
+  readonly label?: string
   readonly value: string
-  /** The label is a unit and stands after the value. */
-  readonly after?: boolean
+  /** What follows the value: a unit, a total. */
+  readonly children?: ReactNode
 }
 
-function Reading({ label, value, after = false }: ReadingProps) {
-  const name = <span className="text-muted">{label}</span>
+function Reading({ label, value, children }: ReadingProps) {
   return (
     <span className="whitespace-nowrap">
-      {!after && name} <span className="font-semibold">{value}</span> {after && name}
+      {label !== undefined && <span className="text-muted">{label} </span>}
+      <span className="font-semibold">{value}</span> {children}
     </span>
   )
 }

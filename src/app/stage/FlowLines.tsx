@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState, type RefObject } from 'react'
+import { useEffect, useState, type RefObject } from 'react'
 import { connect, type Direction, type Line, type Rect } from './flow.ts'
 
 /** Each part of the picture marks its frame with `data-flow`, its name. */
@@ -68,7 +68,8 @@ export function FlowLines({ container, live }: FlowLinesProps) {
 /** Measures the parts, and again whenever one of them changes its size. */
 function useLines(container: RefObject<HTMLElement | null>): readonly DrawnLine[] {
   const [lines, setLines] = useState<readonly DrawnLine[]>([])
-  useLayoutEffect(() => {
+  // Not a layout effect: the container is a parent, whose ref is set after its children's layout effects.
+  useEffect(() => {
     const root = container.current
     if (root === null) return
     const observer = new ResizeObserver(() => setLines(drawLines(measure(root))))

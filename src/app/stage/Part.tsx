@@ -29,7 +29,7 @@ export function Part({ name, title, colour, picture, children, control }: PartPr
         {picture}
       </div>
       <p className="text-muted text-xs leading-snug">{children}</p>
-      {control}
+      {control !== undefined && <div className="stage-control">{control}</div>}
     </div>
   )
 }

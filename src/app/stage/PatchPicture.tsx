@@ -54,15 +54,7 @@ export function PatchPicture({
             vectorEffect="non-scaling-stroke"
           />
         )}
-        {marks === 'outline' && (
-          <path
-            d={outlinePath(mask, grid)}
-            stroke="var(--color-ink)"
-            strokeWidth={1.5}
-            strokeLinecap="square"
-            vectorEffect="non-scaling-stroke"
-          />
-        )}
+        {marks === 'outline' && <Outline path={outlinePath(mask, grid)} />}
         <HighlightedPatch columns={columns} />
       </svg>
       {children}
@@ -83,6 +75,17 @@ function Pixels({ label, pixels }: { readonly label: string; readonly pixels: Rg
   )
 }
 
+/** A line with a rim of the other extreme: it shows on light and on dark pixels. */
+function Outline({ path }: { readonly path: string }) {
+  const line = { d: path, fill: 'none', strokeLinecap: 'square', vectorEffect: 'non-scaling-stroke' } as const
+  return (
+    <>
+      <path {...line} stroke="var(--color-surface)" strokeWidth={4} />
+      <path {...line} stroke="var(--color-ink)" strokeWidth={1.75} />
+    </>
+  )
+}
+
 /** Grey with diagonal lines: what is hidden is told by form, not by colour alone. Four lines cross a patch. */
 function Hatch({ id, columns }: { readonly id: string; readonly columns: number }) {
   const size = Math.max(0.25, columns / 40)
@@ -97,11 +100,12 @@ function Hatch({ id, columns }: { readonly id: string; readonly columns: number 
 function HighlightedPatch({ columns }: { readonly columns: number }) {
   const patch = useHighlight((state) => state.patch)
   if (patch === null) return null
-  const place = { x: patch % columns, y: Math.floor(patch / columns), width: 1, height: 1, fill: 'none' }
+  const [x, y] = [patch % columns, Math.floor(patch / columns)]
+  const square = { x, y, width: 1, height: 1, fill: 'none', vectorEffect: 'non-scaling-stroke' } as const
   return (
     <>
-      <rect {...place} stroke="var(--color-surface)" strokeWidth={5} vectorEffect="non-scaling-stroke" />
-      <rect {...place} stroke="var(--color-ink)" strokeWidth={2.5} vectorEffect="non-scaling-stroke" />
+      <rect {...square} stroke="var(--color-surface)" strokeWidth={6} />
+      <rect {...square} stroke="var(--color-ink)" strokeWidth={3} />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import { tauAt } from '../../config/schedule.ts'
 import { FigureFrame } from '../figures/FigureFrame.tsx'
 import { useRunningConfig } from '../store/changes.ts'
+import { history, useHistoryVersion } from '../store/history.ts'
 import { useRun } from '../store/run.ts'
 import { EmaArrow } from './EmaArrow.tsx'
 import { FlowLines } from './FlowLines.tsx'
@@ -19,8 +20,9 @@ export function TeacherStudentFigure() {
   const opening = useRun((state) => state.phase === 'opening')
   const training = useRun((state) => state.phase === 'training')
   const config = useRunningConfig()
-  const step = useRun((state) => state.step)
-  const tau = tauAt(config, step + 1)
+  useHistoryVersion()
+  const used = history.latest('tau')
+  const tau = Number.isNaN(used) ? tauAt(config, 1) : used
   const shown = { snapshot, config }
   return (
     <FigureFrame

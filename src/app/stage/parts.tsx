@@ -45,7 +45,7 @@ export function SamplePart({ snapshot }: ShownProps) {
         )
       }
       control={
-        <div className="flex flex-wrap gap-1">
+        <div className="flex flex-wrap justify-center gap-1 @min-[37rem]:justify-start">
           <Button size="small" aria-pressed={held} disabled={snapshot === null} onClick={run.toggleHold}>
             {held ? 'Follow the batch' : 'Hold this sample'}
           </Button>
@@ -109,7 +109,7 @@ export function InputParts({ snapshot }: ShownProps) {
             <CompactField name="maskRatio" accent="var(--color-student)" />
             <Button
               size="small"
-              className="self-start"
+              className="justify-self-start"
               disabled={snapshot === null}
               onClick={run.anotherMask}
             >
@@ -226,8 +226,8 @@ export function DifferencePart({ snapshot, config }: ShownProps) {
       control={<CompactField name="beta" accent="var(--color-difference)" />}
     >
       Its mean over the hidden patches is the loss:{' '}
-      <span className="text-ink font-semibold">{formatNumber(snapshot?.loss ?? NaN)}</span>. The paler, the
-      better.
+      <span className="text-ink font-semibold">{formatNumber(snapshot?.loss ?? NaN)}</span>. It fades as the
+      two agree.
     </Part>
   )
 }
