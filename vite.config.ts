@@ -28,6 +28,8 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          setupFiles: ['test/support/cpuBackend.ts'],
+          isolate: false, // tfjs is a thousand modules: load it once
           // tfjs ships ES modules under a CommonJS package type; Vite has to read them.
           server: { deps: { inline: [/@tensorflow/] } },
         },

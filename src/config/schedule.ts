@@ -12,7 +12,8 @@ export function tauAt(config: Pick<Config, 'tau' | 'tauEnd' | 'tauSteps'>, updat
 
 /** Updates after which half of the teacher has been replaced, were τ constant: τⁿ = ½. Infinite for τ = 1. */
 export function halfLife(tau: number): number {
-  return tau <= 0 ? 0 : Math.log(0.5) / Math.log(tau)
+  if (tau <= 0) return 0
+  return tau >= 1 ? Infinity : Math.log(0.5) / Math.log(tau)
 }
 
 /**

@@ -44,6 +44,7 @@ export interface Sidecar {
     readonly clip_norm: number
   }
   readonly steps_f32: readonly ReferenceStep[]
+  readonly decayed_params: readonly string[]
   readonly noise_floor_per_param: Readonly<Record<string, Noise>>
 }
 

@@ -1,0 +1,211 @@
+import {
+  add,
+  memory,
+  mul,
+  square,
+  sum,
+  tensor,
+  tensor2d,
+  tensor3d,
+  tidy,
+  type Tensor,
+} from '@tensorflow/tfjs-core'
+import { describe, expect, test } from 'vitest'
+import { resolveConfig } from '../../../src/config/presets.ts'
+import type { Config } from '../../../src/config/schema.ts'
+import { inspect } from '../../../src/data2vec/inspect.ts'
+import {
+  countWeights,
+  createLearner,
+  disposeLearner,
+  parametersOf,
+  type Learner,
+} from '../../../src/data2vec/learner.ts'
+import { maskedMean, tokenLoss } from '../../../src/data2vec/loss.ts'
+import { stepSettings } from '../../../src/data2vec/schedule.ts'
+import { encodeMasked, predict } from '../../../src/data2vec/student.ts'
+import { averageTargets } from '../../../src/data2vec/targets.ts'
+import { encodeWhole } from '../../../src/data2vec/teacher.ts'
+import { differentiate, trainStep, type Batch } from '../../../src/data2vec/trainStep.ts'
+import { imageModality } from '../../../src/modalities/image/image.ts'
+import { Random } from '../../../src/ops/random.ts'
+import { wave } from '../../support/finiteDifferences.ts'
+
+const TINY: Config = {
+  ...resolveConfig('image', 'tiny'),
+  imageSize: 8,
+  patchSize: 4,
+  channels: 'grey',
+  width: 16,
+  depth: 2,
+  heads: 2,
+  ffnRatio: 2,
+  initStd: 0.2, // large enough for gradients that rounding does not hide
+}
+
+function setUp(overrides: Partial<Config> = {}): { config: Config; learner: Learner; batch: Batch } {
+  const config = { ...TINY, ...overrides }
+  const learner = createLearner(imageModality, config, Random.stream(1, 'weights'))
+  const { tokens, features } = imageModality.layout(config)
+  const batch = {
+    tokens: tensor3d(wave(3 * tokens * features, 1), [3, tokens, features]),
+    mask: tensor2d([1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0], [3, tokens]),
+  }
+  return { config, learner, batch }
+}
+
+const valuesOf = (x: Tensor | undefined) => [...(x?.dataSync() ?? [])]
+const everyWeight = ({ trained }: Learner) =>
+  trained.map(({ student, teacher }) => ({ student: valuesOf(student), teacher: valuesOf(teacher) }))
+
+/** Forward passes that the presets and the reference cases use between them. */
+const VARIANTS: [string, Partial<Config>][] = [
+  ['pre-LN, block targets, instance norm', {}],
+  [
+    'post-LN, feed-forward targets, layer norm',
+    { normPlacement: 'post', targetSource: 'ffn', targetNorm: 'layer' },
+  ],
+  ['relative positions and layer scale', { positions: 'relative', layerScale: 0.5 }],
+  ['both positions, no CLS token, no head', { positions: 'both', clsToken: false, head: 'none' }],
+  [
+    'smooth L1 summed over channels, shared front end',
+    { beta: 0.5, lossScale: 'rsqrt', teacherScope: 'transformer' },
+  ],
+]
+
+describe.each(VARIANTS)('a step with %s', (_, overrides) => {
+  test('follows the gradient: a small step down it lowers the loss by as much as it says', () => {
+    const { learner, batch, config } = setUp(overrides)
+    tidy(() => {
+      const targets = averageTargets(encodeWhole(learner, batch.tokens), config.targetLayers, config)
+      const lossNow = () =>
+        tidy(() => {
+          const predictions = predict(learner, encodeMasked(learner, batch.tokens, batch.mask))
+          const losses = tokenLoss(predictions, targets, config.beta, config.lossScale)
+          return maskedMean(losses, batch.mask).dataSync()[0]
+        })
+      const { loss, gradients } = differentiate(learner, batch, targets, config)
+      expect(loss.dataSync()[0]).toBeCloseTo(lossNow(), 5)
+      const slope = gradients.reduce((total, g) => total + sum(square(g)).dataSync()[0], 0)
+      const distance = 1e-2 / Math.sqrt(slope)
+      const move = (by: number) => {
+        learner.trained.forEach(({ student }, i) => student.assign(add(student, mul(gradients[i], by))))
+      }
+      move(distance)
+      const above = lossNow()
+      move(-2 * distance)
+      const below = lossNow()
+      // Central difference against |g|²; float32 and the curvature leave about 1 %.
+      expect((above - below) / (2 * distance) / slope).toBeCloseTo(1, 1.5)
+    })
+    disposeLearner(learner)
+  })
+
+  test('learns: against a teacher that stands still, the loss of a batch falls', () => {
+    const { learner, batch, config } = setUp({ ...overrides, initStd: 0.05 })
+    const settings = { ...stepSettings(config, 0), lr: 1e-2, tau: 1 }
+    const losses = Array.from({ length: 40 }, () => trainStep(learner, batch, settings, false).dataSync()[0])
+    expect(losses[39]).toBeLessThan(0.7 * losses[0])
+    disposeLearner(learner)
+  })
+})
+
+describe('trainStep', () => {
+  test('moves the student first and then the teacher towards the new student', () => {
+    const { learner, batch, config } = setUp()
+    const before = everyWeight(learner)
+    const tau = 0.75
+    trainStep(learner, batch, { ...stepSettings(config, 0), tau }, false).dispose()
+    everyWeight(learner).forEach(({ student, teacher }, i) => {
+      teacher.forEach((t, k) => {
+        expect(t).toBeCloseTo(tau * before[i].teacher[k] + (1 - tau) * student[k], 6)
+      })
+    })
+    expect(learner.updates).toBe(1)
+    disposeLearner(learner)
+  })
+
+  test('with τ = 1 the teacher stands still, with τ = 0 it is the student', () => {
+    const { learner, batch, config } = setUp()
+    const before = everyWeight(learner)
+    trainStep(learner, batch, { ...stepSettings(config, 0), tau: 1 }, false).dispose()
+    everyWeight(learner).forEach(({ teacher }, i) => expect(teacher).toEqual(before[i].teacher))
+    trainStep(learner, batch, { ...stepSettings(config, 0), tau: 0 }, false).dispose()
+    everyWeight(learner).forEach(({ student, teacher }) => expect(teacher).toEqual(student))
+    disposeLearner(learner)
+  })
+
+  test('reports health only when asked, and a distance of zero before teacher and student part', () => {
+    const { learner, batch, config } = setUp()
+    const settings = { ...stepSettings(config, 0), tau: 1 }
+    const [, , targetStd, predictionStd, distance] = trainStep(learner, batch, settings, true).dataSync()
+    expect(targetStd).toBeGreaterThan(0.5)
+    expect(predictionStd).toBeGreaterThan(0)
+    expect(distance).toBe(0)
+    expect(trainStep(learner, batch, settings, false).shape).toEqual([2])
+    expect(trainStep(learner, batch, settings, true).dataSync()[4]).toBeGreaterThan(0)
+    disposeLearner(learner)
+  })
+
+  test('keeps no tensor but its metrics, and a disposed learner keeps none', () => {
+    const before = memory().numTensors
+    const { learner, batch, config } = setUp({ positions: 'both' })
+    const settings = stepSettings(config, 0)
+    trainStep(learner, batch, settings, true).dispose()
+    const during = memory().numTensors
+    trainStep(learner, batch, settings, true).dispose()
+    expect(memory().numTensors).toBe(during)
+    disposeLearner(learner)
+    batch.tokens.dispose()
+    batch.mask.dispose()
+    expect(memory().numTensors).toBe(before)
+  })
+})
+
+describe('what the networks see', () => {
+  test('the student cannot see masked tokens: changing them changes no prediction', () => {
+    const { learner, batch, config } = setUp()
+    const changed = { ...batch, tokens: hideMasked(batch, 5) }
+    const settings = stepSettings(config, 0)
+    expect(valuesOf(inspect(learner, changed, settings).predictions)).toEqual(
+      valuesOf(inspect(learner, batch, settings).predictions),
+    )
+    expect(valuesOf(inspect(learner, changed, settings).targets)).not.toEqual(
+      valuesOf(inspect(learner, batch, settings).targets),
+    )
+    disposeLearner(learner)
+  })
+
+  test('a teacher of its transformer only shares the patch embedding and the CLS token', () => {
+    const { learner } = setUp({ teacherScope: 'transformer' })
+    const shared = parametersOf(imageModality, learner.config)
+      .map(({ name }) => name)
+      .filter((name) => !(name in learner.teacher))
+    expect(shared).toEqual([
+      'patch_embed.weight',
+      'patch_embed.bias',
+      'mask_token',
+      'cls_token',
+      'head.weight',
+      'head.bias',
+    ])
+    disposeLearner(learner)
+  })
+
+  test('the presets have the number of weights that they say', () => {
+    const sizes = { tiny: 27_000, small: 800_000, base: 6_400_000 } as const
+    for (const [preset, expected] of Object.entries(sizes)) {
+      const config = resolveConfig('image', preset as keyof typeof sizes)
+      const learner = createLearner(imageModality, config, Random.stream(1, 'weights'))
+      expect(Math.abs(countWeights(learner) / expected - 1), preset).toBeLessThan(0.06)
+      disposeLearner(learner)
+    }
+  })
+
+  function hideMasked({ tokens, mask }: Batch, value: number): Batch['tokens'] {
+    const [batch, count, features] = tokens.shape
+    const masked = mask.dataSync()
+    const values = tokens.dataSync().map((x, i) => (masked[Math.floor(i / features)] === 1 ? value : x))
+    return tensor(values, [batch, count, features])
+  }
+})

@@ -1,0 +1,152 @@
+import { add, div, mul, scalar, slice, tensor, variable } from '@tensorflow/tfjs-core'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { resolveConfig } from '../../../src/config/presets.ts'
+import { maskedStd } from '../../../src/data2vec/diagnostics.ts'
+import { parametersOf } from '../../../src/data2vec/learner.ts'
+import { maskedMean, tokenLoss } from '../../../src/data2vec/loss.ts'
+import { isDecayed } from '../../../src/data2vec/parameters.ts'
+import { relativeIndex, sinCosPositions } from '../../../src/data2vec/positions.ts'
+import { averageTargets } from '../../../src/data2vec/targets.ts'
+import { imageModality } from '../../../src/modalities/image/image.ts'
+import { adamwEma } from '../../../src/ops/adamwEma.ts'
+import { clipFactor, globalNorm } from '../../../src/ops/globalNorm.ts'
+import { waveTensor } from '../../support/finiteDifferences.ts'
+import { CASE_NAMES, readCase, tensorOf } from '../../parity/cases.ts'
+
+interface OptimizerRun {
+  readonly lr: number
+  readonly betas: [number, number]
+  readonly eps: number
+  readonly weight_decay: number
+  readonly p0: number[]
+  readonly grads: number[][]
+  readonly torch_AdamW: number[][]
+  readonly clip: { max_norm: number; in: unknown[]; total_norm: number; out: unknown[] }
+}
+
+const GOLDEN = 'test/parity/golden'
+const { optimizers } = JSON.parse(readFileSync(`${GOLDEN}/schedules.json`, 'utf8')) as {
+  optimizers: OptimizerRun[]
+}
+
+describe.each(optimizers)('AdamW at lr $lr', (run) => {
+  test('follows torch.optim.AdamW for eight updates', () => {
+    const zeros = run.p0.map(() => 0)
+    const weight = {
+      student: variable(tensor(run.p0)),
+      mean: variable(tensor(zeros)),
+      variance: variable(tensor(zeros)),
+      teacher: undefined,
+      decayed: true,
+    }
+    const { lr, weight_decay: weightDecay, eps: epsilon } = run
+    const [beta1, beta2] = run.betas
+    run.grads.forEach((gradient, i) => {
+      const settings = { lr, weightDecay, beta1, beta2, epsilon, update: i + 1, tau: 1 }
+      adamwEma([weight], [tensor(gradient)], scalar(1), settings)
+      const actual = weight.student.dataSync()
+      // Float32 against the reference's float64; the values are below 1.
+      run.torch_AdamW[i].forEach((expected, k) => expect(actual[k]).toBeCloseTo(expected, 5))
+    })
+  })
+
+  test('clips as torch does', () => {
+    const gradients = run.clip.in.map((values) => tensor(values as number[]))
+    const norm = globalNorm(gradients)
+    expect(norm.dataSync()[0]).toBeCloseTo(run.clip.total_norm, 5)
+    const factor = clipFactor(norm, run.clip.max_norm)
+    gradients.forEach((gradient, i) => {
+      const expected = tensor(run.clip.out[i] as number[]).dataSync()
+      const clipped = mul(gradient, factor).dataSync()
+      expected.forEach((value, k) => expect(clipped[k]).toBeCloseTo(value, 5))
+    })
+  })
+})
+
+describe('weight decay', () => {
+  test.each(CASE_NAMES)('pulls at the same parameters as the reference in %s', (name) => {
+    const golden = readCase(GOLDEN, name)
+    const decayed = parametersOf(imageModality, golden.config)
+      .filter((spec) => isDecayed(spec, golden.config.decayScope))
+      .map((spec) => golden.names.student(spec.name))
+    // The head that fairseq builds and never uses is no parameter here.
+    const expected = golden.sidecar.decayed_params.filter((parameter) => !parameter.startsWith('final_proj'))
+    expect(decayed.sort()).toEqual([...expected].sort())
+  })
+})
+
+describe('positions', () => {
+  test('the relative index is the reference’s, CLS token included', () => {
+    const golden = tensorOf(readCase(GOLDEN, 'vision_beit'), 'buffer/rel_pos_bias.relative_position_index')
+    expect([...relativeIndex([4, 4], true)]).toEqual([...golden.values])
+  })
+
+  test('without a CLS token the rest of the index stays the same', () => {
+    const withCls = relativeIndex([2, 3], true)
+    const inner = Array.from({ length: 36 }, (_, i) => withCls[(Math.floor(i / 6) + 1) * 7 + (i % 6) + 1])
+    expect([...relativeIndex([2, 3], false)]).toEqual(inner)
+  })
+
+  test('sines and cosines encode the column first, then the row', () => {
+    const width = 8
+    const table = sinCosPositions([2, 3], width)
+    const [row, column] = [1, 2]
+    const angles = [1, 0.01]
+    const expected = [column, row].flatMap((place) => [
+      ...angles.map((angle) => Math.sin(place * angle)),
+      ...angles.map((angle) => Math.cos(place * angle)),
+    ])
+    expected.forEach((value, i) => expect(table[(row * 3 + column) * width + i]).toBeCloseTo(value, 6))
+  })
+})
+
+describe('targets', () => {
+  const config = resolveConfig('image', 'small', {
+    clsToken: true,
+    targetNorm: 'none',
+    targetFinalNorm: 'none',
+  })
+  const layers = [1, 2, 3].map((seed) => waveTensor([2, 5, 4], seed))
+  const encoded = { input: layers[0], blocks: layers, ffns: [...layers].reverse(), output: layers[2] }
+
+  test('are the mean of the last K blocks, without the CLS token', () => {
+    const expected = slice(div(add(layers[1], layers[2]), 2), [0, 1, 0]).dataSync()
+    const actual = averageTargets(encoded, 2, config).dataSync()
+    expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 6))
+  })
+
+  test('or of the feed-forward outputs', () => {
+    const actual = averageTargets(encoded, 1, { ...config, targetSource: 'ffn' }).dataSync()
+    expect([...actual]).toEqual([...slice(layers[0], [0, 1, 0]).dataSync()])
+  })
+
+  test('do not depend on the scale of a layer once it is normalised', () => {
+    for (const targetNorm of ['instance', 'layer'] as const) {
+      const louder = { ...encoded, blocks: [layers[0], mul(layers[1], 50), layers[2]] }
+      const quiet = averageTargets(encoded, 2, { ...config, targetNorm }).dataSync()
+      const loud = averageTargets(louder, 2, { ...config, targetNorm }).dataSync()
+      quiet.forEach((value, i) => expect(loud[i]).toBeCloseTo(value, 2)) // up to ε of the norm
+    }
+  })
+})
+
+describe('the loss', () => {
+  test('is the mean over masked tokens and channels, or that times √D', () => {
+    const prediction = tensor([1, 1, 2, 2, 9, 9], [1, 3, 2])
+    const target = tensor([0, 0, 0, 0, 0, 0], [1, 3, 2])
+    const mask = tensor([1, 1, 0], [1, 3])
+    expect(maskedMean(tokenLoss(prediction, target, 0, 'mean'), mask).dataSync()[0]).toBeCloseTo(2.5, 6)
+    const summed = maskedMean(tokenLoss(prediction, target, 0, 'rsqrt'), mask).dataSync()[0]
+    expect(summed).toBeCloseTo(2.5 * Math.SQRT2, 5)
+  })
+})
+
+describe('the spread of representations', () => {
+  test('ignores what is not masked', () => {
+    const values = tensor([1, 5, 3, 5, 100, -100], [1, 3, 2])
+    // Channel 0 has 1 and 3: variance 2; channel 1 has 5 and 5: variance 0.
+    const expected = (Math.sqrt(2 + 1e-6) + Math.sqrt(1e-6)) / 2
+    expect(maskedStd(values, tensor([1, 1, 0], [1, 3])).dataSync()[0]).toBeCloseTo(expected, 5)
+  })
+})

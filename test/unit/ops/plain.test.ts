@@ -1,0 +1,138 @@
+import { moments, mul, sum, tensor, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
+import { describe, expect, test } from 'vitest'
+import { attention } from '../../../src/ops/attention.ts'
+import { gelu } from '../../../src/ops/gelu.ts'
+import { clipFactor, globalNorm } from '../../../src/ops/globalNorm.ts'
+import { linear } from '../../../src/ops/linear.ts'
+import { instanceNorm, layerNorm } from '../../../src/ops/norm.ts'
+import { smoothL1 } from '../../../src/ops/smoothL1.ts'
+import { gradientError, wave, waveTensor } from '../../support/finiteDifferences.ts'
+
+/** Weights the elements unequally, so that no gradient cancels in the sum. */
+const project = (x: Tensor) => sum<Scalar>(mul(x, waveTensor(x.shape, 99)))
+
+/** What central differences in float32 leave of a right gradient. */
+const GRADIENT_TOLERANCE = 5e-3
+
+describe('linear', () => {
+  test('multiplies by a weight of [out, in] and adds the bias, on any leading axes', () => {
+    const weight = tensor([1, 2, 3, 4, 5, 6], [2, 3])
+    const output = linear(tensor([1, 0, 0, 0, 1, 1], [1, 2, 3]), weight, tensor([10, 20], [2]))
+    expect(output.arraySync()).toEqual([
+      [
+        [11, 24],
+        [15, 31],
+      ],
+    ])
+  })
+})
+
+describe('gelu', () => {
+  test('is the exact erf form, not the tanh approximation', () => {
+    // x·Φ(x) from tables of the normal distribution; tanh gives 0.841192 and -0.045402 for the first and last.
+    const output = gelu(tensor([1, 0, 3, -2], [4])).dataSync()
+    for (const [i, expected] of [0.8413447, 0, 2.9959503, -0.0455003].entries())
+      expect(output[i]).toBeCloseTo(expected, 6)
+  })
+
+  test('has the right gradient', () => {
+    expect(gradientError((x) => project(gelu(x)), [waveTensor([3, 7], 1)])).toBeLessThan(GRADIENT_TOLERANCE)
+  })
+})
+
+describe('layerNorm', () => {
+  test('has the right gradient in input, gain and bias', () => {
+    const f = (x: Tensor, gain: Tensor, bias: Tensor) => project(layerNorm(x, 1e-5, gain, bias))
+    const inputs = [waveTensor([2, 3, 8], 5), waveTensor([8], 6), waveTensor([8], 7)]
+    expect(gradientError(f, inputs)).toBeLessThan(GRADIENT_TOLERANCE)
+  })
+})
+
+describe('instanceNorm', () => {
+  test('gives every channel of every sample mean 0 and variance 1 over its tokens', () => {
+    const output = instanceNorm(waveTensor([2, 5, 3], 8), 0)
+    const { mean, variance } = moments(output, 1)
+    for (const x of mean.dataSync()) expect(x).toBeCloseTo(0, 5)
+    for (const x of variance.dataSync()) expect(x).toBeCloseTo(1, 4)
+  })
+
+  test('has the right gradient', () => {
+    const error = gradientError((x) => project(instanceNorm(x, 1e-5)), [waveTensor([2, 5, 3], 9)])
+    expect(error).toBeLessThan(GRADIENT_TOLERANCE)
+  })
+})
+
+describe('attention', () => {
+  const [batch, tokens, heads, headWidth] = [2, 3, 2, 4]
+  const width = heads * headWidth
+
+  test('agrees with the definition, computed by hand for each head and token', () => {
+    const qkv = waveTensor([batch, tokens, 3 * width], 10)
+    const bias = waveTensor([heads, tokens, tokens], 11)
+    const actual = attention(qkv, heads, bias).dataSync()
+    const expected = byDefinition(qkv.dataSync(), bias.dataSync())
+    expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 5))
+  })
+
+  test('has the right gradient in queries, keys, values and bias', () => {
+    const f = (qkv: Tensor, bias: Tensor) => project(attention(qkv, heads, bias))
+    const inputs = [waveTensor([batch, tokens, 3 * width], 12), waveTensor([heads, tokens, tokens], 13)]
+    expect(gradientError(f, inputs)).toBeLessThan(GRADIENT_TOLERANCE)
+  })
+
+  function byDefinition(qkv: ArrayLike<number>, bias: ArrayLike<number>): Float64Array {
+    const output = new Float64Array(batch * tokens * width)
+    const at = (part: number, b: number, t: number, h: number, d: number) =>
+      qkv[(b * tokens + t) * 3 * width + part * width + h * headWidth + d]
+    for (let b = 0; b < batch; b++)
+      for (let h = 0; h < heads; h++)
+        for (let query = 0; query < tokens; query++) {
+          const logits = Array.from({ length: tokens }, (_, key) => {
+            let dot = 0
+            for (let d = 0; d < headWidth; d++) dot += at(0, b, query, h, d) * at(1, b, key, h, d)
+            return dot / Math.sqrt(headWidth) + bias[(h * tokens + query) * tokens + key]
+          })
+          const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0)
+          for (let d = 0; d < headWidth; d++)
+            logits.forEach((logit, key) => {
+              const place = (b * tokens + query) * width + h * headWidth + d
+              output[place] += (Math.exp(logit) / total) * at(2, b, key, h, d)
+            })
+        }
+    return output
+  }
+})
+
+describe('smoothL1', () => {
+  const error = [0.5, -1, 1.9, 2.1, -5]
+
+  test('is the square for β = 0, without a half', () => {
+    const losses = smoothL1(tensor(error), tensor([0, 0, 0, 0, 0]), 0).dataSync()
+    error.forEach((e, i) => expect(losses[i]).toBeCloseTo(e * e, 5))
+  })
+
+  test('is ½e²/β below β and |e| − ½β above', () => {
+    const losses = smoothL1(tensor(error), tensor([0, 0, 0, 0, 0]), 2).dataSync()
+    const expected = [0.0625, 0.25, 0.9025, 1.1, 4]
+    expected.forEach((value, i) => expect(losses[i]).toBeCloseTo(value, 5))
+  })
+
+  test.each([0, 0.5, 2])('has the right gradient for β = %f', (beta) => {
+    const target = tensor(
+      wave(12, 14).map((x) => 2 * x),
+      [12],
+    )
+    const f = (x: Tensor) => project(smoothL1(x, target, beta))
+    expect(gradientError(f, [waveTensor([12], 15)])).toBeLessThan(GRADIENT_TOLERANCE)
+  })
+})
+
+describe('global norm', () => {
+  test('runs over all tensors, and clips only what is longer than the limit', () => {
+    const norm = globalNorm([tensor([3]), tensor([[0, 4]])])
+    expect(norm.dataSync()[0]).toBeCloseTo(5, 6)
+    expect(clipFactor(norm, 1).dataSync()[0]).toBeCloseTo(0.2, 5)
+    expect(clipFactor(norm, 10).dataSync()[0]).toBe(1)
+    expect(clipFactor(norm, 0).dataSync()[0]).toBe(1)
+  })
+})
