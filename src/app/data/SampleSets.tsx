@@ -10,6 +10,8 @@ import { TileMosaic } from './TileMosaic.tsx'
 
 /** What the networks look at: a set that comes with the page, or the person's own images. */
 export function SampleSets() {
+  const chosen = useField('samples')
+  const licence = SAMPLE_SETS.find(({ value }) => value === chosen)?.licence
   return (
     <fieldset className="grid gap-1">
       <legend className="sr-only">{FIELDS.samples.title}</legend>
@@ -19,10 +21,12 @@ export function SampleSets() {
           value={set.value}
           picture={<TileMosaic set={set} />}
           content={`${formatCount(set.count)} ${set.content}`}
-          note={set.licence}
         />
       ))}
       <OwnChoice />
+      <p className="px-2 text-[0.6875rem] leading-snug text-muted">
+        {licence ?? 'They never leave this browser.'}
+      </p>
     </fieldset>
   )
 }
@@ -44,8 +48,7 @@ function OwnChoice() {
           ))}
         </span>
       }
-      content={list.length === 0 ? 'none yet: drop some below' : count}
-      note="They never leave this browser."
+      content={list.length === 0 ? 'None yet: drop some below' : count}
     />
   )
 }
@@ -54,11 +57,10 @@ interface SetChoiceProps {
   readonly value: Config['samples']
   readonly picture: ReactNode
   readonly content: string
-  readonly note: string
   readonly disabled?: boolean
 }
 
-function SetChoice({ value, picture, content, note, disabled = false }: SetChoiceProps) {
+function SetChoice({ value, picture, content, disabled = false }: SetChoiceProps) {
   const id = useId()
   const chosen = useField('samples')
   const title = FIELDS.samples.options.find((option) => option.value === value)?.label
@@ -77,9 +79,8 @@ function SetChoice({ value, picture, content, note, disabled = false }: SetChoic
       {picture}
       <span className="min-w-0 text-xs leading-snug">
         <span className="block text-[0.8125rem] font-semibold">{title}</span>
-        <span id={id}>
+        <span id={id} className="text-muted">
           {content}
-          <span className="block text-[0.6875rem] text-muted">{note}</span>
         </span>
       </span>
     </label>

@@ -9,6 +9,7 @@ export interface SampleSet {
   readonly tile: number
   readonly columns: number
   readonly count: number
+  /** What follows its count. */
   readonly content: string
   readonly licence: string
   /** Tiles that show what the set is like. */
@@ -22,8 +23,9 @@ export const SAMPLE_SETS: readonly SampleSet[] = [
     tile: 32,
     columns: 96,
     count: 4166,
-    content: 'faces, animals, food, things, in three drawing styles',
-    licence: 'Twemoji CC-BY 4.0 · Noto Emoji Apache-2.0 · Fluent Emoji MIT',
+    content: 'emoji in three drawing styles',
+    licence:
+      'Twemoji by Twitter, CC-BY 4.0. Noto Emoji by Google, Apache-2.0. Fluent Emoji by Microsoft, MIT.',
     preview: [1, 1252, 1439, 1282, 2209, 2535],
   },
   {
@@ -32,8 +34,8 @@ export const SAMPLE_SETS: readonly SampleSet[] = [
     tile: 28,
     columns: 100,
     count: 7000,
-    content: 'grey photographs of clothes, shoes and bags',
-    licence: 'MIT, © 2017 Zalando SE',
+    content: 'grey pictures of clothes, shoes and bags',
+    licence: 'Fashion-MNIST, © 2017 Zalando SE, MIT.',
     preview: [3, 10, 4, 1, 2, 9],
   },
 ]

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { formatCount, formatNumber } from '../components/format.ts'
+import { useRun } from '../store/run.ts'
 import { EmptyFigure } from './EmptyFigure.tsx'
 import { FigureFrame } from './FigureFrame.tsx'
 import { LossChart } from './LossChart.tsx'
@@ -17,6 +18,7 @@ export function LossFigure() {
   const losses = lossSeries(columns)
   const spreads = spreadSeries(columns)
   const lastStep = Math.max(SHORTEST_AXIS, losses.at(-1)?.step ?? 0)
+  const training = useRun((state) => state.phase === 'training')
   const [log, setLog] = useState(true)
   return (
     <FigureFrame
@@ -26,7 +28,11 @@ export function LossFigure() {
       caption="The loss should fall while targets and predictions keep varying: if both spreads sink to 0, the networks have agreed on one constant answer and nothing is learnt."
     >
       {losses.length === 0 ? (
-        <EmptyFigure>The loss of every step will be drawn here. Press Train.</EmptyFigure>
+        <EmptyFigure className="min-h-86">
+          {training
+            ? 'On the way to the first step, which takes the longest: everything is set up in it.'
+            : 'The loss of every step will be drawn here. Press Train.'}
+        </EmptyFigure>
       ) : (
         <LossChart points={losses} log={log} lastStep={lastStep} />
       )}

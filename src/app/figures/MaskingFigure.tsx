@@ -24,7 +24,9 @@ export function MaskingFigure() {
       <div className="@container">
         <div className="grid items-start gap-4 @sm:grid-cols-[minmax(10rem,14rem)_minmax(0,1fr)]">
           {snapshot === null ? (
-            <EmptyFigure>A sample and what is hidden of it will appear here.</EmptyFigure>
+            <EmptyFigure className="aspect-square">
+              A sample and what is hidden of it will appear here.
+            </EmptyFigure>
           ) : (
             <div className="aspect-square overflow-hidden rounded-plate border border-rule">
               <PatchPicture
