@@ -75,7 +75,9 @@ const STARTERS: Readonly<Record<BackendName, (onLost: OnLost) => Promise<string>
 async function startWebGL(): Promise<string> {
   const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl')
   if (!(await tf.setBackend('webgl')))
-    throw new Error('The browser offers no WebGL 2 to a background worker, or no GPU for it.')
+    throw new Error(
+      'The browser offers no WebGL 2 to a background worker, or only in software, which is slower than WebAssembly.',
+    )
   if (!tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
     throw new Error('The GPU computes in 16-bit floats with WebGL, which is too coarse to train with.')
   const backend = tf.backend()

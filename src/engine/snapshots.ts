@@ -11,7 +11,7 @@ import { PrincipalAxes } from '../probes/principalAxes.ts'
 import type { SnapshotEvent } from './reports.ts'
 
 /** Samples that the colours are fitted to, and at most this many tokens of them. */
-const FITTED_SAMPLES = 16
+const FITTED_SAMPLES = 8
 const FITTED_TOKENS = 1024
 
 /** What the picture shows: a sample's tokens `[T, F]` and its mask `[T]`. */

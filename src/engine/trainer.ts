@@ -9,6 +9,9 @@ import { nextTurn } from './turn.ts'
 const MS_BETWEEN_METRICS = 100
 const MS_BETWEEN_SNAPSHOTS = 500
 
+/** On a slow machine pictures come less often, so that training keeps at least this many times their time. */
+const TRAINING_PER_PICTURE = 4
+
 const INITIAL_VIEW: View = { sample: 'batch', mask: 0 }
 
 /**
@@ -23,7 +26,7 @@ export class Trainer {
   private loop: Promise<void> = Promise.resolve()
   private pausing = false
   private readAt = 0
-  private snapshotAt = -Infinity
+  private snapshotDueAt = 0
 
   constructor(run: Run, report: (report: Report) => void, view = INITIAL_VIEW) {
     this.run = run
@@ -127,7 +130,7 @@ export class Trainer {
   }
 
   private isSnapshotDue(): boolean {
-    return performance.now() - this.snapshotAt >= MS_BETWEEN_SNAPSHOTS
+    return performance.now() >= this.snapshotDueAt
   }
 
   /** Reports every step since the last time; throws if the loss is no longer a number. */
@@ -141,14 +144,16 @@ export class Trainer {
   }
 
   private async takeSnapshot(): Promise<void> {
+    const begun = performance.now()
     this.report(await this.run.look(this.view))
-    this.snapshotAt = performance.now()
-    this.readAt = this.snapshotAt // a picture's time is no step's time
+    const now = performance.now()
+    this.snapshotDueAt = now + Math.max(MS_BETWEEN_SNAPSHOTS, TRAINING_PER_PICTURE * (now - begun))
+    this.readAt = now // a picture's time is no step's time
   }
 
   /** A new picture now, or after the step that is being made. */
   private async refresh(): Promise<void> {
-    if (this.isTraining) this.snapshotAt = -Infinity
+    if (this.isTraining) this.snapshotDueAt = 0
     else if (this.phase !== 'failed') await this.guarded(() => this.takeSnapshot())
   }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { registerFusedKernels } from '../ops/webgpu/register.ts'
 
 /** What the kernels assume of a device. Each is the least that WebGPU itself promises; compatibility adapters have less. */
 const NEEDED_LIMITS = {
@@ -38,6 +39,7 @@ export async function startWebGPU(onLost: (reason: string) => void): Promise<str
   if (tf.engine().backendNames().includes('webgpu')) tf.removeBackend('webgpu')
   tf.registerBackend('webgpu', () => backend)
   running = backend
+  registerFusedKernels()
   await tf.setBackend('webgpu')
   return describe(adapter)
 }

@@ -1,0 +1,153 @@
+import { dispose, grads, mul, scalar, setBackend, sum, tensor, variable, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { chooseBackend } from '../../../src/engine/backend.ts'
+import { adamwEma, type TrainedWeight, type UpdateSettings } from '../../../src/ops/adamwEma.ts'
+import { attention } from '../../../src/ops/attention.ts'
+import { gelu } from '../../../src/ops/gelu.ts'
+import { globalNorm } from '../../../src/ops/globalNorm.ts'
+import { linear } from '../../../src/ops/linear.ts'
+import { instanceNorm, layerNorm } from '../../../src/ops/norm.ts'
+import { smoothL1 } from '../../../src/ops/smoothL1.ts'
+import { wave, waveTensor } from '../../support/finiteDifferences.ts'
+
+const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const
+type Tested = (typeof BACKENDS)[number] | 'cpu'
+
+/** Of the largest value; float32 sums in another order, and GPUs' own exp and rsqrt, leave less than a tenth of it. */
+const TOLERANCE = 1e-4
+
+async function use(backend: Tested): Promise<void> {
+  await chooseBackend(backend, () => undefined)
+  await setBackend(backend)
+}
+
+beforeAll(async () => {
+  await use('cpu')
+})
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
+  const values = Array.from(expected)
+  const largest = Math.max(...values.map(Math.abs), 1e-6)
+  const worst = Math.max(...values.map((x, i) => Math.abs(actual[i] - x)))
+  expect(worst / largest, what).toBeLessThan(TOLERANCE)
+}
+
+/** The gradient of a projection of `op`, and its value, read back. */
+async function evaluate(op: (...inputs: Tensor[]) => Tensor, shapes: number[][]): Promise<Float32Array[]> {
+  const inputs = shapes.map((shape, i) => waveTensor(shape, i + 1))
+  const value = op(...inputs)
+  const projection = waveTensor(value.shape, 99)
+  const gradients = grads((...x: Tensor[]) => sum<Scalar>(mul(op(...x), projection)))(inputs)
+  const results = [value, ...gradients]
+  const read = await Promise.all(results.map(async (x) => Float32Array.from(await x.data())))
+  dispose([...inputs, ...results, projection])
+  return read
+}
+
+/** Sizes around those of vectors, subgroups and workgroups. */
+const size = fc.constantFrom(1, 2, 3, 4, 5, 16, 17, 33)
+
+const OPS: Record<string, { op: (...inputs: Tensor[]) => Tensor; shapes: fc.Arbitrary<number[][]> }> = {
+  linear: {
+    op: (x, weight, bias) => linear(x, weight, bias),
+    shapes: fc.tuple(size, size, size, size).map(([b, t, i, o]) => [[b, t, i], [o, i], [o]]),
+  },
+  gelu: { op: gelu, shapes: fc.tuple(size, size).map((shape) => [shape]) },
+  layerNorm: {
+    op: (x, gain, bias) => layerNorm(x, 1e-3, gain, bias),
+    shapes: fc.tuple(size, size, size).map(([b, t, d]) => [[b, t, d], [d], [d]]),
+  },
+  instanceNorm: {
+    op: (x) => instanceNorm(x, 1e-3),
+    shapes: fc.tuple(size, size, size).map((shape) => [shape]),
+  },
+  attention: {
+    op: (qkv, bias) => attention(qkv, bias.shape[0], bias),
+    shapes: fc
+      .tuple(fc.constantFrom(1, 2, 3), size, fc.constantFrom(1, 2, 4), fc.constantFrom(1, 4, 8))
+      .map(([b, t, heads, d]) => [
+        [b, t, 3 * heads * d],
+        [heads, t, t],
+      ]),
+  },
+  smoothL1: {
+    op: (x) => smoothL1(x, tensor([0.1]), 0.5),
+    shapes: fc.tuple(size, size).map((shape) => [shape]),
+  },
+}
+
+describe.each(BACKENDS)('on %s', (backend) => {
+  test.each(Object.entries(OPS))('%s and its gradient equal those of plain JavaScript', async (name, { op, shapes }) => {
+    await fc.assert(
+      fc.asyncProperty(shapes, async (sizes) => {
+        await use('cpu')
+        const expected = await evaluate(op, sizes)
+        await use(backend)
+        const actual = await evaluate(op, sizes)
+        expected.forEach((values, i) => expectClose(actual[i], values, `${name} of ${JSON.stringify(sizes)}, part ${i}`))
+      }),
+      { numRuns: 8, seed: 1 },
+    )
+  })
+})
+
+describe('the fused kernels', () => {
+  /** Also more than one workgroup, and not a whole number of them. */
+  const sizes = [1, 3, 17, 255, 256, 257, 4099]
+  const settings = (update: number): UpdateSettings => ({
+    lr: 0.01,
+    weightDecay: 0.1,
+    beta1: 0.9,
+    beta2: 0.98,
+    epsilon: 1e-6,
+    update,
+    tau: 0.75,
+  })
+
+  test('AdamWEma equals the plain form, update after update', async () => {
+    await use('cpu')
+    const expected = await updateThreeTimes()
+    await use('webgpu')
+    const actual = await updateThreeTimes()
+    expected.forEach((values, i) => expectClose(actual[i], values, `tensor ${i}`))
+  })
+
+  test('AdamWEma is seen by reads before and after it', async () => {
+    await use('webgpu')
+    const [weight] = makeWeights([5])
+    const before = Array.from(await weight.student.data())
+    adamwEma([weight], [tensor([1, 1, 1, 1, 1])], scalar(1), settings(1))
+    const after = Array.from(await weight.student.data())
+    after.forEach((value, i) => expect(value).toBeLessThan(before[i]))
+  })
+
+  test('GlobalNorm equals the plain form', async () => {
+    const norm = async () => (await globalNorm(sizes.map((n) => tensor(wave(n, n)))).data())[0]
+    await use('cpu')
+    const expected = await norm()
+    await use('webgpu')
+    expect(Math.abs((await norm()) / expected - 1)).toBeLessThan(1e-5) // float32 sums in another order
+  })
+
+  /** Every other weight is decayed and every third has no teacher of its own. */
+  function makeWeights(lengths: readonly number[]): TrainedWeight[] {
+    return lengths.map((n, i) => ({
+      student: variable(tensor(wave(n, i))),
+      mean: variable(tensor(new Float32Array(n))),
+      variance: variable(tensor(new Float32Array(n))),
+      teacher: i % 3 === 2 ? undefined : variable(tensor(wave(n, i + 50))),
+      decayed: i % 2 === 0,
+    }))
+  }
+
+  async function updateThreeTimes(): Promise<Float32Array[]> {
+    const weights = makeWeights(sizes)
+    for (const update of [1, 2, 3]) {
+      const gradients = sizes.map((n, i) => tensor(wave(n, 10 * update + i)))
+      adamwEma(weights, gradients, scalar(0.5), settings(update))
+    }
+    const tensors = weights.flatMap(({ student, mean, variance, teacher }) => [student, mean, variance, ...(teacher ? [teacher] : [])])
+    return Promise.all(tensors.map(async (x) => Float32Array.from(await x.data())))
+  }
+})
