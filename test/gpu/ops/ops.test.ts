@@ -1,4 +1,16 @@
-import { dispose, grads, mul, scalar, setBackend, sum, tensor, variable, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
+import {
+  dispose,
+  env,
+  grads,
+  mul,
+  scalar,
+  setBackend,
+  sum,
+  tensor,
+  variable,
+  type Scalar,
+  type Tensor,
+} from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
@@ -23,6 +35,8 @@ async function use(backend: Tested): Promise<void> {
 }
 
 beforeAll(async () => {
+  await import('@tensorflow/tfjs-backend-webgl')
+  env().set('SOFTWARE_WEBGL_ENABLED', true) // tfjs declines WebGL without a GPU, which is all that CI has
   await use('cpu')
 })
 
@@ -78,18 +92,23 @@ const OPS: Record<string, { op: (...inputs: Tensor[]) => Tensor; shapes: fc.Arbi
 }
 
 describe.each(BACKENDS)('on %s', (backend) => {
-  test.each(Object.entries(OPS))('%s and its gradient equal those of plain JavaScript', async (name, { op, shapes }) => {
-    await fc.assert(
-      fc.asyncProperty(shapes, async (sizes) => {
-        await use('cpu')
-        const expected = await evaluate(op, sizes)
-        await use(backend)
-        const actual = await evaluate(op, sizes)
-        expected.forEach((values, i) => expectClose(actual[i], values, `${name} of ${JSON.stringify(sizes)}, part ${i}`))
-      }),
-      { numRuns: 8, seed: 1 },
-    )
-  })
+  test.each(Object.entries(OPS))(
+    '%s and its gradient equal those of plain JavaScript',
+    async (name, { op, shapes }) => {
+      await fc.assert(
+        fc.asyncProperty(shapes, async (sizes) => {
+          await use('cpu')
+          const expected = await evaluate(op, sizes)
+          await use(backend)
+          const actual = await evaluate(op, sizes)
+          expected.forEach((values, i) =>
+            expectClose(actual[i], values, `${name} of ${JSON.stringify(sizes)}, part ${i}`),
+          )
+        }),
+        { numRuns: 8, seed: 1 },
+      )
+    },
+  )
 })
 
 describe('the fused kernels', () => {
@@ -147,7 +166,12 @@ describe('the fused kernels', () => {
       const gradients = sizes.map((n, i) => tensor(wave(n, 10 * update + i)))
       adamwEma(weights, gradients, scalar(0.5), settings(update))
     }
-    const tensors = weights.flatMap(({ student, mean, variance, teacher }) => [student, mean, variance, ...(teacher ? [teacher] : [])])
+    const tensors = weights.flatMap(({ student, mean, variance, teacher }) => [
+      student,
+      mean,
+      variance,
+      ...(teacher ? [teacher] : []),
+    ])
     return Promise.all(tensors.map(async (x) => Float32Array.from(await x.data())))
   }
 })
