@@ -1,5 +1,7 @@
+import { useMemo } from 'react'
 import { ReferenceDot, ReferenceLine } from 'recharts'
 import { halfLife, tauAt } from '../../config/schedule.ts'
+import type { Config } from '../../config/schema.ts'
 import { formatCount, formatDecay } from '../components/format.ts'
 import { useConfig } from '../store/experiment.ts'
 import { Chart, type Series, type ValueAxis } from './Chart.tsx'
@@ -19,7 +21,7 @@ export function EmaFigure() {
   const step = length === 0 ? 0 : steps[length - 1]
   const tau = tauAt(config, step)
   const last = lastStep(config)
-  const points = tauSeries(config).map((point) => ({ step: point.step, nines: nines(point.tau) }))
+  const points = useMemo(() => ninesSeries(config), [config])
   return (
     <FigureFrame
       title="EMA schedule"
@@ -48,6 +50,10 @@ export function EmaFigure() {
       </Chart>
     </FigureFrame>
   )
+}
+
+function ninesSeries(config: Config): { step: number; nines: number }[] {
+  return tauSeries(config).map(({ step, tau }) => ({ step, nines: nines(tau) }))
 }
 
 const TEXT = 'var(--color-teacher-text)'

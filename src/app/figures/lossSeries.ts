@@ -5,8 +5,10 @@ import { smooth } from './smooth.ts'
 /** As many points as a screen can show and a frame can draw. */
 const MOST_POINTS = 500
 
-/** Long enough to calm the noise of batches and masks, short enough to follow the first fall. */
-const HALF_LIFE_STEPS = 8
+/** Follows the first fall closely, and calms the noise of batches and masks in a long run. */
+function halfLifeFor(steps: number): number {
+  return Math.min(25, Math.max(2, steps / 50))
+}
 
 export interface LossPoint {
   readonly step: number
@@ -16,7 +18,7 @@ export interface LossPoint {
 
 /** The loss of each step and its running mean, thinned to what a chart can show; extremes stay. */
 export function lossSeries({ step, loss, length }: Pick<Columns, 'step' | 'loss' | 'length'>): LossPoint[] {
-  const smoothed = smooth(loss, length, HALF_LIFE_STEPS)
+  const smoothed = smooth(loss, length, halfLifeFor(length))
   return extremeIndices(loss, length, MOST_POINTS).map((i) => ({
     step: step[i],
     loss: loss[i],

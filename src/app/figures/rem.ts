@@ -5,11 +5,19 @@ export function useRem(): number {
   return useSyncExternalStore(onResize, readRem)
 }
 
-function onResize(listener: () => void): () => void {
-  window.addEventListener('resize', listener)
-  return () => window.removeEventListener('resize', listener)
-}
+/** Kept until the window changes, because asking for a computed style makes the browser lay the page out. */
+let rem: number | undefined
 
 function readRem(): number {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize)
+  rem ??= parseFloat(getComputedStyle(document.documentElement).fontSize)
+  return rem
+}
+
+function onResize(listener: () => void): () => void {
+  const resized = () => {
+    rem = undefined
+    listener()
+  }
+  window.addEventListener('resize', resized)
+  return () => window.removeEventListener('resize', resized)
 }

@@ -1,7 +1,16 @@
-import { history, useHistoryVersion, type Columns } from '../store/history.ts'
+import { startTransition, useEffect, useState } from 'react'
+import { history, type Columns } from '../store/history.ts'
 
-/** The run's metrics so far; the component renders again when some arrive, at most ten times a second. */
+/**
+ * The run's metrics so far. The component renders again when some arrive, as a transition: charts are the heaviest
+ * thing that the page draws, and they must not hold up a click or the picture of the method.
+ */
 export function useHistory(): Columns {
-  useHistoryVersion()
-  return history.columns()
+  const [columns, setColumns] = useState(() => history.columns())
+  useEffect(() => {
+    const update = () => startTransition(() => setColumns(history.columns()))
+    update() // what has come between the first render and now
+    return history.subscribe(update)
+  }, [])
+  return columns
 }
