@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Overrides } from '../../../src/config/presets.ts'
+import { lrAt, tauAt } from '../../../src/config/schedule.ts'
+import { chooseBackend } from '../../../src/engine/backend.ts'
+import type { Report } from '../../../src/engine/reports.ts'
+import { Trainer } from '../../../src/engine/trainer.ts'
+import { tinyRun } from '../../support/tinyRun.ts'
+
+beforeAll(async () => {
+  await chooseBackend('cpu', () => undefined)
+})
+
+/** A trainer that notes its reports; `until` resolves with the first from now on that is accepted. */
+function createTrainer(overrides: Overrides = {}) {
+  const reports: Report[] = []
+  const watchers: ((report: Report) => void)[] = []
+  const run = tinyRun({ depth: 1, targetLayers: 1, batchSize: 2, ...overrides })
+  const trainer = new Trainer(run, (report) => {
+    reports.push(report)
+    for (const watch of watchers) watch(report)
+  })
+  const until = (accept: (report: Report) => boolean) =>
+    new Promise<Report>((resolve) => watchers.push((report) => accept(report) && resolve(report)))
+  const rows = () => reports.flatMap((report) => (report.type === 'metrics' ? report.rows : []))
+  const phases = () => reports.flatMap((report) => (report.type === 'state' ? [report.phase] : []))
+  const snapshots = () => reports.filter((report) => report.type === 'snapshot')
+  return { run, trainer, reports, rows, phases, snapshots, until }
+}
+
+const isPhase = (phase: string) => (report: Report) => report.type === 'state' && report.phase === phase
+
+describe('a run', () => {
+  test('opens paused, with a picture of the first sample', async () => {
+    const { trainer, reports } = createTrainer()
+    await trainer.open()
+    expect(reports).toMatchObject([
+      { type: 'state', phase: 'paused', step: 0, samples: 20 },
+      { type: 'snapshot', step: 0, grid: [4, 4] },
+    ])
+  })
+
+  test('makes one step and reports it with diagnostics', async () => {
+    const { trainer, rows, phases } = createTrainer()
+    await trainer.step()
+    expect(rows()).toHaveLength(1)
+    expect(rows()[0].step).toBe(1)
+    expect(rows()[0].target_std).toBeGreaterThan(0)
+    expect(phases()).toEqual(['paused'])
+  })
+
+  test('reports every step once, in order, with its τ and learning rate, and stops at the last', async () => {
+    const { run, trainer, rows, phases, until } = createTrainer({ steps: 60 })
+    const finished = until(isPhase('finished'))
+    trainer.train()
+    await finished
+    const numbers = Array.from({ length: 60 }, (_, i) => i + 1)
+    expect(rows().map(({ step }) => step)).toEqual(numbers)
+    expect(rows().map(({ tau }) => tau)).toEqual(numbers.map((step) => tauAt(run.config, step)))
+    expect(rows().map(({ lr }) => lr)).toEqual(numbers.map((step) => lrAt(run.config, step - 1)))
+    expect(phases()).toEqual(['training', 'finished'])
+  })
+
+  test('pauses after the step that is being made', async () => {
+    const { run, trainer, until, phases } = createTrainer()
+    const started = until(({ type }) => type === 'metrics')
+    trainer.train()
+    await started
+    const { step } = run
+    await trainer.pause()
+    expect(run.step - step).toBeLessThanOrEqual(1)
+    expect(phases().at(-1)).toBe('paused')
+  })
+
+  test('goes on after a pause and after its steps were raised', async () => {
+    const { run, trainer, until, phases } = createTrainer({ steps: 10 })
+    const finished = until(isPhase('finished'))
+    trainer.train()
+    await trainer.pause()
+    trainer.train()
+    await finished
+    await trainer.apply({ ...run.config, steps: 12 })
+    expect(phases().at(-1)).toBe('paused')
+    const finishedAgain = until(isPhase('finished'))
+    trainer.train()
+    await finishedAgain
+    expect(run.step).toBe(12)
+  })
+
+  test('stops with advice when the loss is no longer a number', async () => {
+    const { run, trainer, reports, until, rows } = createTrainer({ lr: 0.1, clipNorm: 0 })
+    await trainer.apply({ ...run.config, lr: 1e20 })
+    const failure = until(({ type }) => type === 'failure')
+    trainer.train()
+    expect(await failure).toHaveProperty('message', expect.stringMatching(/learning rate.*Reset/))
+    expect(rows().every(({ loss }) => Number.isFinite(loss))).toBe(true)
+    expect(reports.filter(isPhase('failed'))).toHaveLength(1)
+  })
+})
+
+describe('settings', () => {
+  test('hot ones hold from the next step on, cold ones do not', async () => {
+    const { run, trainer, rows } = createTrainer({ tau: 0.9, tauEnd: 0.9 })
+    await trainer.step()
+    await trainer.apply({ ...run.config, tau: 0.5, tauEnd: 0.5, width: 512, batchSize: 9 })
+    await trainer.step()
+    expect(rows().map(({ tau }) => tau)).toEqual([0.9, 0.5])
+    expect(run.config.width).toBe(16)
+  })
+
+  test('that contradict each other are not taken over', async () => {
+    const { run, trainer } = createTrainer()
+    await trainer.apply({ ...run.config, targetLayers: 5 })
+    expect(run.config.targetLayers).toBe(1)
+  })
+
+  test('that change the picture show it at once, others do not', async () => {
+    const { run, trainer, snapshots } = createTrainer()
+    await trainer.step()
+    await trainer.apply({ ...run.config, weightDecay: 0.2 })
+    expect(snapshots()).toHaveLength(1)
+    await trainer.apply({ ...run.config, maskRatio: 0.1 })
+    const masked = snapshots().map(({ mask }) => mask.reduce((sum, value) => sum + value, 0))
+    expect(masked).toHaveLength(2)
+    expect(masked[1]).toBeLessThan(masked[0])
+  })
+})
+
+describe('the picture', () => {
+  test('of a held sample keeps its mask until another is asked for', async () => {
+    const { trainer, snapshots } = createTrainer()
+    await trainer.look({ sample: 5, mask: 1 })
+    await trainer.step()
+    await trainer.look({ sample: 5, mask: 2 })
+    const [first, second, third] = snapshots()
+    expect([first.sample, second.sample, third.sample]).toEqual([5, 5, 5])
+    expect(second.mask).toEqual(first.mask)
+    expect(third.mask).not.toEqual(first.mask)
+    expect(second.label).toBe('noise 5')
+  })
+
+  test('of the batch shows its first sample', async () => {
+    const { trainer, snapshots } = createTrainer()
+    await trainer.open()
+    await trainer.step()
+    const [before, after] = snapshots()
+    expect(after.sample).toBe(before.sample)
+    expect(after.loss).toBeGreaterThan(0)
+  })
+})

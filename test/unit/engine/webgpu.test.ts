@@ -1,0 +1,50 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { chooseBackend } from '../../../src/engine/backend.ts'
+
+const ENOUGH = {
+  maxStorageBuffersPerShaderStage: 10,
+  maxComputeInvocationsPerWorkgroup: 256,
+  maxComputeWorkgroupSizeX: 256,
+  maxComputeWorkgroupStorageSize: 32768,
+  maxComputeWorkgroupsPerDimension: 65535,
+  maxStorageBufferBindingSize: 2 ** 30,
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** What the browser offers as `navigator.gpu`. */
+function stubGPU(gpu: unknown) {
+  vi.stubGlobal('navigator', { gpu })
+}
+
+function stubAdapter(adapter: unknown) {
+  stubGPU({ requestAdapter: () => Promise.resolve(adapter) })
+}
+
+describe('WebGPU is refused with its reason', () => {
+  const refusal = () => chooseBackend('webgpu', () => undefined)
+
+  test('where the browser has none', async () => {
+    stubGPU(undefined)
+    await expect(refusal()).rejects.toThrow(
+      /no WebGPU.*Chrome.*Safari.*Firefox.*Set “Backend” to “The fastest there is”/,
+    )
+  })
+
+  test('where there is no adapter', async () => {
+    stubAdapter(null)
+    await expect(refusal()).rejects.toThrow(/offers no GPU/)
+  })
+
+  test('where a limit is too low, which it names', async () => {
+    stubAdapter({ limits: { ...ENOUGH, maxComputeInvocationsPerWorkgroup: 128 } })
+    await expect(refusal()).rejects.toThrow(/maxComputeInvocationsPerWorkgroup is 128, and 256 is needed/)
+  })
+
+  test('where the device cannot be had', async () => {
+    stubAdapter({ limits: ENOUGH, requestDevice: () => Promise.reject(new Error('out of memory')) })
+    await expect(refusal()).rejects.toThrow(/could not be opened for WebGPU: out of memory/)
+  })
+})
