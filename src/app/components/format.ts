@@ -15,9 +15,12 @@ export function formatNumber(value: number): string {
   return value.toLocaleString('en', size >= 1000 || size === 0 ? whole : digits).replace('-', MINUS)
 }
 
+// Made once: toLocaleString makes one at every call, and the charts' axes call it at every update.
+const COUNT = new Intl.NumberFormat('en')
+
 /** A whole number with its thousands apart. */
 export function formatCount(value: number): string {
-  return value.toLocaleString('en')
+  return COUNT.format(value)
 }
 
 /** τ with as many digits as tell it from 1. */

@@ -48,8 +48,11 @@ export function roundDown(value: number): number {
   return tidy(leading === 5 ? (up / 5) * 2 : up / 2)
 }
 
+// Made once: toLocaleString makes one at every call, and axes call it at every update.
+const TICK = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
+
 /** A tick in as few characters as it needs. */
 export function formatTick(tick: number): string {
   if (tick !== 0 && Math.abs(tick) < 1e-4) return tick.toExponential().replace('-', '−')
-  return tick.toLocaleString('en', { maximumSignificantDigits: 3 })
+  return TICK.format(tick)
 }
