@@ -44,7 +44,7 @@ export function App() {
  */
 function Layout() {
   return (
-    <div className="grid gap-4 p-4 pb-32 max-md:grid-cols-1 md:grid-cols-2 md:pb-4 xl:h-full xl:grid-cols-[minmax(15rem,17.5rem)_minmax(38rem,1fr)_minmax(16rem,20rem)] xl:grid-rows-1">
+    <div className="grid gap-4 p-4 pb-32 max-md:grid-cols-1 md:grid-cols-2 md:pb-4 xl:h-full xl:grid-cols-[minmax(15rem,max(17.5rem,17%))_minmax(38rem,1fr)_minmax(16rem,max(20rem,22%))] xl:grid-rows-1">
       <Column className="md:col-span-2 xl:order-2 xl:col-span-1">
         <Notices />
         <TeacherStudentFigure />

@@ -8,8 +8,8 @@ const LOOKS = {
 } as const
 
 const SIZES = {
-  normal: 'h-9 px-3 text-sm',
-  small: 'h-7 px-2 text-xs',
+  normal: 'min-h-9 px-3 py-1 text-sm',
+  small: 'min-h-7 px-2 py-1 text-xs leading-tight',
 } as const
 
 interface ButtonProps extends ComponentProps<'button'> {
@@ -21,7 +21,7 @@ export function Button({ look = 'plain', size = 'normal', className = '', ...res
   return (
     <button
       type="button"
-      className={`rounded-plate inline-flex items-center justify-center gap-1.5 border font-medium whitespace-nowrap transition-colors disabled:cursor-not-allowed ${LOOKS[look]} ${SIZES[size]} ${className}`}
+      className={`rounded-plate inline-flex items-center justify-center gap-1.5 border font-medium transition-colors disabled:cursor-not-allowed ${LOOKS[look]} ${SIZES[size]} ${className}`}
       {...rest}
     />
   )

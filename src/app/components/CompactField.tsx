@@ -1,5 +1,5 @@
 import { fieldOf, type FieldName } from '../../config/schema.ts'
-import { describeValue } from './format.ts'
+import { formatValue } from './format.ts'
 import { Slider } from './Slider.tsx'
 import { useFieldState } from './useFieldState.ts'
 
@@ -18,7 +18,7 @@ export function CompactField({ name, accent }: CompactFieldProps) {
     <div className="text-left text-xs">
       <div className="flex justify-between gap-2 leading-4">
         <span>{field.title}</span>
-        <span className="font-semibold whitespace-nowrap">{describeValue(field, value)}</span>
+        <span className="font-semibold whitespace-nowrap">{formatValue(value)}</span>
       </div>
       <Slider field={field} value={Number(value)} onChange={set} accent={accent} />
       {problem !== undefined && <p className="text-difference-text leading-snug">{problem}</p>}

@@ -35,18 +35,13 @@ export function FieldControl({ name, paper }: FieldControlProps) {
           {field.title}
         </label>
         <HelpButton title={field.title} controls={helpId} open={open} onToggle={() => setOpen(!open)} />
-        {isCold(name) && (
-          <span className="text-muted text-[0.6875rem] whitespace-nowrap" title="Takes effect in a new run">
-            new run
-          </span>
-        )}
         <span className="ml-auto flex items-center gap-1.5">{inlineControl(parts)}</span>
       </div>
       {field.kind === 'choice' && <ChoiceBox {...parts} field={field} />}
       {field.kind === 'number' && (
         <Slider field={field} value={Number(state.value)} onChange={state.set} describedBy={helpId} />
       )}
-      <Reference field={field} state={state} paper={paper} />
+      <Reference name={name} state={state} paper={paper} />
       {complaint !== undefined && (
         <p role="alert" className="text-difference-text mt-1 text-xs leading-snug">
           {complaint}
@@ -132,17 +127,25 @@ function HelpButton({ title, controls, open, onToggle }: HelpButtonProps) {
       onClick={onToggle}
       className="text-muted hover:text-ink grid size-6 shrink-0 place-items-center rounded"
     >
-      <Info size={13} aria-hidden />
+      <Info size="0.8125rem" aria-hidden />
     </button>
   )
 }
 
-/** What to compare the value with: the paper's, and the preset's when it was changed. */
-function Reference({ field, state, paper }: { field: Field; state: FieldState; paper: string | undefined }) {
-  if (paper === undefined && !state.changed) return null
+interface ReferenceProps {
+  readonly name: FieldName
+  readonly state: FieldState
+  readonly paper: string | undefined
+}
+
+/** What to compare the value with: the paper's, and the preset's when it was changed; and when a change takes effect. */
+function Reference({ name, state, paper }: ReferenceProps) {
+  const field = fieldOf(name)
+  const facts = [...(paper === undefined ? [] : [`Paper: ${paper}`]), ...(isCold(name) ? ['new run'] : [])]
+  if (facts.length === 0 && !state.changed) return null
   return (
     <div className="text-muted mt-0.5 flex flex-wrap items-center justify-between gap-x-2 text-xs">
-      {paper !== undefined && <span>Paper: {paper}</span>}
+      <span>{facts.join(' · ')}</span>
       {state.changed && (
         <button
           type="button"
@@ -150,7 +153,7 @@ function Reference({ field, state, paper }: { field: Field; state: FieldState; p
           aria-label={`${field.title}: back to the preset’s ${describeValue(field, state.preset)}`}
           className="text-ink hover:bg-well -mr-1 ml-auto inline-flex min-h-6 items-center gap-1 rounded px-1 text-left"
         >
-          <Undo2 size={12} aria-hidden /> Preset: {describeValue(field, state.preset)}
+          <Undo2 size="0.75rem" aria-hidden /> Preset: {describeValue(field, state.preset)}
         </button>
       )}
     </div>

@@ -28,7 +28,7 @@ export function Notice({ title, children, actions, urgency = 'alert', onDismiss 
             onClick={onDismiss}
             className="rounded-plate text-muted hover:bg-well hover:text-ink grid size-7 place-items-center"
           >
-            <X size={16} aria-hidden />
+            <X size="1rem" aria-hidden />
           </button>
         )}
       </div>

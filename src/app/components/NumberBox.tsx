@@ -49,7 +49,7 @@ export function NumberBox({ name, id, value, onChange, onError, describedBy, inv
         if (key === 'Enter') apply()
         if (key === 'Escape') forget()
       }}
-      className="border-control bg-surface aria-invalid:border-difference h-7 w-20 rounded border px-1.5 text-right text-[0.8125rem] aria-invalid:border-2"
+      className="border-control bg-surface aria-invalid:border-difference h-7 w-[4.5rem] rounded border px-1.5 text-right text-[0.8125rem] aria-invalid:border-2"
     />
   )
 }

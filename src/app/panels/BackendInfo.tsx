@@ -14,7 +14,7 @@ export function BackendInfo() {
         className="hover:bg-well inline-flex min-h-6 items-center gap-1 rounded px-1"
         aria-label={`${title}: why this backend`}
       >
-        {title} <Info size={13} className="text-muted" aria-hidden />
+        {title} <Info size="0.8125rem" className="text-muted" aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

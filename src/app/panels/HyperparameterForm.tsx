@@ -18,11 +18,11 @@ export function HyperparameterForm() {
   const [all, setAll] = useState(false)
   return (
     <section className="plate p-4" aria-labelledby={heading}>
-      <div className="mb-3 flex items-center justify-between">
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-2">
         <h2 id={heading} className="small-caps text-muted">
           Hyperparameters
         </h2>
-        <label htmlFor={allId} className="flex items-center gap-2 text-xs">
+        <label htmlFor={allId} className="flex items-center gap-2 text-xs whitespace-nowrap">
           All settings <Switch id={allId} checked={all} onChange={setAll} />
         </label>
       </div>

@@ -17,18 +17,18 @@ export function RunControls() {
     <div className="flex gap-2">
       {training ? (
         <Button look="primary" className="w-24" onClick={run.pause}>
-          <Pause size={16} aria-hidden /> Pause
+          <Pause size="1rem" aria-hidden /> Pause
         </Button>
       ) : (
         <Button look="primary" className="w-24" disabled={blocked || !canTrain} onClick={run.train}>
-          <Play size={16} aria-hidden /> Train
+          <Play size="1rem" aria-hidden /> Train
         </Button>
       )}
       <Button disabled={blocked || phase !== 'paused'} onClick={run.step}>
-        <StepForward size={16} aria-hidden /> Step
+        <StepForward size="1rem" aria-hidden /> Step
       </Button>
       <Button disabled={blocked} onClick={() => run.open()}>
-        <RotateCcw size={16} aria-hidden /> Reset
+        <RotateCcw size="1rem" aria-hidden /> Reset
       </Button>
     </div>
   )

@@ -20,7 +20,7 @@ export function StatusLine() {
       aria-label="Training status"
       className="flex flex-wrap items-center gap-x-3 text-[0.8125rem] max-sm:gap-x-2 max-sm:text-xs"
     >
-      <span className="text-muted sm:w-16">{PHASES[phase]}</span>
+      <span className="text-muted max-sm:sr-only sm:w-16">{PHASES[phase]}</span>
       <Reading label="step" value={formatCount(shownStep)}>
         <span className="text-muted max-sm:hidden">of {formatCount(steps)}</span>
       </Reading>

@@ -13,7 +13,7 @@ export function ThemeButton() {
       onClick={() => setTheme(other)}
       className="rounded-plate text-muted hover:bg-well hover:text-ink grid size-9 place-items-center"
     >
-      <Icon size={18} aria-hidden />
+      <Icon size="1.125rem" aria-hidden />
     </button>
   )
 }

@@ -46,13 +46,19 @@ export function FlowLines({ container, live }: FlowLinesProps) {
     <svg className="pointer-events-none absolute inset-0 size-full overflow-visible" aria-hidden>
       {lines.map(({ key, path, head, colour }) => (
         <g key={key} style={{ color: colour }}>
-          <path d={path} fill="none" stroke="currentColor" strokeWidth={2} opacity={live ? 0.35 : 0.7} />
+          <path
+            d={path}
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="0.125rem"
+            opacity={live ? 0.35 : 0.7}
+          />
           {live && (
             <path
               d={path}
               fill="none"
               stroke="currentColor"
-              strokeWidth={3}
+              strokeWidth="0.1875rem"
               strokeLinecap="round"
               strokeDasharray="4 12"
               className="animate-flow"
@@ -108,13 +114,14 @@ function drawLines(places: Places): DrawnLine[] {
   if (teacher === undefined || student === undefined) return []
   // Side by side, data flows down; one above the other, it flows to the right.
   const sideBySide = Math.abs(teacher.frame.y - student.frame.y) < teacher.frame.height / 2
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
   const forward: Direction = sideBySide ? 'down' : 'right'
   const lines = FORWARD.flatMap(({ from, to, colour, shift = 0 }) => {
     const [start, end] = [places[from], places[to]]
     if (start === undefined || end === undefined) return []
     const reach = sideBySide ? 'whole' : 'frame' // downwards the lines pass the words, to the right only the pictures
-    return [{ key: `${from}-${to}`, colour, ...connect(start[reach], end[reach], forward, shift) }]
+    return [{ key: `${from}-${to}`, colour, ...connect(start[reach], end[reach], forward, shift, scale) }]
   })
   const back: Direction = sideBySide ? 'left' : 'up'
-  return [...lines, { key: 'ema', colour: STUDENT, ...connect(student.frame, teacher.frame, back) }]
+  return [...lines, { key: 'ema', colour: STUDENT, ...connect(student.frame, teacher.frame, back, 0, scale) }]
 }

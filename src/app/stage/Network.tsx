@@ -17,7 +17,7 @@ export function Network({ depth, filled, of }: NetworkProps) {
     <div
       role="img"
       aria-label={`${depth} transformer blocks${filled > 0 ? `, the last ${filled} filled` : ''}`}
-      className={`rounded-plate flex size-full flex-col gap-[6%] border-2 p-[14%] @min-[37rem]:flex-row ${frame}`}
+      className={`rounded-plate flex size-full flex-col gap-[6%] border-2 p-[14%] @min-[35rem]:flex-row ${frame}`}
     >
       {Array.from({ length: depth }, (_, i) => (
         <span

@@ -50,7 +50,7 @@ export function PatchPicture({
           <path
             d={gridPath(grid)}
             stroke="var(--color-surface)"
-            strokeWidth={1.5}
+            strokeWidth="0.09375rem"
             vectorEffect="non-scaling-stroke"
           />
         )}
@@ -80,8 +80,8 @@ function Outline({ path }: { readonly path: string }) {
   const line = { d: path, fill: 'none', strokeLinecap: 'square', vectorEffect: 'non-scaling-stroke' } as const
   return (
     <>
-      <path {...line} stroke="var(--color-surface)" strokeWidth={4} />
-      <path {...line} stroke="var(--color-ink)" strokeWidth={1.75} />
+      <path {...line} stroke="var(--color-surface)" strokeWidth="0.25rem" />
+      <path {...line} stroke="var(--color-ink)" strokeWidth="0.109375rem" />
     </>
   )
 }
@@ -104,8 +104,8 @@ function HighlightedPatch({ columns }: { readonly columns: number }) {
   const square = { x, y, width: 1, height: 1, fill: 'none', vectorEffect: 'non-scaling-stroke' } as const
   return (
     <>
-      <rect {...square} stroke="var(--color-surface)" strokeWidth={6} />
-      <rect {...square} stroke="var(--color-ink)" strokeWidth={3} />
+      <rect {...square} stroke="var(--color-surface)" strokeWidth="0.375rem" />
+      <rect {...square} stroke="var(--color-ink)" strokeWidth="0.1875rem" />
     </>
   )
 }

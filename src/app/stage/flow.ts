@@ -33,15 +33,19 @@ const TOWARDS: Readonly<Record<Direction, Point>> = {
 /**
  * An arrow that leaves `from` and enters `to` in one direction.
  * @param shift where along its side it enters `to`, from −0.5 to 0.5 of that side
+ * @param scale of the gap and the head: 1 at a text size of 16 px
  */
-export function connect(from: Rect, to: Rect, direction: Direction, shift = 0): Line {
+export function connect(from: Rect, to: Rect, direction: Direction, shift = 0, scale = 1): Line {
   const along = TOWARDS[direction]
-  const start = moved(side(from, along, 0), along, GAP)
-  const tip = moved(side(to, { x: -along.x, y: -along.y }, shift), along, -GAP)
-  const end = moved(tip, along, -HEAD)
+  const start = moved(side(from, along, 0), along, GAP * scale)
+  const tip = moved(side(to, { x: -along.x, y: -along.y }, shift), along, -GAP * scale)
+  const end = moved(tip, along, -HEAD * scale)
   const reach = Math.abs((end.x - start.x) * along.x + (end.y - start.y) * along.y) / 2
   const [first, second] = [moved(start, along, reach), moved(end, along, -reach)]
-  return { path: `M${text(start)}C${text(first)} ${text(second)} ${text(end)}`, head: arrowHead(tip, along) }
+  return {
+    path: `M${text(start)}C${text(first)} ${text(second)} ${text(end)}`,
+    head: arrowHead(tip, end, along, scale),
+  }
 }
 
 /** The point on the rectangle's side that faces `along`. */
@@ -52,10 +56,10 @@ function side({ x, y, width, height }: Rect, along: Point, shift: number): Point
   }
 }
 
-function arrowHead(tip: Point, along: Point): string {
-  const base = moved(tip, along, -HEAD)
+function arrowHead(tip: Point, base: Point, along: Point, scale: number): string {
   const across = { x: -along.y, y: along.x }
-  return `M${text(tip)}L${text(moved(base, across, HEAD / 2))}L${text(moved(base, across, -HEAD / 2))}z`
+  const half = (HEAD * scale) / 2
+  return `M${text(tip)}L${text(moved(base, across, half))}L${text(moved(base, across, -half))}z`
 }
 
 function moved(point: Point, along: Point, distance: number): Point {

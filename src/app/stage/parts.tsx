@@ -45,8 +45,8 @@ export function SamplePart({ snapshot }: ShownProps) {
         )
       }
       control={
-        <div className="flex flex-wrap justify-center gap-1 @min-[37rem]:justify-start">
-          <Button size="small" aria-pressed={held} disabled={snapshot === null} onClick={run.toggleHold}>
+        <div className="flex flex-wrap justify-center gap-1 @min-[35rem]:justify-start">
+          <Button size="small" disabled={snapshot === null} onClick={run.toggleHold}>
             {held ? 'Follow the batch' : 'Hold this sample'}
           </Button>
           <Button size="small" disabled={snapshot === null} onClick={run.anotherSample}>
@@ -83,7 +83,7 @@ export function InputParts({ snapshot }: ShownProps) {
           )
         }
       >
-        The teacher sees every patch; outlined are those that the student does not.
+        The teacher sees every patch. Outlined: those hidden from the student.
       </Part>
       <Part
         name="masked"

@@ -50,6 +50,17 @@ export const files = {
   },
 }
 
+/** The worker that held them is gone. */
+export function forgetFiles(): void {
+  const { list, notices } = useFiles.getState()
+  for (const { thumbnail } of list) thumbnail.close()
+  const lost = {
+    file: 'My images',
+    message: 'My images were lost with the worker that held them. Add them again.',
+  }
+  useFiles.setState({ list: [], progress: null, notices: list.length > 0 ? [...notices, lost] : notices })
+}
+
 /** Takes over what the worker says of the files being added. */
 export function applyFiles(event: FilesEvent): void {
   useFiles.setState(({ list, refused, notices }) => ({

@@ -10,8 +10,8 @@ import type {
   View,
 } from '../../worker/protocol.ts'
 import { restartClient, send } from './connection.ts'
-import { configOf, problemsOf, useExperiment } from './experiment.ts'
-import { useFiles } from './files.ts'
+import { configOf, experiment, problemsOf, useExperiment } from './experiment.ts'
+import { forgetFiles, useFiles } from './files.ts'
 
 /** What a run was opened with. */
 export interface Opened {
@@ -65,21 +65,14 @@ export const run = {
     if (problemsOf(state).length > 0) return
     const { modality, preset, overrides } = state
     const config = configOf(state)
-    const { opened, view } = useRun.getState()
-    const held = opened?.config.samples === config.samples ? view : FOLLOW_BATCH
-    useRun.setState({
-      phase: 'opening',
-      failure: null,
-      view: held,
-      opened: {
-        experiment: { modality, preset, overrides },
-        config,
-        ownImages: useFiles.getState().list.length,
-      },
-      trainWhenOpen: thenTrain,
-    })
+    const opened: Opened = {
+      experiment: { modality, preset, overrides },
+      config,
+      ownImages: useFiles.getState().list.length,
+    }
+    if (!hasSameSamples(useRun.getState().opened, opened)) run.setView(FOLLOW_BATCH)
+    useRun.setState({ phase: 'opening', step: 0, failure: null, opened, trainWhenOpen: thenTrain })
     send({ type: 'open', modality, config })
-    send({ type: 'inspect', view: held })
   },
 
   /** Trains now, or as soon as the run is open. */
@@ -129,10 +122,17 @@ export const run = {
   /** After a failure of the worker: a fresh one, which knows nothing of the last one's images. */
   restartWorker: (): void => {
     restartClient()
-    useFiles.setState({ list: [], progress: null })
-    useRun.setState({ ...INITIAL, view: useRun.getState().view })
+    forgetFiles()
+    if (configOf(useExperiment.getState()).samples === 'own') experiment.clearField('samples')
+    useRun.setState({ ...INITIAL, snapshot: useRun.getState().snapshot })
     run.open()
   },
+}
+
+/** Whether a sample's index still means the same sample. */
+function hasSameSamples(before: Opened | null, after: Opened): boolean {
+  const { samples } = after.config
+  return before?.config.samples === samples && (samples !== 'own' || before.ownImages === after.ownImages)
 }
 
 /** Takes over what the worker says of the run. The last picture stays until the new run has one of its own. */

@@ -98,9 +98,9 @@ function sendHotSettings(): void {
 }
 
 function reopenIfNotBegun(): void {
-  const { opened, phase, step } = useRun.getState()
+  const { opened, phase, step, trainWhenOpen } = useRun.getState()
   const { list, progress } = useFiles.getState()
   if (step > 0 || phase === 'training' || progress !== null) return
   const cold = opened === null || coldChanges(opened.config, configOf(useExperiment.getState())).length > 0
-  if (cold || imagesChanged(opened, list.length)) run.open()
+  if (cold || imagesChanged(opened, list.length)) run.open(trainWhenOpen)
 }

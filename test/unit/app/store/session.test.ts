@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { experiment } from '../../../../src/app/store/experiment.ts'
+import { files, useFiles } from '../../../../src/app/store/files.ts'
+import { history } from '../../../../src/app/store/history.ts'
+import { run, useRun } from '../../../../src/app/store/run.ts'
+import { startSession } from '../../../../src/app/store/session.ts'
+import type { OwnSample } from '../../../../src/worker/protocol.ts'
+import { FakeClient } from '../../../support/fakeClient.ts'
+
+let client: FakeClient
+let stop: () => void
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16))
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout)
+  useRun.setState(useRun.getInitialState(), true)
+  useFiles.setState(useFiles.getInitialState(), true)
+  experiment.loadLink('#preset=tiny', 0)
+  history.reset()
+  stop = startSession(FakeClient.connector((connected) => (client = connected)))
+})
+
+afterEach(() => {
+  stop()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const settle = () => vi.advanceTimersByTime(1000)
+const own = (id: number): OwnSample => ({
+  id,
+  file: `${id}.png`,
+  thumbnail: { close: vi.fn() } as unknown as ImageBitmap,
+})
+
+test('opens a run at once, with the form’s settings', () => {
+  expect(client.of('open')).toEqual([
+    { type: 'open', modality: 'image', config: useRun.getState().opened?.config },
+  ])
+  client.becomeOpen()
+  expect(useRun.getState()).toMatchObject({ phase: 'paused', weights: 28_128, samples: 7000 })
+})
+
+describe('while training', () => {
+  beforeEach(() => {
+    client.becomeOpen()
+    run.train()
+    client.trainTo(40)
+  })
+
+  test('the metrics of every step are kept, and forgotten when another run begins', () => {
+    expect(history.columns().length).toBe(40)
+    client.becomeOpen()
+    expect(history.columns().length).toBe(0)
+  })
+
+  test('a hot setting is sent once a frame, with its last value', () => {
+    for (const lr of [0.001, 0.002, 0.003]) experiment.setField('lr', lr)
+    settle()
+    expect(client.of('settings').map(({ config }) => config.lr)).toEqual([0.003])
+    expect(client.of('open')).toHaveLength(1)
+  })
+
+  test('a cold setting waits for a new run, which then trains on', () => {
+    experiment.setField('width', 64)
+    settle()
+    expect(client.of('open')).toHaveLength(1)
+    run.open(true)
+    client.becomeOpen()
+    expect(client.sent.slice(-2).map(({ type }) => type)).toEqual(['open', 'train'])
+    expect(client.of('open')[1].config.width).toBe(64)
+  })
+
+  test('a failure stops the run and says why', () => {
+    client.emit({ type: 'failure', message: 'Training blew up.', scope: 'run' })
+    expect(useRun.getState()).toMatchObject({ phase: 'failed', failure: { message: 'Training blew up.' } })
+    run.open()
+    expect(useRun.getState()).toMatchObject({ phase: 'opening', failure: null })
+  })
+})
+
+describe('before the first step', () => {
+  beforeEach(() => client.becomeOpen())
+
+  test('a cold setting opens the run anew by itself, once, after a pause in typing', () => {
+    experiment.setField('width', 48)
+    vi.advanceTimersByTime(100)
+    experiment.setField('width', 64)
+    settle()
+    expect(client.of('open').map(({ config }) => config.width)).toEqual([32, 64])
+  })
+
+  test('settings that contradict each other open nothing until they agree', () => {
+    experiment.setField('heads', 5)
+    settle()
+    expect(client.of('open')).toHaveLength(1)
+    experiment.setField('heads', 8)
+    settle()
+    expect(client.of('open')).toHaveLength(2)
+  })
+
+  test('Train pressed while another run is being prepared is not forgotten', () => {
+    run.open()
+    run.train()
+    expect(client.of('train')).toHaveLength(0)
+    client.becomeOpen()
+    expect(client.of('train')).toHaveLength(1)
+  })
+
+  test('Pause takes that back', () => {
+    run.open()
+    run.train()
+    run.pause()
+    client.becomeOpen()
+    expect(client.of('train')).toHaveLength(0)
+  })
+})
+
+describe('own images', () => {
+  const decoded = { type: 'files', done: 2, total: 2, cancelled: false, refused: [], notices: [] } as const
+
+  beforeEach(() => {
+    client.becomeOpen()
+    files.add([new File([], '1.png'), new File([], '2.png')])
+    client.emit({ ...decoded, finished: false, added: [own(1), own(2)] })
+  })
+
+  test('are chosen as the sample set, and the run is opened with them once all are there', () => {
+    settle()
+    expect(client.of('open')).toHaveLength(1)
+    client.emit({ ...decoded, finished: true, added: [own(3)] })
+    settle()
+    expect(client.of('open')).toHaveLength(2)
+    expect(client.of('open')[1].config.samples).toBe('own')
+    expect(useRun.getState().opened?.ownImages).toBe(3)
+  })
+
+  test('that are all removed give way to the preset’s sample set', () => {
+    client.emit({ ...decoded, finished: true, added: [] })
+    files.removeAll()
+    client.emit({ type: 'ownSamples', count: 0 })
+    settle()
+    expect(client.of('removeOwn')).toEqual([{ type: 'removeOwn', ids: [1, 2] }])
+    expect(useRun.getState().opened?.config.samples).toBe('fashion')
+  })
+
+  test('a refused file drops nothing', () => {
+    client.emit({
+      ...decoded,
+      finished: true,
+      added: [],
+      refused: [{ file: 'x.txt', message: 'x.txt is no image.' }],
+    })
+    expect(useFiles.getState()).toMatchObject({
+      list: [{ id: 1 }, { id: 2 }],
+      refused: [{ file: 'x.txt' }],
+      progress: null,
+    })
+  })
+
+  test('are gone with a worker that failed, and the person is told', () => {
+    run.restartWorker()
+    expect(client.restarts).toBe(1)
+    expect(useFiles.getState().list).toEqual([])
+    expect(useFiles.getState().notices).toHaveLength(1)
+    expect(client.of('open').at(-1)?.config.samples).toBe('fashion')
+  })
+})
+
+describe('the sample that is shown', () => {
+  test('is held under another mask, and let go when the sample set changes', () => {
+    client.becomeOpen()
+    run.setView({ sample: 5, mask: 0 })
+    run.anotherMask()
+    expect(client.of('inspect').at(-1)?.view).toEqual({ sample: 5, mask: 1 })
+    experiment.setSamples('emoji')
+    settle()
+    expect(useRun.getState().view.sample).toBe('batch')
+  })
+})
