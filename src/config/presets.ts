@@ -76,6 +76,7 @@ const IMAGE_PRESETS: Readonly<Record<PresetName, Preset>> = {
       targetFinalNorm: 'none',
       tau: 0.9,
       tauEnd: 0.9,
+      tauSteps: 400,
       steps: 400,
     },
     bySamples: { fashion: FASHION },

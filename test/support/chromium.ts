@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { brotliDecompressSync } from 'node:zlib'
 
 /** Run WebGPU headless on Chromium's own software adapter, and ask nothing of any other host. */
@@ -48,7 +48,7 @@ export function unpackChromium(): Chromium {
     throw new Error(
       'No Chrome, Chromium or Edge was found. Install one, or set CHROMIUM_PATH to its program.',
     )
-  const packed = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../../bin')
+  const packed = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../../bin')
   const manifest = JSON.parse(readFileSync(join(packed, '../package.json'), 'utf8')) as { version: string }
   const folder = join(tmpdir(), `chromium-${manifest.version}`)
   if (!existsSync(folder)) unpack(packed, folder)
