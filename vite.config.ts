@@ -5,20 +5,22 @@ import { defineConfig } from 'vitest/config'
 import { findChromium, WEBGPU_ARGS } from './test/support/chromium.ts'
 
 /** Bundled up front, so that the first test does not reload the page when it meets them. */
-const TFJS = [
+const PREBUNDLED = [
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-core/dist/register_all_gradients',
   '@tensorflow/tfjs-backend-cpu',
   '@tensorflow/tfjs-backend-wasm',
   '@tensorflow/tfjs-backend-webgl',
   '@tensorflow/tfjs-backend-webgpu',
+  'image-size',
+  'zod',
 ]
 
 export default defineConfig(({ mode }) => ({
   base: './', // the build runs from any folder of any static host
   plugins: [react(), tailwindcss()],
   worker: { format: 'es' },
-  optimizeDeps: { include: TFJS },
+  optimizeDeps: { include: PREBUNDLED },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   test: {
     projects: [
