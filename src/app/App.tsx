@@ -5,6 +5,7 @@ import { DataPanel } from './data/DataPanel.tsx'
 import { Header } from './panels/Header.tsx'
 import { HyperparameterForm } from './panels/HyperparameterForm.tsx'
 import { Notices } from './panels/Notices.tsx'
+import { figureId, type FigureName } from './stage/openFigure.ts'
 import { TeacherStudentFigure } from './stage/TeacherStudentFigure.tsx'
 import { experiment, useExperiment } from './store/experiment.ts'
 
@@ -28,11 +29,11 @@ export function App() {
       </a>
       <div className="flex min-h-dvh flex-col xl:h-dvh">
         <Header />
-        <Tabs.Content value={modality} asChild>
-          <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+        <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+          <Tabs.Content value={modality} className="h-full" tabIndex={-1}>
             <Layout />
-          </main>
-        </Tabs.Content>
+          </Tabs.Content>
+        </main>
       </div>
     </Tabs.Root>
   )
@@ -48,7 +49,7 @@ function Layout() {
       <Column className="md:col-span-2 xl:order-2 xl:col-span-1">
         <Notices />
         <TeacherStudentFigure />
-        <Later>
+        <Later figure="masking">
           <MaskingFigure />
         </Later>
       </Column>
@@ -59,10 +60,10 @@ function Layout() {
         </div>
       </Column>
       <Column className="xl:order-3">
-        <Later>
+        <Later figure="loss">
           <LossFigure />
         </Later>
-        <Later>
+        <Later figure="ema">
           <EmaFigure />
         </Later>
       </Column>
@@ -80,8 +81,13 @@ function Column({ className, children }: { readonly className: string; readonly 
   )
 }
 
-function Later({ children }: { readonly children: ReactNode }) {
-  return <Suspense fallback={<div className="plate h-64" aria-hidden />}>{children}</Suspense>
+/** A figure that loads after the page, in a place that the central picture can lead to. */
+function Later({ figure, children }: { readonly figure: FigureName; readonly children: ReactNode }) {
+  return (
+    <div id={figureId(figure)} tabIndex={-1} className="focus:outline-control rounded-plate focus:outline-2">
+      <Suspense fallback={<div className="plate h-64" aria-hidden />}>{children}</Suspense>
+    </div>
+  )
 }
 
 /** The address's hash holds the experiment, so the link must not change it. */

@@ -1,9 +1,10 @@
 import { presetOf } from '../../config/presets.ts'
-import { fieldOf } from '../../config/schema.ts'
+import { fieldOf, FIELDS } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
+import { formatCount } from '../components/format.ts'
 import { Notice } from '../components/Notice.tsx'
 import { useColdChanges, useImagesChanged, withoutColdChanges } from '../store/changes.ts'
-import { experiment, useExperiment, useProblems } from '../store/experiment.ts'
+import { experiment, useExperiment, useField, useProblems } from '../store/experiment.ts'
 import { run, useRun } from '../store/run.ts'
 
 /** All that the page has to say to the person, in one place above the picture. */
@@ -14,6 +15,7 @@ export function Notices() {
       <Failure />
       <Contradictions />
       <PendingChanges />
+      <Finished />
     </div>
   )
 }
@@ -93,6 +95,18 @@ function PendingChanges() {
       }
     >
       <p className="text-muted">Until then the run goes on as it is.</p>
+    </Notice>
+  )
+}
+
+function Finished() {
+  const finished = useRun((state) => state.phase === 'finished')
+  const step = useRun((state) => state.step)
+  const steps = useField('steps')
+  if (!finished || step < steps) return null
+  return (
+    <Notice urgency="status" title={`The run has made its ${formatCount(step)} steps`}>
+      <p className="text-muted">Raise {FIELDS.steps.title} to train on, or press Reset to begin anew.</p>
     </Notice>
   )
 }

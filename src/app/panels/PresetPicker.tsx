@@ -11,7 +11,7 @@ export function PresetPicker() {
   return (
     <fieldset aria-describedby={why}>
       <legend className="sr-only">Preset</legend>
-      <div className="bg-well rounded-plate grid grid-cols-4 gap-1 p-1">
+      <div className="bg-well rounded-plate grid grid-cols-[repeat(4,auto)] gap-1 p-1">
         {PRESET_NAMES.map((name) => (
           <label
             key={name}

@@ -1,12 +1,21 @@
+import { tauAt } from '../../config/schedule.ts'
+import type { Config } from '../../config/schema.ts'
 import { CompactField } from '../components/CompactField.tsx'
 import { formatDecay, formatKept } from '../components/format.ts'
+import { history, useHistoryVersion } from '../store/history.ts'
+import { FigureLink } from './FigureLink.tsx'
 
 /** The words on the arrow from student to teacher: how much of itself the teacher keeps, and the settings of that. */
-export function EmaArrow({ tau }: { readonly tau: number }) {
+export function EmaArrow({ config }: { readonly config: Config }) {
+  useHistoryVersion()
+  const used = history.latest('tau')
+  const tau = Number.isNaN(used) ? tauAt(config, 1) : used
   return (
     <>
       <div className="stage-ema-reading">
-        <p className="text-teacher-text text-base font-semibold">τ = {formatDecay(tau)}</p>
+        <p className="text-teacher-text text-base font-semibold">
+          <FigureLink to="ema">{`τ = ${formatDecay(tau)}`}</FigureLink>
+        </p>
         <p className="text-muted text-xs leading-snug">
           At each step the teacher keeps {formatKept(tau)} of itself and takes the rest from the student.
         </p>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { FigureLink } from './FigureLink.tsx'
 import type { PartName } from './FlowLines.tsx'
+import type { FigureName } from './openFigure.ts'
 
 const COLOURS = {
   plain: 'text-ink',
@@ -11,6 +13,8 @@ const COLOURS = {
 interface PartProps {
   readonly name: PartName
   readonly title: string
+  /** The figure that shows more of it. */
+  readonly figure?: FigureName
   readonly colour: keyof typeof COLOURS
   /** The picture; a square. */
   readonly picture: ReactNode
@@ -21,10 +25,12 @@ interface PartProps {
 }
 
 /** One part of the method: its name, its picture, a sentence and the setting that changes it. */
-export function Part({ name, title, colour, picture, children, control }: PartProps) {
+export function Part({ name, title, figure, colour, picture, children, control }: PartProps) {
   return (
     <div className="stage-part" data-part={name} style={{ gridArea: name }}>
-      <h3 className={`small-caps truncate ${COLOURS[colour]}`}>{title}</h3>
+      <h3 className={`small-caps flex min-h-6 items-center truncate ${COLOURS[colour]}`}>
+        {figure === undefined ? title : <FigureLink to={figure}>{title}</FigureLink>}
+      </h3>
       <div className="stage-frame" data-flow={name}>
         {picture}
       </div>

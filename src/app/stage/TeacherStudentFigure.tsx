@@ -2,7 +2,6 @@ import { useRef } from 'react'
 import { tauAt } from '../../config/schedule.ts'
 import { FigureFrame } from '../figures/FigureFrame.tsx'
 import { useRunningConfig } from '../store/changes.ts'
-import { history, useHistoryVersion } from '../store/history.ts'
 import { useRun } from '../store/run.ts'
 import { EmaArrow } from './EmaArrow.tsx'
 import { FlowLines } from './FlowLines.tsx'
@@ -20,15 +19,14 @@ export function TeacherStudentFigure() {
   const opening = useRun((state) => state.phase === 'opening')
   const training = useRun((state) => state.phase === 'training')
   const config = useRunningConfig()
-  useHistoryVersion()
-  const used = history.latest('tau')
-  const tau = Number.isNaN(used) ? tauAt(config, 1) : used
   const shown = { snapshot, config }
   return (
     <FigureFrame
       title={FIGURE}
       description={
-        snapshot === null ? 'The samples and the networks are being prepared.' : describeStage(snapshot, tau)
+        snapshot === null
+          ? 'The samples and the networks are being prepared.'
+          : describeStage(snapshot, tauAt(config, Math.max(1, snapshot.step)))
       }
       caption={<PatchReadout />}
     >
@@ -41,7 +39,7 @@ export function TeacherStudentFigure() {
           <SamplePart {...shown} />
           <InputParts {...shown} />
           <NetworkParts config={config} />
-          <EmaArrow tau={tau} />
+          <EmaArrow config={config} />
           <OutputParts {...shown} />
           <DifferencePart {...shown} />
         </div>
@@ -53,9 +51,10 @@ export function TeacherStudentFigure() {
 /** What is known of the patch that is pointed at. */
 function PatchReadout() {
   const snapshot = useRun((state) => state.snapshot)
+  const untrained = useRun((state) => state.phase === 'paused' && state.step === 0)
   const patch = useHighlight((state) => state.patch)
   if (snapshot === null) return 'Preparing the samples and the networks…'
   if (patch === null || patch >= snapshot.mask.length)
-    return 'Watch the predictions take on the colours of the targets while the red fades. Point at a patch to follow it through both networks.'
+    return `${untrained ? 'Press Train, and watch' : 'Watch'} the predictions take on the colours of the targets while the difference fades. Point at a patch to follow it through both networks.`
   return describePatch(snapshot, patch)
 }

@@ -88,6 +88,7 @@ export function InputParts({ snapshot }: ShownProps) {
       <Part
         name="masked"
         title="Masked input"
+        figure="masking"
         colour="student"
         picture={
           snapshot === null ? (
@@ -209,6 +210,7 @@ export function DifferencePart({ snapshot, config }: ShownProps) {
     <Part
       name="difference"
       title="Difference"
+      figure="loss"
       colour="difference"
       picture={
         snapshot === null || pixels === null ? (
@@ -225,7 +227,7 @@ export function DifferencePart({ snapshot, config }: ShownProps) {
       }
       control={<CompactField name="beta" accent="var(--color-difference)" />}
     >
-      Its mean over the hidden patches is the loss:{' '}
+      Its mean over the hidden patches is this sample’s loss:{' '}
       <span className="text-ink font-semibold">{formatNumber(snapshot?.loss ?? NaN)}</span>. It fades as the
       two agree.
     </Part>

@@ -1,0 +1,15 @@
+/** The figures that a part of the central picture leads to. */
+export const FIGURES = { masking: 'Masking', loss: 'Loss', ema: 'EMA schedule' } as const
+
+export type FigureName = keyof typeof FIGURES
+
+export function figureId(name: FigureName): string {
+  return `figure-${name}`
+}
+
+/** Brings the figure into sight and moves the focus there. */
+export function openFigure(name: FigureName): void {
+  const place = document.getElementById(figureId(name))
+  place?.scrollIntoView({ behavior: 'smooth', block: 'nearest' })
+  place?.focus({ preventScroll: true })
+}
