@@ -11,7 +11,7 @@ export class TrainingClient {
   private readonly onEvent: (event: WorkerEvent) => void
   private readonly createWorker: CreateWorker
   private readonly base: string
-  private worker: Worker
+  private worker: Worker | undefined
 
   /** @param base address against which the worker finds the sample files */
   constructor(
@@ -26,17 +26,18 @@ export class TrainingClient {
   }
 
   send(command: Command): void {
-    this.worker.postMessage(command)
+    this.worker?.postMessage(command)
   }
 
   /** Throws the worker away with all it holds, and starts a fresh one. */
   restart(): void {
-    this.worker.terminate()
+    this.dispose()
     this.worker = this.start()
   }
 
   dispose(): void {
-    this.worker.terminate()
+    this.worker?.terminate()
+    this.worker = undefined
   }
 
   private start(): Worker {

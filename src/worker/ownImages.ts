@@ -6,8 +6,8 @@ import type { FilesEvent, OwnSample, OwnSamplesEvent } from './protocol.ts'
 /** Images of the person that are held at most. */
 const MOST_HELD = 5000
 
-/** Files that are decoded at a time: enough to keep a decoder busy, few enough to leave the memory alone. */
-const CONCURRENCY = 3
+/** Files that are decoded at a time: enough to get on while training holds the worker, few enough for its memory. */
+const CONCURRENCY = 6
 
 const MS_BETWEEN_EVENTS = 100
 
@@ -22,6 +22,7 @@ type Remark = FilesEvent['refused'][number]
 export class OwnImages {
   private readonly emit: (event: FilesEvent | OwnSamplesEvent) => void
   private readonly kept = new Map<number, Kept>()
+  private readonly mostHeld: number
   private nextId = 0
 
   private waiting: File[] = []
@@ -30,8 +31,9 @@ export class OwnImages {
   private progress = emptyProgress()
   private news = emptyNews()
 
-  constructor(emit: (event: FilesEvent | OwnSamplesEvent) => void) {
+  constructor(emit: (event: FilesEvent | OwnSamplesEvent) => void, mostHeld = MOST_HELD) {
     this.emit = emit
+    this.mostHeld = mostHeld
   }
 
   /** Decodes files and reports on each; files added meanwhile join them. Resolves when none is left. */
@@ -70,7 +72,7 @@ export class OwnImages {
 
   private async workOn(): Promise<void> {
     for (let file = this.waiting.shift(); file; file = this.waiting.shift()) {
-      if (this.kept.size + this.inHand >= MOST_HELD) {
+      if (this.kept.size + this.inHand >= this.mostHeld) {
         this.refuseRest(file)
         return
       }
@@ -101,7 +103,7 @@ export class OwnImages {
       left === 1 ? `“${file.name}” was` : `${left.toLocaleString('en')} files, from “${file.name}” on, were`
     this.news.refused.push({
       file: file.name,
-      message: `${which} left out: ${MOST_HELD.toLocaleString('en')} images are held at most. Remove some first.`,
+      message: `${which} left out: ${this.mostHeld.toLocaleString('en')} images are held at most. Remove some first.`,
     })
   }
 

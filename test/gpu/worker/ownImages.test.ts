@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest'
+import { OwnImages } from '../../../src/worker/ownImages.ts'
+import type { FilesEvent } from '../../../src/worker/protocol.ts'
+import { gif } from '../../support/imageBytes.ts'
+import { Recorder } from './recorder.ts'
+
+type Paint = (context: OffscreenCanvasRenderingContext2D) => void
+
+const RED: Paint = (context) => {
+  context.fillStyle = 'rgb(255, 0, 0)'
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height)
+}
+
+const CONFETTI: Paint = (context) => {
+  for (let i = 0; i < 400; i++) {
+    context.fillStyle = `hsl(${i * 47} 90% 50%)`
+    context.fillRect((i % 20) * 7, Math.floor(i / 20) * 7, 7, 7)
+  }
+}
+
+async function imageFile(name: string, width: number, height: number, paint = RED, type = 'image/png') {
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('no 2D canvas')
+  paint(context)
+  return new File([await canvas.convertToBlob({ type, quality: 0.9 })], name)
+}
+
+function create() {
+  const recorder = new Recorder()
+  return { own: new OwnImages(recorder.record), recorder }
+}
+
+/** What all `files` events said together. */
+function summarise(events: readonly FilesEvent[]) {
+  return {
+    added: events.flatMap(({ added }) => added),
+    refused: events.flatMap(({ refused }) => refused),
+    notices: events.flatMap(({ notices }) => notices),
+    last: events.at(-1),
+  }
+}
+
+/** The colour of the 64 × 64 image at a pixel. */
+function at(rgb: Uint8Array, x: number, y: number): number[] {
+  return [...rgb.subarray((y * 64 + x) * 3, (y * 64 + x) * 3 + 3)]
+}
+
+describe('decoding', () => {
+  test.each(['image/png', 'image/jpeg', 'image/webp'])('keeps 64 × 64 pixels of a %s', async (type) => {
+    const { own, recorder } = create()
+    await own.add([await imageFile('red', 100, 80, RED, type)])
+    const [image] = own.pictures().images
+    expect(image).toHaveLength(64 * 64 * 3)
+    const [red, green, blue] = at(image, 32, 32)
+    expect(red).toBeGreaterThan(240) // JPEG and WebP lose a little
+    expect(Math.max(green, blue)).toBeLessThan(15)
+    const { added } = summarise(recorder.of('files'))
+    expect(added).toMatchObject([{ file: 'red', thumbnail: { width: 48, height: 48 } }])
+  })
+
+  test.each([
+    ['wide', 300, 100],
+    ['tall', 100, 300],
+    ['wide and large', 1500, 500],
+    ['tall and large', 500, 1500],
+  ])('cuts the centre out of a %s image', async (_, width, height) => {
+    const side = Math.min(width, height)
+    const { own } = create()
+    const file = await imageFile('square', width, height, (context) => {
+      RED(context)
+      context.fillStyle = 'rgb(0, 0, 255)'
+      context.fillRect((width - side) / 2, (height - side) / 2, side, side)
+    })
+    await own.add([file])
+    const [image] = own.pictures().images
+    for (const [x, y] of [
+      [2, 2],
+      [61, 2],
+      [32, 32],
+      [2, 61],
+      [61, 61],
+    ])
+      expect(at(image, x, y)).toEqual([0, 0, 255])
+  })
+
+  test('puts what is transparent on white', async () => {
+    const { own } = create()
+    await own.add([await imageFile('clear', 64, 64, () => undefined)])
+    expect(at(own.pictures().images[0], 5, 5)).toEqual([255, 255, 255])
+  })
+
+  test.each(['image/png', 'image/jpeg', 'image/webp'])('refuses a %s that is cut short', async (type) => {
+    const whole = await imageFile('whole', 140, 140, CONFETTI, type)
+    const { own, recorder } = create()
+    await own.add([new File([whole.slice(0, 0.7 * whole.size)], 'cut')])
+    const { added, refused } = summarise(recorder.of('files'))
+    expect(added).toEqual([])
+    expect(refused[0].message).toMatch(/“cut” is damaged or cut short/)
+  })
+
+  test('uses the first frame of an animation, and says so', async () => {
+    const { own, recorder } = create()
+    await own.add([new File([gif(16, 16, { frames: 2 })], 'wave.gif')])
+    const { added, notices } = summarise(recorder.of('files'))
+    expect(added).toHaveLength(1)
+    expect(notices).toEqual([
+      { file: 'wave.gif', message: '“wave.gif” is an animation: its first frame is used.' },
+    ])
+  })
+})
+
+describe('a folder with bad files among good ones', () => {
+  test('keeps the good ones and names each bad one', async () => {
+    const whole = await imageFile('whole.png', 140, 140, CONFETTI)
+    const cut = new File([whole.slice(0, 0.7 * whole.size)], 'cut.png')
+    const text = new File(['not an image'], 'text.jpg')
+    const good = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => imageFile(name, 20, 20)))
+    const { own, recorder } = create()
+    await own.add([good[0], cut, good[1], text, good[2], new File([], 'empty.gif'), good[3], good[4]])
+    const { added, refused, last } = summarise(recorder.of('files'))
+    expect(added.map(({ file }) => file).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(refused.map(({ file }) => file).toSorted()).toEqual(['cut.png', 'empty.gif', 'text.jpg'])
+    expect(refused.every(({ file, message }) => message.includes(`“${file}”`))).toBe(true)
+    expect(last).toMatchObject({ done: 8, total: 8, finished: true, cancelled: false })
+    expect(recorder.events.at(-1)).toEqual({ type: 'ownSamples', count: 5 })
+  })
+})
+
+describe('the images held', () => {
+  test('lose those that are removed', async () => {
+    const { own, recorder } = create()
+    await own.add(await Promise.all(['a', 'b', 'c'].map((name) => imageFile(name, 20, 20))))
+    const { added } = summarise(recorder.of('files'))
+    const b = added.filter(({ file }) => file === 'b').map(({ id }) => id)
+    own.remove(b)
+    expect(own.pictures().labels.toSorted()).toEqual(['a', 'c'])
+    expect(recorder.events.at(-1)).toEqual({ type: 'ownSamples', count: 2 })
+  })
+
+  test('keep what was decoded before a cancel', async () => {
+    const file = await imageFile('many', 20, 20)
+    const { own, recorder } = create()
+    const adding = own.add(new Array<File>(500).fill(file))
+    await recorder.next('files')
+    own.cancel()
+    await adding
+    const { added, last } = summarise(recorder.of('files'))
+    expect(last).toMatchObject({ finished: true, cancelled: true, total: 500, done: added.length })
+    expect(added.length).toBeLessThan(500)
+    expect(recorder.events.at(-1)).toEqual({ type: 'ownSamples', count: added.length })
+  })
+
+  test('are so many at most; the rest is left out in one sentence', async () => {
+    const file = await imageFile('many', 8, 8)
+    const recorder = new Recorder()
+    const own = new OwnImages(recorder.record, 20)
+    await own.add(new Array<File>(23).fill(file))
+    const { added, refused, last } = summarise(recorder.of('files'))
+    expect(added).toHaveLength(20)
+    expect(refused).toMatchObject([{ file: 'many' }])
+    expect(refused[0].message).toMatch(/^3 files, from “many” on, were left out: 20 images.*Remove some/)
+    expect(last).toMatchObject({ done: 23, total: 23 })
+  })
+
+  test('are told about at most ten times a second', async () => {
+    const file = await imageFile('many', 20, 20)
+    const { own, recorder } = create()
+    const begun = performance.now()
+    await own.add(new Array<File>(300).fill(file))
+    const seconds = (performance.now() - begun) / 1000
+    expect(recorder.of('files').length).toBeLessThanOrEqual(10 * seconds + 2) // the first at once, the last in any case
+  })
+})
