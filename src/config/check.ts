@@ -6,6 +6,9 @@ export interface Problem {
   readonly message: string
 }
 
+/** With fewer images of a person there is nothing to tell apart. */
+export const FEWEST_OWN_IMAGES = 2
+
 /** Tokens a side of the square patch grid. */
 export function patchesPerSide(config: Pick<Config, 'imageSize' | 'patchSize'>): number {
   return Math.floor(config.imageSize / config.patchSize)

@@ -1,4 +1,4 @@
-import { checkConfig } from '../config/check.ts'
+import { checkConfig, FEWEST_OWN_IMAGES } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend, measureMemory } from '../engine/backend.ts'
@@ -14,9 +14,6 @@ import type { Command, WorkerEvent } from './protocol.ts'
 import { loadSprite } from './spriteFiles.ts'
 
 const MODALITIES: Readonly<Record<ModalityName, Modality>> = { image: imageModality }
-
-/** Fewer images would leave nothing to tell apart. */
-const FEWEST_OWN = 2
 
 type FileCommand = Extract<Command, { type: 'addFiles' | 'cancelFiles' | 'removeOwn' }>
 type RunCommand = Exclude<Command, FileCommand>
@@ -114,9 +111,9 @@ export class Session {
   private async pictures(name: Config['samples']): Promise<Pictures> {
     if (name !== 'own') return this.sprite(name)
     const pictures = this.own.pictures()
-    if (pictures.images.length < FEWEST_OWN)
+    if (pictures.images.length < FEWEST_OWN_IMAGES)
       throw new Error(
-        `Training needs at least ${FEWEST_OWN} images of your own. Drop some on the page, or choose another sample set.`,
+        `Training needs at least ${FEWEST_OWN_IMAGES} images of your own. Drop some on the page, or choose another sample set.`,
       )
     return pictures
   }

@@ -4,19 +4,18 @@ import type { Config, FieldName } from '../../config/schema.ts'
 const NOTHING = '–'
 const MINUS = '−'
 
+// Made once: toLocaleString makes one at every call, and the charts' axes call it at every update.
+const COUNT = new Intl.NumberFormat('en')
+const THREE_DIGITS = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 })
+
 /** Three significant digits, as a person reads them: 0.113, 9.80, 1,240, 3.2 × 10⁻⁷. A dash for no number. */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return NOTHING
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`
   const size = Math.abs(value)
   if (size !== 0 && size < 1e-4) return scientific(value)
-  const digits = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 }
-  const whole = { maximumFractionDigits: 0 }
-  return value.toLocaleString('en', size >= 1000 || size === 0 ? whole : digits).replace('-', MINUS)
+  return size === 0 ? '0' : THREE_DIGITS.format(value).replace('-', MINUS)
 }
-
-// Made once: toLocaleString makes one at every call, and the charts' axes call it at every update.
-const COUNT = new Intl.NumberFormat('en')
 
 /** A whole number with its thousands apart. */
 export function formatCount(value: number): string {

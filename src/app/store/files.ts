@@ -8,11 +8,18 @@ export interface FileMessage {
   readonly message: string
 }
 
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  /** Images among those done; the others were refused. */
+  readonly added: number
+}
+
 export interface FilesState {
   /** The person's images, oldest first. */
   readonly list: readonly OwnSample[]
   /** Files decoded so far of those being added; null when none are. */
-  readonly progress: { readonly done: number; readonly total: number } | null
+  readonly progress: Progress | null
   readonly refused: readonly FileMessage[]
   readonly notices: readonly FileMessage[]
 }
@@ -23,7 +30,11 @@ export const files = {
   add: (added: readonly File[]): void => {
     if (added.length === 0) return
     useFiles.setState(({ progress }) => ({
-      progress: { done: progress?.done ?? 0, total: (progress?.total ?? 0) + added.length },
+      progress: {
+        done: progress?.done ?? 0,
+        total: (progress?.total ?? 0) + added.length,
+        added: progress?.added ?? 0,
+      },
     }))
     send({ type: 'addFiles', files: added })
   },
@@ -61,12 +72,18 @@ export function forgetFiles(): void {
   useFiles.setState({ list: [], progress: null, notices: list.length > 0 ? [...notices, lost] : notices })
 }
 
-/** Takes over what the worker says of the files being added. */
-export function applyFiles(event: FilesEvent): void {
-  useFiles.setState(({ list, refused, notices }) => ({
+/**
+ * Takes over what the worker says of the files being added.
+ * @returns whether this ended an adding that brought images
+ */
+export function applyFiles(event: FilesEvent): boolean {
+  const { list, progress, refused, notices } = useFiles.getState()
+  const added = (progress?.added ?? 0) + event.added.length
+  useFiles.setState({
     list: event.added.length > 0 ? [...list, ...event.added] : list,
-    progress: event.finished ? null : { done: event.done, total: event.total },
+    progress: event.finished ? null : { done: event.done, total: event.total, added },
     refused: event.refused.length > 0 ? [...refused, ...event.refused] : refused,
     notices: event.notices.length > 0 ? [...notices, ...event.notices] : notices,
-  }))
+  })
+  return event.finished && added > 0
 }

@@ -1,3 +1,4 @@
+import { FEWEST_OWN_IMAGES } from '../../config/check.ts'
 import type { WorkerEvent } from '../../worker/protocol.ts'
 import { coldChanges, imagesChanged, settingsFor } from './changes.ts'
 import { send, setClient, type ConnectClient } from './connection.ts'
@@ -38,8 +39,8 @@ function receive(event: WorkerEvent): void {
       useRun.setState({ snapshot: event })
       break
     case 'files':
-      applyFiles(event)
-      if (event.added.length > 0) experiment.setSamples('own')
+      if (applyFiles(event) && useFiles.getState().list.length >= FEWEST_OWN_IMAGES)
+        experiment.setSamples('own')
       break
     case 'failure':
       useRun.setState({ failure: event, phase: 'failed', trainWhenOpen: false })

@@ -126,6 +126,21 @@ describe('own images', () => {
     client.emit({ ...decoded, finished: false, added: [own(1), own(2)] })
   })
 
+  test('leave the sample set alone while they are added, and where none was added', () => {
+    experiment.setSamples('emoji')
+    client.emit({ ...decoded, finished: true, added: [] })
+    experiment.setSamples('emoji')
+    files.add([new File([], 'x.txt')])
+    client.emit({
+      ...decoded,
+      finished: true,
+      added: [],
+      refused: [{ file: 'x.txt', message: 'x.txt is no image.' }],
+    })
+    settle()
+    expect(useRun.getState().opened?.config.samples).toBe('emoji')
+  })
+
   test('are chosen as the sample set, and the run is opened with them once all are there', () => {
     settle()
     expect(client.of('open')).toHaveLength(1)
