@@ -9,7 +9,7 @@ const TABS = Object.entries(MODALITIES) as [ModalityName, string][]
 /** Name, modalities, and the controls of the run, which on a phone stay at the bottom of the screen. */
 export function Header() {
   return (
-    <header className="border-rule bg-surface z-20 border-b lg:sticky lg:top-0">
+    <header className="border-rule bg-surface z-20 border-b md:sticky md:top-0">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
         <h1 className="text-[0.9375rem] font-semibold tracking-tight whitespace-nowrap">
           data2vec <span className="text-muted font-normal">playground</span>

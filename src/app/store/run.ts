@@ -57,12 +57,17 @@ export const useRun = create<RunState>()(() => INITIAL)
 
 export const run = {
   /**
-   * A new run at step 0 with the form's settings. Does nothing while they contradict each other.
+   * A new run at step 0 with the form's settings, in a fresh worker where the last one failed. Does nothing while the
+   * settings contradict each other.
    * @param thenTrain start training once it is open
    */
   open: (thenTrain = false): void => {
     const state = useExperiment.getState()
     if (problemsOf(state).length > 0) return
+    if (useRun.getState().failure?.scope === 'worker') {
+      run.restartWorker()
+      return
+    }
     const { modality, preset, overrides } = state
     const config = configOf(state)
     const opened: Opened = {

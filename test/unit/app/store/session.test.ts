@@ -175,7 +175,8 @@ describe('own images', () => {
   })
 
   test('are gone with a worker that failed, and the person is told', () => {
-    run.restartWorker()
+    client.emit({ type: 'failure', message: 'The GPU is gone.', scope: 'worker' })
+    run.open()
     expect(client.restarts).toBe(1)
     expect(useFiles.getState().list).toEqual([])
     expect(useFiles.getState().notices).toHaveLength(1)
