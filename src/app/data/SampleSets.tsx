@@ -65,7 +65,7 @@ function SetChoice({ value, picture, content, disabled = false }: SetChoiceProps
   const chosen = useField('samples')
   const title = FIELDS.samples.options.find((option) => option.value === value)?.label
   return (
-    <label className="flex items-center gap-3 rounded-plate border border-transparent p-2 hover:bg-well has-checked:border-ink has-disabled:hover:bg-transparent has-focus-visible:outline-2 has-focus-visible:outline-student">
+    <label className="relative flex items-center gap-3 rounded-plate border border-transparent p-2 hover:bg-well has-checked:border-ink has-disabled:hover:bg-transparent has-focus-visible:outline-2 has-focus-visible:outline-student">
       <input
         type="radio"
         name="samples"
@@ -74,7 +74,8 @@ function SetChoice({ value, picture, content, disabled = false }: SetChoiceProps
         checked={chosen === value}
         disabled={disabled}
         onChange={() => experiment.setSamples(value)}
-        className="sr-only"
+        // Over the whole row and not seen: a click lands on the input itself.
+        className="absolute inset-0 opacity-0"
       />
       {picture}
       <span className="min-w-0 text-xs leading-snug">

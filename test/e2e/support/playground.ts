@@ -1,0 +1,87 @@
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
+
+/** The page as a person knows it: every control by its name, every reading by where it stands. */
+export class Playground {
+  readonly page: Page
+  readonly train: Locator
+  readonly pause: Locator
+  readonly step: Locator
+  readonly reset: Locator
+  readonly status: Locator
+  readonly form: Locator
+  readonly dropZone: Locator
+  readonly images: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+    this.train = button('Train')
+    this.pause = button('Pause')
+    this.step = button('Step')
+    this.reset = button('Reset')
+    this.status = page.getByRole('status', { name: 'Training status' })
+    this.form = page.getByRole('form', { name: 'Hyperparameters' })
+    this.dropZone = page.getByRole('group', { name: 'Drop files' })
+    this.images = page.getByRole('listbox', { name: 'My images' })
+  }
+
+  /** Opens the tiny preset and waits until it can train. @param settings what else stands in the link */
+  async open(settings = ''): Promise<void> {
+    await this.page.goto(`./#modality=image&preset=tiny${settings && `&${settings}`}`)
+    await expect(this.step).toBeEnabled()
+  }
+
+  figure(name: string): Locator {
+    return this.page.getByRole('figure', { name, exact: true })
+  }
+
+  /** The form's box for a setting, by its title. */
+  setting(title: string): Locator {
+    return this.form.getByLabel(title, { exact: true }).and(this.page.locator('input[type=text]'))
+  }
+
+  sampleSet(name: string): Locator {
+    return this.page.getByRole('radio', { name, exact: true })
+  }
+
+  /** Waits until exactly this many steps are done and no more are being made. */
+  async expectPausedAt(step: number): Promise<void> {
+    await expect(this.status).toContainText(`step ${step} of`)
+    await expect(this.step).toBeEnabled()
+  }
+
+  /** Steps completed. */
+  async steps(): Promise<number> {
+    return firstNumber(await this.status.innerText(), /step ([\d,]+)/)
+  }
+
+  /** The smoothed loss now, as a share of the first step's; NaN before the first step. */
+  async lossRatio(): Promise<number> {
+    const text = (await this.figure('Loss').textContent()) ?? ''
+    return firstNumber(text, /to ([\d.,]+) at step/) / firstNumber(text, /From ([\d.,]+) at step/)
+  }
+}
+
+function firstNumber(text: string, pattern: RegExp): number {
+  return Number(pattern.exec(text)?.[1].replaceAll(',', ''))
+}
+
+interface Fixtures {
+  readonly playground: Playground
+}
+
+/** Fails at the end of a test in which the page asked another site for anything, or an error went unhandled. */
+export const test = base.extend<Fixtures>({
+  playground: async ({ page, baseURL }, use) => {
+    const strangers: string[] = []
+    const errors: string[] = []
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url())
+      if (protocol.startsWith('http') && origin !== baseURL) strangers.push(request.url())
+    })
+    page.on('pageerror', (error) => errors.push(error.message))
+    await use(new Playground(page))
+    expect(strangers, 'requests to another site').toEqual([])
+    expect(errors, 'unhandled errors').toEqual([])
+  },
+})
