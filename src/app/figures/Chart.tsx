@@ -38,7 +38,7 @@ interface Props<Key extends string> {
 
 const LOOKS = {
   strong: { strokeWidth: 2 },
-  faint: { strokeWidth: 1, strokeOpacity: 0.4 },
+  faint: { strokeWidth: 1, strokeOpacity: 0.55 },
   dashed: { strokeWidth: 1.5, strokeDasharray: '4 4' },
 }
 

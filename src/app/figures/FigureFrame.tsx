@@ -24,7 +24,7 @@ export function FigureFrame({ title, caption, description, actions, children }: 
       </div>
       <p className="sr-only">{description}</p>
       {children}
-      <figcaption className="text-sm text-muted">{caption}</figcaption>
+      <figcaption className="max-w-prose text-[0.8125rem] leading-relaxed text-muted">{caption}</figcaption>
     </figure>
   )
 }

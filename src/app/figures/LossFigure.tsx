@@ -25,7 +25,7 @@ export function LossFigure() {
       title="Loss"
       description={describe(losses)}
       actions={losses.length > 0 && <LogSwitch checked={log} onChange={setLog} />}
-      caption="The loss should fall while targets and predictions keep varying: if both spreads sink to 0, the networks have agreed on one constant answer and nothing is learnt."
+      caption="The loss should fall while both spreads stay up. Spreads that sink to 0 mean that every answer is the same: collapse."
     >
       {losses.length === 0 ? (
         <EmptyFigure className="min-h-86">

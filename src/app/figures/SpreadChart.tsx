@@ -1,7 +1,7 @@
 import { formatNumber } from '../components/format.ts'
 import { Chart, type Series } from './Chart.tsx'
 import type { SpreadPoint } from './lossSeries.ts'
-import { formatTick, linearTicks, roundUp } from './ticks.ts'
+import { formatTick, linearTicks } from './ticks.ts'
 
 const SERIES: readonly Series<'target' | 'prediction'>[] = [
   { key: 'target', name: 'targets', colour: 'var(--color-teacher)', look: 'strong' },
@@ -19,7 +19,7 @@ interface Props {
 export function SpreadChart({ points, lastStep }: Props) {
   const last = points[points.length - 1]
   const highest = Math.max(...points.map(({ target, prediction }) => Math.max(target, prediction)))
-  const high = Math.max(1, roundUp(highest))
+  const high = Math.max(1, highest)
   return (
     <div className="grid gap-1">
       <h3 className="small-caps text-muted">Spread of targets and predictions</h3>

@@ -17,7 +17,7 @@ export async function screenshots(page: Page, info: TestInfo): Promise<void> {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize(size)
     const path = `${FOLDER}/${name}.png`
-    await page.screenshot({ path })
+    await page.screenshot({ path, animations: 'disabled' })
     await info.attach(name, { path, contentType: 'image/png' })
   }
 }
