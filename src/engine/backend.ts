@@ -74,7 +74,7 @@ const STARTERS: Readonly<Record<BackendName, (onLost: OnLost) => Promise<string>
 
 async function startWebGL(): Promise<string> {
   const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl')
-  if (!(await tf.setBackend('webgl')))
+  if (!offersWebGL2() || !(await tf.setBackend('webgl')))
     throw new Error(
       'The browser offers no WebGL 2 to a background worker, or only in software, which is slower than WebAssembly.',
     )
@@ -85,4 +85,10 @@ async function startWebGL(): Promise<string> {
   const { gl } = backend.getGPGPUContext()
   const unmasked = gl.getExtension('WEBGL_debug_renderer_info')
   return String(gl.getParameter(unmasked ? unmasked.UNMASKED_RENDERER_WEBGL : gl.RENDERER))
+}
+
+/** Asks as tfjs would, but without its complaints on the console. */
+function offersWebGL2(): boolean {
+  const failIfMajorPerformanceCaveat = !tf.env().getBool('SOFTWARE_WEBGL_ENABLED')
+  return new OffscreenCanvas(1, 1).getContext('webgl2', { failIfMajorPerformanceCaveat }) !== null
 }

@@ -38,10 +38,12 @@ export class Trainer {
     return this.phase === 'training'
   }
 
-  /** Says where the run stands and shows a first picture. */
+  /** Shows a first picture, for which a GPU has to compile its programs, and then is ready. */
   async open(): Promise<void> {
-    this.enter('paused')
-    await this.takeSnapshot()
+    await this.guarded(async () => {
+      await this.takeSnapshot()
+      this.enter('paused')
+    })
   }
 
   /** Starts the loop and returns at once. */

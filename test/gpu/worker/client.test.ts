@@ -22,7 +22,7 @@ function connect(base = `${location.origin}/`) {
 test('opens, steps, trains and pauses, and reports every step once and in order', async () => {
   const { client, recorder } = connect()
   client.send({ type: 'open', modality: 'image', config: TINY })
-  await recorder.next('snapshot')
+  await recorder.next('state', ({ phase }) => phase === 'paused')
   expect(recorder.of('backend')).toMatchObject([{ backend: 'webgpu', passedOver: [] }])
   expect(recorder.of('state').map(({ phase, step, samples }) => ({ phase, step, samples }))).toEqual([
     { phase: 'opening', step: 0, samples: 0 },

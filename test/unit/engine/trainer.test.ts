@@ -34,8 +34,8 @@ describe('a run', () => {
     const { trainer, reports } = createTrainer()
     await trainer.open()
     expect(reports).toMatchObject([
-      { type: 'state', phase: 'paused', step: 0, samples: 20 },
       { type: 'snapshot', step: 0, grid: [4, 4] },
+      { type: 'state', phase: 'paused', step: 0, samples: 20 },
     ])
   })
 

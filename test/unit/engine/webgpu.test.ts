@@ -10,6 +10,8 @@ const ENOUGH = {
   maxStorageBufferBindingSize: 2 ** 30,
 }
 
+const ADAPTER_INFO = { vendor: 'example', architecture: 'one', device: '', description: '' }
+
 afterEach(() => {
   vi.unstubAllGlobals()
 })
@@ -46,5 +48,23 @@ describe('WebGPU is refused with its reason', () => {
   test('where the device cannot be had', async () => {
     stubAdapter({ limits: ENOUGH, requestDevice: () => Promise.reject(new Error('out of memory')) })
     await expect(refusal()).rejects.toThrow(/could not be opened for WebGPU: out of memory/)
+  })
+})
+
+describe('a GPU that goes away later', () => {
+  test('is reported with the reason that the browser gives', async () => {
+    let lose: (info: unknown) => void = () => undefined
+    const device = {
+      lost: new Promise((resolve) => (lose = resolve)),
+      queue: {},
+      features: new Set<string>(),
+    }
+    stubAdapter({ limits: ENOUGH, info: ADAPTER_INFO, requestDevice: () => Promise.resolve(device) })
+    vi.stubGlobal('WorkerGlobalScope', Object) // by which tfjs knows that it runs in a browser
+    const lost = new Promise<string>((resolve) => {
+      void chooseBackend('webgpu', resolve)
+    })
+    lose({ reason: 'unknown', message: 'the driver was reset' })
+    expect(await lost).toBe('the driver was reset')
   })
 })
