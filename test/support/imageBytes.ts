@@ -73,6 +73,21 @@ export function bmp(width: number, height: number): Uint8Array<ArrayBuffer> {
   return bytes('BM', file, [40, 0, 0, 0, ...little16(width), 0, 0, ...little16(height), 0, 0, 1, 0, 24, 0])
 }
 
+/** Boxes within boxes, of which the innermost says the size. */
+export function avif(width: number, height: number, { animated = false } = {}): Uint8Array<ArrayBuffer> {
+  const box = (name: string, ...content: Uint8Array[]) => {
+    const data = join(...content)
+    return join(bytes(big(data.length + 8), name), data)
+  }
+  const version = bytes([0, 0, 0, 0])
+  const size = box('ispe', version, bytes([...big(width), ...big(height)]))
+  const properties = box('iprp', box('ipco', size))
+  return join(
+    box('ftyp', bytes(animated ? 'avis' : 'avif', [0, 0, 0, 0], 'avifmif1')),
+    box('meta', version, properties),
+  )
+}
+
 function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(parts.flatMap((part) => [...part]))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readHeader } from '../../../../src/modalities/image/decode.ts'
-import { bmp, bytes, gif, jpeg, png, webp } from '../../../support/imageBytes.ts'
+import { avif, bmp, bytes, gif, jpeg, png, webp } from '../../../support/imageBytes.ts'
 
 const refusalOf = (head: Uint8Array, file = 'cat.png') => {
   const result = readHeader(file, head)
@@ -17,6 +17,7 @@ describe('accepts by content, whatever the name', () => {
     ['JPEG', jpeg(40, 30)],
     ['WebP', webp(40, 30)],
     ['GIF', gif(40, 30)],
+    ['AVIF', avif(40, 30)],
     ['BMP', bmp(40, 30)],
   ])('%s', (_, head) => {
     expect(headerOf(head)).toEqual({ width: 40, height: 30, animated: false })
@@ -32,6 +33,7 @@ describe('tells animations', () => {
     ['GIF', gif(40, 30, { frames: 3 })],
     ['PNG', png(40, 30, { animated: true })],
     ['WebP', webp(40, 30, { animated: true })],
+    ['AVIF', avif(40, 30, { animated: true })],
   ])('%s', (_, head) => {
     expect(headerOf(head)).toMatchObject({ animated: true })
   })
