@@ -12,7 +12,6 @@ import {
   tensor,
   tensor1d,
   tidy,
-  tile,
   transpose,
   zeros,
   type Tensor,
@@ -73,8 +72,9 @@ export function applyMask(tokens: Tensor, mask: Tensor, maskToken: Tensor): Tens
 /** Prepends the CLS token to `[B, T, D]`, if the network has one. */
 export function prependCls(tokens: Tensor, weights: Weights, config: Config): Tensor {
   if (!config.clsToken) return tokens
-  const cls = reshape(weights.cls_token, [1, 1, config.width])
-  return concat([tile(cls, [tokens.shape[0], 1, 1]), tokens], 1)
+  // Repeated by adding: the gradient of tfjs's own repetition takes a slice for each sample.
+  const cls = add(zeros([tokens.shape[0], 1, config.width]), weights.cls_token)
+  return concat([cls, tokens], 1)
 }
 
 /** Removes the CLS token from `[B, T, D]`, if the network has one. */

@@ -3,6 +3,7 @@ import {
   getBackend,
   getKernel,
   type KernelConfig,
+  type NamedAttrMap,
   type NamedTensorMap,
   type Tensor,
 } from '@tensorflow/tfjs-core'
@@ -12,6 +13,12 @@ export function hasKernel(name: string): boolean {
   return (getKernel(name, getBackend()) as KernelConfig | undefined) !== undefined
 }
 
-export function runKernel(name: string, inputs: NamedTensorMap): Tensor {
-  return engine().runKernel(name, inputs)
+/** Runs a kernel with one output. */
+export function runKernel(name: string, inputs: NamedTensorMap, attributes?: NamedAttrMap): Tensor {
+  return engine().runKernel(name, inputs, attributes)
+}
+
+/** Runs a kernel with several outputs. */
+export function runKernels(name: string, inputs: NamedTensorMap, attributes?: NamedAttrMap): Tensor[] {
+  return engine().runKernel(name, inputs, attributes)
 }

@@ -1,4 +1,5 @@
 import { add, customGrad, mean, mul, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core'
+import { hasKernel, runKernel, runKernels } from './kernels.ts'
 
 /**
  * LayerNorm over the last axis with biased variance (spec, conventions).
@@ -15,21 +16,31 @@ export function instanceNorm(input: Tensor, epsilon: number): Tensor {
   return standardise(input, 1, epsilon)
 }
 
-/** (x − mean) / √(variance + ε) along one axis, with the gradient in its short form. */
+/** (x − mean) / √(variance + ε) along one axis. */
 function standardise(input: Tensor, axis: number, epsilon: number): Tensor {
-  const average = (x: Tensor) => mean(x, axis, true)
   return customGrad((x, save) => {
-    const centred = sub(x as Tensor, average(x as Tensor))
-    const scale = rsqrt(add(average(square(centred)), epsilon))
-    const value = mul(centred, scale)
-    ;(save as (tensors: Tensor[]) => void)([value, scale])
+    const [y, scale] = forward(x as Tensor, axis, epsilon)
+    ;(save as (tensors: Tensor[]) => void)([y, scale])
     return {
-      value,
+      value: y,
       gradFunc: (dy, saved) => {
         const [y, scale] = saved
-        const tangent = sub(sub(dy, average(dy)), mul(y, average(mul(dy, y))))
-        return mul(tangent, scale)
+        return backward(dy, y, scale, axis)
       },
     }
   })(input)
+}
+
+/** The standardised values, and 1/√(variance + ε) of each row. */
+function forward(x: Tensor, axis: number, epsilon: number): Tensor[] {
+  if (hasKernel('Standardise')) return runKernels('Standardise', { x }, { axis, epsilon })
+  const centred = sub(x, mean(x, axis, true))
+  const scale = rsqrt(add(mean(square(centred), axis, true), epsilon))
+  return [mul(centred, scale), scale]
+}
+
+function backward(dy: Tensor, y: Tensor, scale: Tensor, axis: number): Tensor {
+  if (hasKernel('StandardiseGrad')) return runKernel('StandardiseGrad', { dy, y, scale }, { axis })
+  const tangent = sub(sub(dy, mean(dy, axis, true)), mul(y, mean(mul(dy, y), axis, true)))
+  return mul(tangent, scale)
 }

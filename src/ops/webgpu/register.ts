@@ -1,8 +1,22 @@
-import { registerKernel } from '@tensorflow/tfjs-core'
+import { registerKernel, type KernelConfig } from '@tensorflow/tfjs-core'
 import { adamwEmaWebGPU } from './adamwEma.ts'
+import { attentionGradWebGPU, attentionWebGPU } from './attention.ts'
+import { geluGradWebGPU, geluWebGPU } from './gelu.ts'
 import { globalNormWebGPU } from './globalNorm.ts'
+import { standardiseGradWebGPU, standardiseWebGPU } from './standardise.ts'
+
+const KERNELS: readonly KernelConfig[] = [
+  standardiseWebGPU,
+  standardiseGradWebGPU,
+  attentionWebGPU,
+  attentionGradWebGPU,
+  geluWebGPU,
+  geluGradWebGPU,
+  globalNormWebGPU,
+  adamwEmaWebGPU,
+]
 
 /** Gives tfjs's WebGPU backend our fused kernels; the operations find them by name and use them from then on. */
 export function registerFusedKernels(): void {
-  for (const kernel of [adamwEmaWebGPU, globalNormWebGPU]) registerKernel(kernel)
+  KERNELS.forEach(registerKernel)
 }

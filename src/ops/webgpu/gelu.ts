@@ -1,0 +1,48 @@
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
+import type { GPUBackend } from './dispatch.ts'
+import { runOverRows } from './rows.ts'
+
+/** x·Φ(x) of each element. */
+export const geluWebGPU: KernelConfig = {
+  kernelName: 'ExactGelu',
+  backendName: 'webgpu',
+  kernelFunc: ({ inputs, backend }) => {
+    const gpu = backend as unknown as GPUBackend
+    const { x } = inputs as Record<string, TensorInfo>
+    const y = gpu.makeTensorInfo(x.shape, 'float32')
+    const body = `${DISTRIBUTION}
+  y[row] = u * distribution;`
+    runOverRows(gpu, 'ExactGelu', elements(x), { x }, { y }, body)
+    return y
+  },
+}
+
+/** Its gradient dy·(Φ(x) + x·φ(x)). */
+export const geluGradWebGPU: KernelConfig = {
+  kernelName: 'ExactGeluGrad',
+  backendName: 'webgpu',
+  kernelFunc: ({ inputs, backend }) => {
+    const gpu = backend as unknown as GPUBackend
+    const { dy, x } = inputs as Record<string, TensorInfo>
+    const dx = gpu.makeTensorInfo(x.shape, 'float32')
+    const body = `${DISTRIBUTION}
+  dx[row] = dy[row] * (distribution + u * ${1 / Math.sqrt(2 * Math.PI)} * exponential);`
+    runOverRows(gpu, 'ExactGeluGrad', elements(x), { dy, x }, { dx }, body)
+    return dx
+  },
+}
+
+function elements({ shape }: TensorInfo) {
+  return { count: shape.reduce((product, length) => product * length, 1), length: 1, stride: 1 }
+}
+
+/**
+ * Φ(u) through erf(|u|/√2), by Abramowitz & Stegun 7.1.26 (absolute error below 1.5e-7, about float32's own), which
+ * tfjs's erf uses, too.
+ */
+const DISTRIBUTION = `
+  let u = x[row];
+  let exponential = exp(-0.5 * u * u);
+  let t = 1.0 / (1.0 + 0.3275911 * abs(u) * ${Math.SQRT1_2});
+  let series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  let distribution = 0.5 + 0.5 * sign(u) * (1.0 - series * exponential);`
