@@ -1,5 +1,15 @@
 import type { ReactNode } from 'react'
-import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  Tooltip,
+  XAxis,
+  YAxis,
+  type AnimationInterpolateFn,
+  type LinePointItem,
+  type CartesianLayout,
+} from 'recharts'
 import { formatCount } from '../components/format.ts'
 import { EndLabels, type EndLabel } from './EndLabels.tsx'
 import { useRem } from './rem.ts'
@@ -93,6 +103,7 @@ export function Chart<Key extends string>(props: Props<Key>) {
           dot={false}
           activeDot={{ r: 3 }}
           isAnimationActive={false}
+          animationInterpolateFn={withoutAnimation}
         />
       ))}
       {children}
@@ -107,6 +118,10 @@ export function Chart<Key extends string>(props: Props<Key>) {
     </LineChart>
   )
 }
+
+/** Recharts mixes old points with new ones even where nothing is animated; the new ones are all that is drawn. */
+const withoutAnimation: AnimationInterpolateFn<LinePointItem, CartesianLayout> = (items) =>
+  (items ?? []).flatMap((item) => (item.status === 'removed' ? [] : [item.next]))
 
 const TOOLTIP = {
   padding: '0.25rem 0.5rem',

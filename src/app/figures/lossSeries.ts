@@ -2,8 +2,8 @@ import type { Columns } from '../store/history.ts'
 import { extremeIndices } from './downsample.ts'
 import { smooth } from './smooth.ts'
 
-/** As many points as a screen can show and a frame can draw. */
-const MOST_POINTS = 500
+/** About one a pixel of the plot; more would cost time and show nothing. */
+const MOST_POINTS = 300
 
 /** Follows the first fall closely, and calms the noise of batches and masks in a long run. */
 function halfLifeFor(steps: number): number {
