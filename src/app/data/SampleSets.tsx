@@ -1,5 +1,6 @@
 import { Images } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
+import { FEWEST_OWN_IMAGES } from '../../config/check.ts'
 import { FIELDS, type Config } from '../../config/schema.ts'
 import { formatCount } from '../components/format.ts'
 import { experiment, useField } from '../store/experiment.ts'
@@ -35,11 +36,10 @@ const SHOWN = 6
 
 function OwnChoice() {
   const list = useFiles((state) => state.list)
-  const count = `${formatCount(list.length)} ${list.length === 1 ? 'image' : 'images'}`
   return (
     <SetChoice
       value="own"
-      disabled={list.length === 0}
+      disabled={list.length < FEWEST_OWN_IMAGES}
       picture={
         <span className="grid min-h-16 w-24 shrink-0 grid-cols-3 content-center rounded bg-well">
           {list.length === 0 && <Images className="col-span-3 justify-self-center text-muted" aria-hidden />}
@@ -48,9 +48,15 @@ function OwnChoice() {
           ))}
         </span>
       }
-      content={list.length === 0 ? 'None yet: drop some below' : count}
+      content={countOf(list.length)}
     />
   )
+}
+
+function countOf(images: number): string {
+  if (images === 0) return 'None yet: drop some below'
+  if (images < FEWEST_OWN_IMAGES) return `${images} image: add at least ${FEWEST_OWN_IMAGES - images} more`
+  return `${formatCount(images)} images`
 }
 
 interface SetChoiceProps {

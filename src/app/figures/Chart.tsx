@@ -113,7 +113,9 @@ export function Chart<Key extends string>(props: Props<Key>) {
         cursor={{ stroke: 'var(--color-muted)', strokeDasharray: '2 2' }}
         formatter={(value) => format(Number(value))}
         labelFormatter={(step) => `step ${formatCount(Number(step))}`}
+        separator=" "
         contentStyle={TOOLTIP}
+        itemStyle={TOOLTIP_LINE}
       />
     </LineChart>
   )
@@ -122,6 +124,8 @@ export function Chart<Key extends string>(props: Props<Key>) {
 /** Recharts mixes old points with new ones even where nothing is animated; the new ones are all that is drawn. */
 const withoutAnimation: AnimationInterpolateFn<LinePointItem, CartesianLayout> = (items) =>
   (items ?? []).flatMap((item) => (item.status === 'removed' ? [] : [item.next]))
+
+const TOOLTIP_LINE = { padding: 0, color: 'var(--color-ink)' }
 
 const TOOLTIP = {
   padding: '0.25rem 0.5rem',

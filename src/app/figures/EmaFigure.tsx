@@ -43,6 +43,7 @@ export function EmaFigure() {
           x={Math.min(step, last)}
           y={nines(tau)}
           r={5}
+          ifOverflow="visible"
           fill="var(--color-teacher)"
           stroke="var(--color-surface)"
           strokeWidth={2}
