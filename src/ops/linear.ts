@@ -1,10 +1,40 @@
-import { add, matMul, reshape, type Tensor } from '@tensorflow/tfjs-core'
+import { add, customGrad, matMul, reshape, type Tensor } from '@tensorflow/tfjs-core'
+import { hasKernel, runKernel, runKernels } from './kernels.ts'
+import { sumRows } from './sumRows.ts'
 
 /** Linear layer on the last axis: `[…, in]` → `[…, out]`. `weight` is `[out, in]`, as in the reference; `bias` `[out]`. */
 export function linear(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  const [outputs, inputs] = weight.shape
-  const rows = reshape(input, [-1, inputs])
-  const product = matMul(rows, weight, false, true)
+  const operation = customGrad((...args) => {
+    const save = args.pop() as unknown as (tensors: Tensor[]) => void
+    const [input, weight, bias] = args as [Tensor, Tensor, Tensor?]
+    save([input, weight])
+    return {
+      value: forward(input, weight, bias),
+      gradFunc: (dy, saved) => {
+        const [input, weight] = saved
+        const gradients = backward(dy, input, weight)
+        return bias === undefined ? gradients : [...gradients, sumRows(dy)]
+      },
+    }
+  })
+  return bias === undefined ? operation(input, weight) : operation(input, weight, bias)
+}
+
+function forward(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  if (hasKernel('Linear')) return runKernel('Linear', { input, weight, ...(bias && { bias }) })
+  const product = matMul(rowsOf(input), weight, false, true)
   const output = bias === undefined ? product : add(product, bias)
-  return reshape(output, [...input.shape.slice(0, -1), outputs])
+  return reshape(output, [...input.shape.slice(0, -1), weight.shape[0]])
+}
+
+/** The gradients in the input and in the weight. */
+function backward(dy: Tensor, input: Tensor, weight: Tensor): Tensor[] {
+  if (hasKernel('LinearGrad')) return runKernels('LinearGrad', { dy, input, weight })
+  const dinput = matMul(rowsOf(dy), weight)
+  return [reshape(dinput, input.shape), matMul(rowsOf(dy), rowsOf(input), true, false)]
+}
+
+/** `[…, D]` as a matrix with D columns. */
+function rowsOf(x: Tensor): Tensor {
+  return reshape(x, [-1, x.shape[x.rank - 1]])
 }

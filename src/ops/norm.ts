@@ -1,5 +1,6 @@
 import { add, customGrad, mean, mul, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core'
 import { hasKernel, runKernel, runKernels } from './kernels.ts'
+import { sumRows } from './sumRows.ts'
 
 /**
  * LayerNorm over the last axis with biased variance (spec, conventions).
@@ -8,7 +9,23 @@ import { hasKernel, runKernel, runKernels } from './kernels.ts'
 export function layerNorm(input: Tensor, epsilon: number, gain?: Tensor, bias?: Tensor): Tensor {
   const normed = standardise(input, input.rank - 1, epsilon)
   if (gain === undefined || bias === undefined) return normed
-  return add(mul(normed, gain), bias)
+  return affine(normed, gain, bias)
+}
+
+/** x · gain + bias, on the last axis. */
+function affine(x: Tensor, gain: Tensor, bias: Tensor): Tensor {
+  return customGrad((...args) => {
+    const save = args.pop() as unknown as (tensors: Tensor[]) => void
+    const [x, gain, bias] = args as Tensor[]
+    save([x, gain])
+    return {
+      value: add(mul(x, gain), bias),
+      gradFunc: (dy, saved) => {
+        const [x, gain] = saved
+        return [mul(dy, gain), sumRows(mul(dy, x)), sumRows(dy)]
+      },
+    }
+  })(x, gain, bias)
 }
 
 /** Instance norm: each channel of each sample of `[B, T, D]` to mean 0, variance 1 over its tokens; no affine part. */

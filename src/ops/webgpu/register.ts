@@ -3,9 +3,14 @@ import { adamwEmaWebGPU } from './adamwEma.ts'
 import { attentionGradWebGPU, attentionWebGPU } from './attention.ts'
 import { geluGradWebGPU, geluWebGPU } from './gelu.ts'
 import { globalNormWebGPU } from './globalNorm.ts'
+import { linearGradWebGPU, linearWebGPU } from './linear.ts'
 import { standardiseGradWebGPU, standardiseWebGPU } from './standardise.ts'
+import { sumRowsWebGPU } from './sumRows.ts'
 
 const KERNELS: readonly KernelConfig[] = [
+  linearWebGPU,
+  linearGradWebGPU,
+  sumRowsWebGPU,
   standardiseWebGPU,
   standardiseGradWebGPU,
   attentionWebGPU,

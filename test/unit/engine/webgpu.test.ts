@@ -60,9 +60,9 @@ describe('a GPU that goes away later', () => {
       features: new Set<string>(),
     }
     stubAdapter({ limits: ENOUGH, info: ADAPTER_INFO, requestDevice: () => Promise.resolve(device) })
-    vi.stubGlobal('WorkerGlobalScope', Object) // by which tfjs knows that it runs in a browser
     const lost = new Promise<string>((resolve) => {
-      void chooseBackend('webgpu', resolve)
+      // Nothing can be computed on this device: only what becomes of it matters here.
+      chooseBackend('webgpu', resolve).catch(() => undefined)
     })
     lose({ reason: 'unknown', message: 'the driver was reset' })
     expect(await lost).toBe('the driver was reset')
