@@ -3,7 +3,6 @@ import {
   add,
   cast,
   concat,
-  matMul,
   mul,
   oneHot,
   reshape,
