@@ -7,7 +7,7 @@ test('the figures answer to their settings before the first step', async ({ play
   await expect(masking).toContainText('10 of 16 patches')
   await playground.setting('Mask ratio').fill('0.2')
   await playground.setting('Mask ratio').press('Enter')
-  await expect(masking).toContainText('4 of 16 patches')
+  await expect(masking).toContainText('3 of 16 patches')
 
   const ema = playground.figure('EMA schedule')
   await expect(ema).toContainText('in 69 steps')
@@ -19,7 +19,7 @@ test('the figures answer to their settings before the first step', async ({ play
 test('another mask hides other patches of the same sample', async ({ playground }) => {
   await playground.open('patchSize=4') // 49 patches: two masks are hardly ever the same
   const masking = playground.figure('Masking')
-  const hidden = masking.locator('path').first()
+  const hidden = masking.locator('path[fill^=url]') // the hatch
   const before = (await hidden.getAttribute('d')) ?? ''
   await masking.getByRole('button', { name: 'Another mask' }).click()
   await expect(hidden).not.toHaveAttribute('d', before)
