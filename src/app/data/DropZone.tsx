@@ -63,7 +63,7 @@ function FileButton({ label, icon: Icon, folder = false }: FileButtonProps) {
         htmlFor={id}
         className="inline-flex h-7 cursor-pointer items-center gap-1.5 rounded-plate border border-rule bg-surface px-2 text-xs font-medium peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-student hover:bg-well"
       >
-        <Icon size={14} aria-hidden /> {label}
+        <Icon size="0.875rem" aria-hidden /> {label}
       </label>
     </span>
   )

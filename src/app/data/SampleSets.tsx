@@ -42,7 +42,9 @@ function OwnChoice() {
       disabled={list.length < FEWEST_OWN_IMAGES}
       picture={
         <span className="grid min-h-16 w-24 shrink-0 grid-cols-3 content-center rounded bg-well">
-          {list.length === 0 && <Images className="col-span-3 justify-self-center text-muted" aria-hidden />}
+          {list.length === 0 && (
+            <Images size="1.5rem" className="col-span-3 justify-self-center text-muted" aria-hidden />
+          )}
           {list.slice(-SHOWN).map(({ id, thumbnail }) => (
             <Thumbnail key={id} bitmap={thumbnail} className="size-8" />
           ))}

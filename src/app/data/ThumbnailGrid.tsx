@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'react'
 import type { OwnSample } from '../../worker/protocol.ts'
 import { formatCount } from '../components/format.ts'
+import { useRem } from '../components/rem.ts'
 import { visibleRange, type Grid } from './grid.ts'
 import type { Selection } from './selection.ts'
 import { Thumbnail } from './Thumbnail.tsx'
@@ -15,8 +16,8 @@ interface Props {
   readonly onRemove: () => void
 }
 
-/** Cells are squares of at least this many CSS pixels: large enough for a finger. */
-const SMALLEST_CELL = 44
+/** Cells are squares of at least this side: large enough for a finger. */
+const SMALLEST_CELL_REM = 2.75
 const MOST_ROWS = 4
 
 /** Thousands of thumbnails, of which only the rows in view exist. Tab reaches the grid once, arrows move within it. */
@@ -24,8 +25,9 @@ export function ThumbnailGrid({ list, selection, onSelect, onRemove }: Props) {
   const name = useId()
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
-  const columns = Math.max(1, Math.floor(width / SMALLEST_CELL))
-  const cell = Math.max(SMALLEST_CELL, width / columns)
+  const smallestCell = SMALLEST_CELL_REM * useRem()
+  const columns = Math.max(1, Math.floor(width / smallestCell))
+  const cell = Math.max(smallestCell, width / columns)
   const [scrollTop, setScrollTop] = useState(0)
   const rows = Math.ceil(list.length / columns)
   const viewHeight = Math.min(rows, MOST_ROWS) * cell

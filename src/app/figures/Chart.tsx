@@ -12,7 +12,7 @@ import {
 } from 'recharts'
 import { formatCount } from '../components/format.ts'
 import { EndLabels, type EndLabel } from './EndLabels.tsx'
-import { useRem } from './rem.ts'
+import { useRem } from '../components/rem.ts'
 import { linearTicks } from './ticks.ts'
 
 /** One line of a chart. `Key` names the number that it draws. */
@@ -21,7 +21,7 @@ export interface Series<Key extends string> {
   readonly name: string
   /** CSS colour. */
   readonly colour: string
-  readonly look: 'strong' | 'faint' | 'dashed'
+  readonly look: 'strong' | 'faint'
 }
 
 /** The y axis: what it spans, which values it names and how. */
@@ -47,9 +47,8 @@ interface Props<Key extends string> {
 }
 
 const LOOKS = {
-  strong: { strokeWidth: 2 },
-  faint: { strokeWidth: 1, strokeOpacity: 0.55 },
-  dashed: { strokeWidth: 1.5, strokeDasharray: '4 4' },
+  strong: { strokeWidth: '0.125rem' },
+  faint: { strokeWidth: '0.0625rem', strokeOpacity: 0.55 },
 }
 
 const AXIS_TEXT = { fontSize: '0.6875rem', fill: 'var(--color-muted)' }
@@ -101,7 +100,7 @@ export function Chart<Key extends string>(props: Props<Key>) {
           stroke={colour}
           {...LOOKS[look]}
           dot={false}
-          activeDot={{ r: 3 }}
+          activeDot={{ r: 0.1875 * rem }}
           isAnimationActive={false}
           animationInterpolateFn={withoutAnimation}
         />

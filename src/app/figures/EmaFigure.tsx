@@ -3,6 +3,7 @@ import { ReferenceDot, ReferenceLine } from 'recharts'
 import { halfLife, tauAt } from '../../config/schedule.ts'
 import type { Config } from '../../config/schema.ts'
 import { formatCount, formatDecay } from '../components/format.ts'
+import { useRem } from '../components/rem.ts'
 import { useConfig } from '../store/experiment.ts'
 import { Chart, type Series, type ValueAxis } from './Chart.tsx'
 import { inSteps, lastStep, meaningOf, tauSeries } from './emaSeries.ts'
@@ -16,6 +17,7 @@ const SERIES: readonly Series<'nines'>[] = [
 
 /** τ over the run, where it is now, and what it means for the teacher. */
 export function EmaFigure() {
+  const rem = useRem()
   const config = useConfig()
   const { step: steps, length } = useHistory()
   const step = length === 0 ? 0 : steps[length - 1]
@@ -42,7 +44,7 @@ export function EmaFigure() {
         <ReferenceDot
           x={Math.min(step, last)}
           y={nines(tau)}
-          r={5}
+          r={0.3125 * rem}
           ifOverflow="visible"
           fill="var(--color-teacher)"
           stroke="var(--color-surface)"

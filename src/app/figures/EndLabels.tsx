@@ -1,5 +1,5 @@
 import { usePlotArea, useYAxisScale } from 'recharts'
-import { useRem } from './rem.ts'
+import { useRem } from '../components/rem.ts'
 import { spread } from './spread.ts'
 
 export interface EndLabel {

@@ -16,13 +16,13 @@ export function MaskingFigure() {
       description={snapshot ? `${describeMask(snapshot.mask)} of the sample are hidden.` : 'No sample yet.'}
       actions={
         <Button size="small" disabled={snapshot === null} onClick={() => run.anotherMask()}>
-          <Shuffle size={14} aria-hidden /> Another mask
+          <Shuffle size="0.875rem" aria-hidden /> Another mask
         </Button>
       }
       caption="Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours."
     >
       <div className="@container">
-        <div className="grid items-start gap-4 @sm:grid-cols-[minmax(10rem,14rem)_minmax(0,1fr)]">
+        <div className="grid items-start gap-4 @sm:grid-cols-[minmax(10rem,14rem)_minmax(0,24rem)] @2xl:grid-cols-[18rem_minmax(0,24rem)] @2xl:gap-6">
           {snapshot === null ? (
             <EmptyFigure className="aspect-square">
               A sample and what is hidden of it will appear here.
