@@ -113,7 +113,7 @@ export function relativeBias(
 ): Tensor | undefined {
   if (relative === undefined) return undefined
   const tokens = Math.sqrt(relative.shape[0])
-  const bias = matMul(relative as ReturnType<typeof tensor2d>, weights['relative_position.table'])
+  const bias = linear(relative, transpose(weights['relative_position.table']))
   return transpose(reshape(bias, [tokens, tokens, config.heads]), [2, 0, 1])
 }
 
