@@ -52,7 +52,7 @@ const LOOKS = {
 }
 
 const AXIS_TEXT = { fontSize: '0.6875rem', fill: 'var(--color-muted)' }
-const X_TICKS = 4
+const X_TICKS = 3
 /** Room for the labels at the right: the same in all charts, so that their axes stand under each other. */
 const LABEL_REM = 4.75
 

@@ -3,9 +3,7 @@ const STEPS = [1, 2, 5, 10]
 /** Round numbers (1, 2 or 5 × 10ⁿ apart) from `low` to `high`, about `count` of them. */
 export function linearTicks(low: number, high: number, count: number): number[] {
   if (!(high > low)) return [low]
-  const rough = (high - low) / count
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = power * (STEPS.find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10)
+  const step = nearestRound((high - low) / count)
   const first = Math.ceil(low / step - 1e-9)
   const last = Math.floor(high / step + 1e-9)
   return Array.from({ length: last - first + 1 }, (_, i) => tidy((first + i) * step))
@@ -21,12 +19,18 @@ export function logTicks(low: number, high: number, count: number): number[] {
   const decades = Math.ceil(Math.log10(high)) - first
   const powers = Array.from({ length: decades + 1 }, (_, i) => first + i)
   const fine = powers.flatMap((power) => [1, 2, 5].map((digit) => tidy(digit * 10 ** power))).filter(within)
-  if (fine.length <= count) return fine.length > 1 ? fine : linearTicks(low, high, count)
+  if (fine.length <= count) return fine.length > 1 ? fine : linearTicks(low, high, count - 1)
   const every = Math.ceil(decades / count)
   return powers
     .filter((power) => power % every === 0)
     .map((power) => tidy(10 ** power))
     .filter(within)
+}
+
+/** The nearest of 1, 2, 5 × 10ⁿ, by ratio. */
+function nearestRound(value: number): number {
+  const [low, high] = [roundDown(value), roundUp(value)]
+  return value / low < high / value ? low : high
 }
 
 /** Takes the tail of rounding errors off: 0.30000000000000004 is 0.3. */

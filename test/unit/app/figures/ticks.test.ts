@@ -5,7 +5,8 @@ import { linearTicks, logTicks, roundDown, roundUp } from '../../../../src/app/f
 describe('linearTicks', () => {
   it.each([
     [0, 600, 4, [0, 200, 400, 600]],
-    [0, 1, 4, [0, 0.5, 1]],
+    [0, 86, 3, [0, 20, 40, 60, 80]],
+    [0, 1, 2, [0, 0.5, 1]],
     [0.1, 0.32, 3, [0.1, 0.2, 0.3]],
     [0, 10, 5, [0, 2, 4, 6, 8, 10]],
   ])('from %d to %d', (low, high, count, ticks) => expect(linearTicks(low, high, count)).toEqual(ticks))
