@@ -1,15 +1,12 @@
 import type { tensor2d } from '@tensorflow/tfjs-core'
 import {
   add,
-  cast,
   concat,
   mul,
-  oneHot,
   reshape,
   slice,
   sub,
   tensor,
-  tensor1d,
   tidy,
   transpose,
   zeros,
@@ -54,12 +51,16 @@ export function positionConstants(config: Config, grid: readonly [number, number
     })
   }
   if (usesRelativeBias(config)) {
-    const index = relativeIndex(grid, clsToken)
-    constants.relative = tidy(() =>
-      cast(oneHot(tensor1d(index, 'int32'), relativeTableSize(grid)), 'float32'),
-    )
+    constants.relative = selection(relativeIndex(grid, clsToken), relativeTableSize(grid))
   }
   return constants
+}
+
+/** `[index.length, size]`: each row is 1 at its index and 0 elsewhere. */
+function selection(index: Int32Array, size: number): Tensor {
+  const values = new Float32Array(index.length * size)
+  index.forEach((column, row) => (values[row * size + column] = 1))
+  return tensor(values, [index.length, size])
 }
 
 /** Puts the mask token in the place of masked tokens. `tokens` `[B, T, D]`, `mask` `[B, T]`, 1 = masked. */

@@ -1,7 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
 import { bufferOf, dispatch, pipelineOf, writableBufferOf, type GPUBackend } from './dispatch.ts'
 
-/** Elements a dispatch can reach in one dimension are 65,535 workgroups of this many threads. */
 const THREADS = 256
 
 /**
@@ -38,8 +37,12 @@ function shader(hasTeacher: boolean): string {
 ${hasTeacher ? '@group(0) @binding(6) var<storage, read_write> teacher: array<f32>;' : ''}
 
 @compute @workgroup_size(${THREADS})
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let i = id.x;
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let i = (group.y * groups.x + group.x) * ${THREADS}u + thread;
   if (i >= arrayLength(&student)) { return; }
   let stepSize = settings[0];         // lr / (1 − β₁ⁿ)
   let kept = settings[1];             // 1 − lr · weight decay

@@ -24,7 +24,13 @@ export type GPUBackend = Pick<
 /** A buffer, or the part of one that starts `offset` bytes in. */
 type Binding = GPUBuffer | { readonly buffer: GPUBuffer; readonly offset: number; readonly size: number }
 
-/** Records one dispatch of `workgroups` workgroups; bindings are numbered from 0. */
+/** The most workgroups that every device can count along one axis. */
+const MAX_WORKGROUPS = 65535
+
+/**
+ * Records one dispatch of `workgroups` workgroups, in x and, where they are too many, in y; there may be a few more
+ * than asked for. Bindings are numbered from 0.
+ */
 export function dispatch(
   backend: GPUBackend,
   pipeline: GPUComputePipeline,
@@ -43,14 +49,19 @@ export function dispatch(
   const pass = (backend as unknown as Recording).commandEncoder.beginComputePass()
   pass.setPipeline(pipeline)
   pass.setBindGroup(0, bindGroup)
-  pass.dispatchWorkgroups(workgroups)
+  const down = Math.ceil(workgroups / MAX_WORKGROUPS)
+  pass.dispatchWorkgroups(Math.ceil(workgroups / down), down)
   pass.end()
 }
 
-/** The GPU buffer of a tensor's values, uploaded first if need be. */
+/**
+ * The GPU buffer of a tensor's float32 values, uploaded first if need be. tfjs casts integers to floats in name only
+ * and keeps their bits, so the type of the buffer itself is checked.
+ */
 export function bufferOf(backend: GPUBackend, { dataId }: TensorInfo): GPUBuffer {
   backend.uploadToGPU(dataId)
-  const { resource } = backend.tensorMap.get(dataId)
+  const { resource, dtype } = backend.tensorMap.get(dataId)
+  if (dtype !== 'float32') throw new Error(`Our kernels read float32, and this tensor is stored as ${dtype}.`)
   if (!(resource instanceof GPUBuffer)) throw new Error('A tensor of textures cannot be used by our kernels.')
   return resource
 }

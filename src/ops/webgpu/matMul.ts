@@ -59,9 +59,14 @@ function shader(a: Matrix, b: Matrix, tile: number, across: number, hasBias: boo
 ${hasBias ? '@group(0) @binding(3) var<storage, read> bias: array<f32>;' : ''}
 
 @compute @workgroup_size(${SIDE}, ${SIDE})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) thread: vec3u) {
-  let row = (group.x / ${across}u * ${SIDE}u + thread.y) * ${tile}u;
-  let column = (group.x % ${across}u * ${SIDE}u + thread.x) * ${tile}u;
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_id) thread: vec3u,
+) {
+  let group = workgroup.y * workgroups.x + workgroup.x;
+  let row = (group / ${across}u * ${SIDE}u + thread.y) * ${tile}u;
+  let column = (group % ${across}u * ${SIDE}u + thread.x) * ${tile}u;
   // Past the edge the last row or column is read again, and not written.
   ${each((i) => `let a${i} = min(row + ${i}u, ${a.rows - 1}u) * ${a.rowStep}u;`)}
   ${each((i) => `let b${i} = min(column + ${i}u, ${b.columns - 1}u) * ${b.columnStep}u;`)}

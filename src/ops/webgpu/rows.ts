@@ -41,8 +41,12 @@ var<private> start: u32;
 fn at(i: u32) -> u32 { return start + i * stride; }
 
 @compute @workgroup_size(${THREADS})
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.x;
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let row = (group.y * groups.x + group.x) * ${THREADS}u + thread;
   if (row >= ${rows.count}u) { return; }
   start = row / stride * stride * length + row % stride;
 ${body}

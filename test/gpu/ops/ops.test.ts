@@ -1,6 +1,8 @@
 import {
+  cast,
   dispose,
   env,
+  fill,
   grads,
   mul,
   scalar,
@@ -139,6 +141,23 @@ describe('the fused kernels', () => {
     adamwEma([weight], [tensor([1, 1, 1, 1, 1])], scalar(1), settings(1))
     const after = Array.from(await weight.student.data())
     after.forEach((value, i) => expect(value).toBeLessThan(before[i]))
+  })
+
+  test('reach every element where workgroups do not fit along one axis', async () => {
+    const length = 65_536 * 64 + 1
+    await use('webgpu')
+    const x = fill([length], 1)
+    const y = gelu(x)
+    const values = await y.data()
+    dispose([x, y])
+    expect(values.every((value) => value === values[0])).toBe(true)
+    expect(values[0]).toBeCloseTo(0.8413447, 5)
+  })
+
+  test('refuse integers that only pass for floats', async () => {
+    await use('webgpu')
+    const whole = cast(tensor([1, 2], [2], 'int32'), 'float32')
+    expect(() => gelu(whole)).toThrow('stored as int32')
   })
 
   test('GlobalNorm equals the plain form', async () => {
