@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { files, useFiles } from '../store/files.ts'
+import { RemoveAll } from './RemoveAll.tsx'
 import { among, NOTHING, type Selection } from './selection.ts'
 import { ThumbnailGrid } from './ThumbnailGrid.tsx'
 
@@ -36,7 +37,13 @@ interface RemoveBarProps {
 }
 
 function RemoveBar({ total, selection, onRemove, onClear }: RemoveBarProps) {
-  if (selection.size === 0) return <RemoveAll total={total} />
+  if (selection.size === 0)
+    return (
+      <div className="flex items-center justify-between gap-2 text-xs">
+        <span className="text-muted">Click or press Space to select.</span>
+        <RemoveAll total={total} />
+      </div>
+    )
   return (
     <div className="flex flex-wrap items-center gap-2 text-xs">
       <span className="mr-auto text-muted">{formatCount(selection.size)} selected</span>
@@ -45,37 +52,6 @@ function RemoveBar({ total, selection, onRemove, onClear }: RemoveBarProps) {
       </Button>
       <Button size="small" look="quiet" onClick={onClear}>
         Clear selection
-      </Button>
-    </div>
-  )
-}
-
-/** Asks first: the images would have to be found and decoded again. */
-function RemoveAll({ total }: { readonly total: number }) {
-  const [asking, setAsking] = useState(false)
-  if (!asking)
-    return (
-      <div className="flex items-center justify-between gap-2 text-xs">
-        <span className="text-muted">Click an image to select it.</span>
-        <Button size="small" look="quiet" onClick={() => setAsking(true)}>
-          Remove all
-        </Button>
-      </div>
-    )
-  return (
-    <div
-      role="alertdialog"
-      aria-label="Remove all images"
-      className="flex flex-wrap items-center gap-2 text-xs"
-    >
-      <span className="mr-auto">
-        Remove {total === 1 ? 'the image' : `all ${formatCount(total)} images`}?
-      </span>
-      <Button size="small" look="primary" onClick={() => files.removeAll()}>
-        Remove
-      </Button>
-      <Button size="small" onClick={() => setAsking(false)}>
-        Keep
       </Button>
     </div>
   )

@@ -4,7 +4,7 @@ import { useRun } from '../store/run.ts'
 import { EmptyFigure } from './EmptyFigure.tsx'
 import { FigureFrame } from './FigureFrame.tsx'
 import { LossChart } from './LossChart.tsx'
-import { lossSeries, spreadSeries, type LossPoint } from './lossSeries.ts'
+import { lossSeries, spreadSeries, type LossPoint, type SpreadPoint } from './lossSeries.ts'
 import { LogSwitch } from './LogSwitch.tsx'
 import { SpreadChart } from './SpreadChart.tsx'
 import { useHistory } from './useHistory.ts'
@@ -23,7 +23,7 @@ export function LossFigure() {
   return (
     <FigureFrame
       title="Loss"
-      description={describe(losses)}
+      description={`${describeLoss(losses)} ${describeSpread(spreads)}`}
       actions={losses.length > 0 && <LogSwitch checked={log} onChange={setLog} />}
       caption="The loss should fall while both spreads stay up. Spreads that sink to 0 mean that every answer is the same: collapse."
     >
@@ -41,9 +41,15 @@ export function LossFigure() {
   )
 }
 
-function describe(points: readonly LossPoint[]): string {
+function describeLoss(points: readonly LossPoint[]): string {
   const [first, last] = [points.at(0), points.at(-1)]
   if (first === undefined || last === undefined) return 'No step has been made yet.'
   const lowest = Math.min(...points.map(({ smoothed }) => smoothed))
   return `From ${formatNumber(first.loss)} at step ${formatCount(first.step)} to ${formatNumber(last.smoothed)} at step ${formatCount(last.step)}, smoothed; lowest ${formatNumber(lowest)}.`
+}
+
+function describeSpread(points: readonly SpreadPoint[]): string {
+  const last = points.at(-1)
+  if (last === undefined) return ''
+  return `Spread of the targets ${formatNumber(last.target)}, of the predictions ${formatNumber(last.prediction)}.`
 }
