@@ -1,4 +1,3 @@
-import type { tensor2d } from '@tensorflow/tfjs-core'
 import {
   add,
   concat,
