@@ -40,7 +40,7 @@ function RemoveBar({ total, selection, onRemove, onClear }: RemoveBarProps) {
   if (selection.size === 0)
     return (
       <div className="flex items-center justify-between gap-2 text-xs">
-        <span className="text-muted">Click or press Space to select.</span>
+        <span className="text-muted">Click to select.</span>
         <RemoveAll total={total} />
       </div>
     )
