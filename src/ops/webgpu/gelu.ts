@@ -1,6 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
 import type { GPUBackend } from './dispatch.ts'
-import { runOverRows } from './rows.ts'
+import { elementsOf, runOverRows } from './rows.ts'
 
 /** x·Φ(x) of each element. */
 export const geluWebGPU: KernelConfig = {
@@ -12,7 +12,7 @@ export const geluWebGPU: KernelConfig = {
     const y = gpu.makeTensorInfo(x.shape, 'float32')
     const body = `${DISTRIBUTION}
   y[row] = u * distribution;`
-    runOverRows(gpu, 'ExactGelu', elements(x), { x }, { y }, body)
+    runOverRows(gpu, 'ExactGelu', elementsOf(x), { x }, { y }, body)
     return y
   },
 }
@@ -27,13 +27,9 @@ export const geluGradWebGPU: KernelConfig = {
     const dx = gpu.makeTensorInfo(x.shape, 'float32')
     const body = `${DISTRIBUTION}
   dx[row] = dy[row] * (distribution + u * ${1 / Math.sqrt(2 * Math.PI)} * exponential);`
-    runOverRows(gpu, 'ExactGeluGrad', elements(x), { dy, x }, { dx }, body)
+    runOverRows(gpu, 'ExactGeluGrad', elementsOf(x), { dy, x }, { dx }, body)
     return dx
   },
-}
-
-function elements({ shape }: TensorInfo) {
-  return { count: shape.reduce((product, length) => product * length, 1), length: 1, stride: 1 }
 }
 
 /**

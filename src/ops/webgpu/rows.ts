@@ -17,6 +17,11 @@ export function rowsAlong(shape: readonly number[], axis: number): RowLayout {
   return { count: size(shape.slice(0, axis)) * stride, length: shape[axis], stride }
 }
 
+/** Every element of a tensor a row of its own. */
+export function elementsOf({ shape }: TensorInfo): RowLayout {
+  return { count: shape.reduce((product, length) => product * length, 1), length: 1, stride: 1 }
+}
+
 /**
  * Runs a kernel with one thread a row and no barrier: our rows are short (a token's channels, a sample's tokens) and
  * many. `body` sees `row` and `at(i)`, the place of the row's element i; inputs and outputs are arrays of f32.
