@@ -12,7 +12,7 @@ export const adamwEmaWebGPU: KernelConfig = {
   kernelFunc: ({ inputs, backend }) => {
     const gpu = backend as unknown as GPUBackend
     const { student, mean, variance, gradient, clip, settings } = inputs as Record<string, TensorInfo>
-    const teacher = inputs.teacher as TensorInfo | undefined
+    const teacher = inputs.teacher
     const written = { student, mean, variance, ...(teacher && { teacher }) }
     const body = teacher === undefined ? ADAMW : ADAMW + EMA
     runOverRows(gpu, 'AdamWEma', elementsOf(student), { gradient, clip, settings }, written, body)
