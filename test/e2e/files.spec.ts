@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { drop } from './support/drop.ts'
-import { test } from './support/playground.ts'
+import { test, type Playground } from './support/playground.ts'
 import { png } from './support/png.ts'
 
 const image = (name: string, colour: readonly [number, number, number]) => ({
@@ -53,22 +53,27 @@ test('removes images with the keyboard, and all of them when asked twice', async
   await expect(playground.sampleSet('My images')).toBeDisabled()
 })
 
+test('takes a pasted image', async ({ playground }) => {
+  await playground.open()
+  await playground.page.evaluate(
+    (png) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([Uint8Array.from(png)], 'image.png', { type: 'image/png' }))
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    },
+    [...RED.buffer],
+  )
+  await expect(playground.images.getByRole('option', { name: 'image.png' })).toBeVisible()
+  await expect(playground.page.getByText('1 image: add at least 1 more')).toBeVisible()
+  await expect(playground.sampleSet('Fashion-MNIST')).toBeChecked()
+})
+
 test('takes 5,000 files with 3 bad ones among them', async ({ playground }) => {
   await playground.open()
-  const bytes = [...RED.buffer]
-  const dataTransfer = await playground.page.evaluateHandle((png) => {
-    const transfer = new DataTransfer()
-    for (let i = 0; i < 5000; i++) {
-      const content = i % 2000 === 7 ? 'not an image' : Uint8Array.from(png)
-      transfer.items.add(new File([content], `photo ${i}.png`, { type: 'image/png' }))
-    }
-    return transfer
-  }, bytes)
-  await playground.dropZone.dispatchEvent('drop', { dataTransfer })
-  await expect(playground.page.getByRole('progressbar', { name: 'Adding files' })).toBeVisible()
+  await dropMany(playground, 5000, [7, 2007, 4007])
   await expect(playground.page.getByText('4,997 images')).toBeVisible({ timeout: 150_000 })
   for (const bad of [7, 2007, 4007])
-    await expect(playground.page.getByText(`“photo ${bad}.png” is text`)).toBeVisible()
+    await expect(playground.page.getByText(`“photo ${bad}.png” is text`)).toBeAttached()
 
   const options = playground.images.getByRole('option')
   await playground.images.focus()
@@ -76,3 +81,35 @@ test('takes 5,000 files with 3 bad ones among them', async ({ playground }) => {
   await expect(options.last()).toHaveAttribute('aria-posinset', '4997')
   expect(await options.count(), 'thumbnails that exist at a time').toBeLessThan(100)
 })
+
+test('stops adding when asked to, and keeps what it has', async ({ playground }) => {
+  const { page } = playground
+  const progress = page.getByRole('progressbar', { name: 'Adding files' })
+  await playground.open()
+  await dropMany(playground, 5000, [])
+  await expect(playground.images.getByRole('option').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(progress).toHaveCount(0)
+  await expect(playground.images.getByRole('option').first()).toBeVisible()
+  await expect(page.getByText('5,000 images')).toHaveCount(0)
+})
+
+/** Drops copies of one image, with text in the place of some. They are made in the page: as a message they are slow. */
+async function dropMany(
+  { page, dropZone }: Playground,
+  count: number,
+  bad: readonly number[],
+): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ({ png, count, bad }) => {
+      const transfer = new DataTransfer()
+      for (let i = 0; i < count; i++) {
+        const content = bad.includes(i) ? 'not an image' : Uint8Array.from(png)
+        transfer.items.add(new File([content], `photo ${i}.png`, { type: 'image/png' }))
+      }
+      return transfer
+    },
+    { png: [...RED.buffer], count, bad },
+  )
+  await dropZone.dispatchEvent('drop', { dataTransfer })
+}

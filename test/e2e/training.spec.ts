@@ -7,10 +7,10 @@ import { screenshots } from './support/screenshots.ts'
 const SHORT_RUN = 'batchSize=8&steps=60'
 
 /**
- * A laptop stays below 100 ms. Two cores that run the software GPU and other work beside the page were seen to take up
- * to 225 ms for the same work; a chart that redraws thousands of points, or a decoder on the main thread, takes more.
+ * The page is to stay below 100 ms on a machine of its own. On two cores that train on a software GPU it was seen at 60,
+ * and at 260 when others kept the same cores four times as busy as they can be.
  */
-const LONGEST_TASK_MS = 400
+const LONGEST_TASK_MS = 300
 
 test('trains on real images until the loss has clearly fallen, and leaves the page free', async ({
   playground,
