@@ -11,8 +11,8 @@ import {
   type CartesianLayout,
 } from 'recharts'
 import { formatCount } from '../components/format.ts'
-import { EndLabels, type EndLabel } from './EndLabels.tsx'
 import { useRem } from '../components/rem.ts'
+import { EndLabels, type EndLabel } from './EndLabels.tsx'
 import { linearTicks } from './ticks.ts'
 
 /** One line of a chart. `Key` names the number that it draws. */
@@ -51,10 +51,22 @@ const LOOKS = {
   faint: { strokeWidth: '0.0625rem', strokeOpacity: 0.55 },
 }
 
-const AXIS_TEXT = { fontSize: '0.6875rem', fill: 'var(--color-muted)' }
-const X_TICKS = 3
 /** Room for the labels at the right: the same in all charts, so that their axes stand under each other. */
 const LABEL_REM = 4.75
+
+/** Recharts mixes old points with new ones even where nothing is animated; the new ones are all that is drawn. */
+const withoutAnimation: AnimationInterpolateFn<LinePointItem, CartesianLayout> = (items) =>
+  (items ?? []).flatMap((item) => (item.status === 'removed' ? [] : [item.next]))
+
+const TOOLTIP_LINE = { padding: 0, color: 'var(--color-ink)' }
+
+const TOOLTIP = {
+  padding: '0.25rem 0.5rem',
+  border: '1px solid var(--color-rule)',
+  borderRadius: 'var(--radius-plate)',
+  background: 'var(--color-surface)',
+  fontSize: '0.75rem',
+}
 
 /** Lines over steps. Nothing is animated: the data moves by itself, ten times a second. */
 export function Chart<Key extends string>(props: Props<Key>) {
@@ -68,30 +80,7 @@ export function Chart<Key extends string>(props: Props<Key>) {
       margin={{ top: 0.5 * rem, right: LABEL_REM * rem, bottom: 0, left: 0 }}
       aria-label={label}
     >
-      <CartesianGrid vertical={false} stroke="var(--color-rule)" />
-      <XAxis
-        dataKey="step"
-        type="number"
-        domain={[0, lastStep]}
-        ticks={linearTicks(0, lastStep, X_TICKS)}
-        tickFormatter={formatCount}
-        tickLine={false}
-        stroke="var(--color-rule)"
-        tick={AXIS_TEXT}
-        height={1.5 * rem}
-      />
-      <YAxis
-        scale={axis.scale}
-        domain={[...axis.domain]}
-        ticks={[...axis.ticks]}
-        tickFormatter={axis.format}
-        interval={0}
-        allowDataOverflow
-        tickLine={false}
-        axisLine={false}
-        tick={AXIS_TEXT}
-        width={3 * rem}
-      />
+      <Axes axis={axis} lastStep={lastStep} />
       {series.map(({ key, name, colour, look }) => (
         <Line
           key={key}
@@ -120,16 +109,37 @@ export function Chart<Key extends string>(props: Props<Key>) {
   )
 }
 
-/** Recharts mixes old points with new ones even where nothing is animated; the new ones are all that is drawn. */
-const withoutAnimation: AnimationInterpolateFn<LinePointItem, CartesianLayout> = (items) =>
-  (items ?? []).flatMap((item) => (item.status === 'removed' ? [] : [item.next]))
+const AXIS_TEXT = { fontSize: '0.6875rem', fill: 'var(--color-muted)' }
+const X_TICKS = 3
 
-const TOOLTIP_LINE = { padding: 0, color: 'var(--color-ink)' }
-
-const TOOLTIP = {
-  padding: '0.25rem 0.5rem',
-  border: '1px solid var(--color-rule)',
-  borderRadius: 'var(--radius-plate)',
-  background: 'var(--color-surface)',
-  fontSize: '0.75rem',
+function Axes({ axis, lastStep }: Pick<Props<string>, 'axis' | 'lastStep'>) {
+  const rem = useRem()
+  return (
+    <>
+      <CartesianGrid vertical={false} stroke="var(--color-rule)" />
+      <XAxis
+        dataKey="step"
+        type="number"
+        domain={[0, lastStep]}
+        ticks={linearTicks(0, lastStep, X_TICKS)}
+        tickFormatter={formatCount}
+        tickLine={false}
+        stroke="var(--color-rule)"
+        tick={AXIS_TEXT}
+        height={1.5 * rem}
+      />
+      <YAxis
+        scale={axis.scale}
+        domain={[...axis.domain]}
+        ticks={[...axis.ticks]}
+        tickFormatter={axis.format}
+        interval={0}
+        allowDataOverflow
+        tickLine={false}
+        axisLine={false}
+        tick={AXIS_TEXT}
+        width={3 * rem}
+      />
+    </>
+  )
 }
