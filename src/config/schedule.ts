@@ -21,10 +21,7 @@ export function halfLife(tau: number): number {
  * which it keeps (spec §8; fairseq's indexing, in which the first update of a warm-up has rate 0, is shifted by one so
  * that every update moves).
  */
-export function lrAt(
-  config: Pick<Config, 'lr' | 'lrFloor' | 'warmup' | 'steps'>,
-  step: number,
-): number {
+export function lrAt(config: Pick<Config, 'lr' | 'lrFloor' | 'warmup' | 'steps'>, step: number): number {
   const { lr, steps } = config
   const warmupSteps = Math.round(config.warmup * steps)
   if (step < warmupSteps) return (lr * (step + 1)) / warmupSteps

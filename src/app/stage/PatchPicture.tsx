@@ -32,7 +32,11 @@ export function PatchPicture({
   const hatch = useId()
   const [rows, columns] = grid
   return (
-    <div className="outline-rule relative size-full outline-1" onPointerMove={(event) => point(event, grid)} onPointerLeave={leave}>
+    <div
+      className="outline-rule relative size-full outline-1"
+      onPointerMove={(event) => point(event, grid)}
+      onPointerLeave={leave}
+    >
       <Pixels label={label} pixels={pixels} />
       <svg
         viewBox={`0 0 ${columns} ${rows}`}
