@@ -8,7 +8,14 @@ interface Manifest {
   readonly size: number
   readonly columns: number
   readonly count: number
+  /** How many of them, the first, are for training. */
+  readonly train?: number
+  readonly id?: readonly number[]
+  readonly emoji?: readonly string[]
 }
+
+/** A rude gesture that is never shown or trained on. */
+const LEFT_OUT = '\u{1F595}'
 
 describe.each(SAMPLE_SETS)('the sample set $value', (set) => {
   const sprite = `public/${set.sprite}`
@@ -16,10 +23,12 @@ describe.each(SAMPLE_SETS)('the sample set $value', (set) => {
 
   it('is what its manifest says', () => {
     const { tile, columns, count } = set
-    expect({ size: tile, columns, count }).toEqual({
-      size: manifest.size,
+    const { id = [], emoji = [] } = manifest
+    const leftOut = id.filter((which) => emoji[which] === LEFT_OUT).length
+    expect({ tile, columns, count }).toEqual({
+      tile: manifest.size,
       columns: manifest.columns,
-      count: manifest.count,
+      count: (manifest.train ?? manifest.count) - leftOut,
     })
   })
 
