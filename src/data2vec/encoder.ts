@@ -16,6 +16,7 @@ import { attention } from '../ops/attention.ts'
 import { gelu } from '../ops/gelu.ts'
 import { linear } from '../ops/linear.ts'
 import { layerNorm } from '../ops/norm.ts'
+import { selectRows, usersOf } from '../ops/selectRows.ts'
 import type { Weights } from '../ops/parameters.ts'
 import { usesRelativeBias, usesSinCos } from './parameters.ts'
 import { relativeIndex, relativeTableSize, sinCosPositions } from './positions.ts'
@@ -24,8 +25,8 @@ import { relativeIndex, relativeTableSize, sinCosPositions } from './positions.t
 export interface PositionConstants {
   /** `[1, T, D]`, added to the tokens; zeros for the CLS token. */
   readonly sinCos?: Tensor
-  /** `[T², R]`, one-hot: selects the relative bias of each pair of tokens from the table of R rows. */
-  readonly relative?: Tensor
+  /** Which row of the table of relative biases each pair of tokens uses, `[T²]`, and which pairs use each row. */
+  readonly relative?: { readonly index: Tensor; readonly users: Tensor }
 }
 
 /** All that a forward pass leaves behind. T counts the CLS token, if there is one. */
@@ -42,7 +43,7 @@ export interface Encoded {
 export function positionConstants(config: Config, grid: readonly [number, number]): PositionConstants {
   const tokens = grid[0] * grid[1]
   const { width, clsToken } = config
-  const constants: { sinCos?: Tensor; relative?: Tensor } = {}
+  const constants: { -readonly [Name in keyof PositionConstants]: PositionConstants[Name] } = {}
   if (usesSinCos(config)) {
     constants.sinCos = tidy(() => {
       const table = tensor(sinCosPositions(grid, width), [1, tokens, width])
@@ -50,16 +51,16 @@ export function positionConstants(config: Config, grid: readonly [number, number
     })
   }
   if (usesRelativeBias(config)) {
-    constants.relative = selection(relativeIndex(grid, clsToken), relativeTableSize(grid))
+    constants.relative = relativeSelection(grid, clsToken)
   }
   return constants
 }
 
-/** `[index.length, size]`: each row is 1 at its index and 0 elsewhere. */
-function selection(index: Int32Array, size: number): Tensor {
-  const values = new Float32Array(index.length * size)
-  index.forEach((column, row) => (values[row * size + column] = 1))
-  return tensor(values, [index.length, size])
+function relativeSelection(grid: readonly [number, number], cls: boolean) {
+  const rows = relativeTableSize(grid)
+  const index = relativeIndex(grid, cls)
+  const { users, most } = usersOf(index, rows)
+  return { index: tensor(index, [index.length], 'int32'), users: tensor(users, [rows, most], 'int32') }
 }
 
 /** Puts the mask token in the place of masked tokens. `tokens` `[B, T, D]`, `mask` `[B, T]`, 1 = masked. */
@@ -112,8 +113,8 @@ export function relativeBias(
   config: Config,
 ): Tensor | undefined {
   if (relative === undefined) return undefined
-  const tokens = Math.sqrt(relative.shape[0])
-  const bias = linear(relative, transpose(weights['relative_position.table']))
+  const tokens = Math.sqrt(relative.index.size)
+  const bias = selectRows(weights['relative_position.table'], relative.index, relative.users)
   return transpose(reshape(bias, [tokens, tokens, config.heads]), [2, 0, 1])
 }
 

@@ -1,4 +1,4 @@
-import { tensor, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core'
+import { tensor, util, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import type { TrainedWeight } from '../ops/adamwEma.ts'
 import type { ParameterSpec, Weights } from '../ops/parameters.ts'
@@ -45,7 +45,7 @@ export function createLearner(frontEnd: FrontEnd, config: Config, random: Random
 export function buildLearner(frontEnd: FrontEnd, config: Config, student: Values, teacher: Values): Learner {
   const specs = parametersOf(frontEnd, config)
   const trained = specs.map((spec): TrainedWeight => {
-    const zeros = () => new Float32Array(spec.shape.reduce((product, size) => product * size, 1))
+    const zeros = () => new Float32Array(util.sizeFromShape([...spec.shape]))
     return {
       student: keep(spec, student(spec)),
       mean: keep(spec, zeros()),
@@ -76,7 +76,8 @@ export function disposeLearner({ trained, positions }: Learner): void {
   for (const { student, mean, variance, teacher } of trained)
     for (const tensor of [student, mean, variance, teacher]) tensor?.dispose()
   positions.sinCos?.dispose()
-  positions.relative?.dispose()
+  positions.relative?.index.dispose()
+  positions.relative?.users.dispose()
 }
 
 /** Trainable numbers of the student. */

@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import type { Initializer, ParameterSpec } from '../ops/parameters.ts'
 import type { Random } from '../ops/random.ts'
@@ -67,7 +68,7 @@ function linearParameters(name: string, inputs: number, outputs: number, init: I
 
 /** Starting values of a parameter. */
 export function drawValues({ shape, init }: ParameterSpec, random: Random): Float32Array {
-  const values = new Float32Array(shape.reduce((product, size) => product * size, 1))
+  const values = new Float32Array(util.sizeFromShape([...shape]))
   if (init.kind === 'constant') return values.fill(init.value)
   return values.map(() => init.std * random.normal())
 }

@@ -81,7 +81,9 @@ function packSettings(settings: UpdateSettings, weightDecay: number): Tensor {
   const { lr, beta1, beta2, epsilon, update, tau } = settings
   const stepSize = lr / (1 - beta1 ** update)
   const varianceScale = 1 / (1 - beta2 ** update)
-  return tensor1d([stepSize, 1 - lr * weightDecay, beta1, beta2, varianceScale, epsilon, tau])
+  // Complements are taken here, in double precision: 1 − τ of a τ near 1 has few digits in a float32.
+  const averages = [beta1, 1 - beta1, beta2, 1 - beta2, tau, 1 - tau]
+  return tensor1d([stepSize, 1 - lr * weightDecay, varianceScale, epsilon, ...averages])
 }
 
 function adamw(

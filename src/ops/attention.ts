@@ -1,6 +1,5 @@
 import {
   add,
-  customGrad,
   matMul,
   mul,
   reshape,
@@ -12,6 +11,7 @@ import {
   unstack,
   type Tensor,
 } from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
 import { hasKernel, runKernels } from './kernels.ts'
 
 /**
@@ -23,25 +23,21 @@ import { hasKernel, runKernels } from './kernels.ts'
 export function attention(qkv: Tensor, heads: number, bias?: Tensor): Tensor {
   const fused = hasKernel('Attention')
   const [mix, differentiate] = fused ? [mixFused, differentiateFused] : [mixPlain, differentiatePlain]
-  const operation = customGrad((...args) => {
-    const save = args.pop() as unknown as (tensors: Tensor[]) => void
-    const [qkv, bias] = args as [Tensor, Tensor?]
-    const [mixed, weights] = mix(qkv, heads, bias)
-    save([qkv, weights])
-    return {
-      value: mixed,
-      gradFunc: (dy, saved) => {
-        const [qkv, weights] = saved
-        const [dqkv, dlogits] = differentiate(dy, qkv, weights, heads)
-        return bias === undefined ? dqkv : [dqkv, sum(dlogits, 0)]
-      },
-    }
-  })
-  return bias === undefined ? operation(qkv) : operation(qkv, bias)
+  return differentiable(
+    bias === undefined ? [qkv] : [qkv, bias],
+    (qkv, bias) => {
+      const [mixed, weights] = mix(qkv, heads, bias)
+      return { value: mixed, saved: [qkv, weights] }
+    },
+    (dy, qkv, weights) => {
+      const [dqkv, dlogits] = differentiate(dy, qkv, weights, heads)
+      return bias === undefined ? [dqkv] : [dqkv, sum(dlogits, 0)]
+    },
+  )
 }
 
 /** The mixed values `[B, T, D]`, and the attention weights `[B, H, T, T]`. */
-type Mix = (qkv: Tensor, heads: number, bias?: Tensor) => Tensor[]
+type Mix = (qkv: Tensor, heads: number, bias: Tensor | undefined) => Tensor[]
 
 /** The gradient in qkv `[B, T, 3·D]` and in the logits `[B, H, T, T]`. */
 type Differentiate = (dy: Tensor, qkv: Tensor, weights: Tensor, heads: number) => Tensor[]

@@ -1,21 +1,21 @@
-import { add, customGrad, erf, exp, mul, square, type Tensor } from '@tensorflow/tfjs-core'
+import { add, erf, exp, mul, square, type Tensor } from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
 import { hasKernel, runKernel } from './kernels.ts'
 
 /** GELU in its exact form x·Φ(x), never the tanh approximation (spec, conventions). Any shape. */
 export function gelu(input: Tensor): Tensor {
-  return differentiableGelu(input)
+  return differentiable(
+    [input],
+    (x) => ({ value: forward(x), saved: [x] }),
+    (dy, x) => [backward(dy, x)],
+  )
 }
 
-const differentiableGelu = customGrad((input, save) => {
-  const x = input as Tensor
-  ;(save as (tensors: Tensor[]) => void)([x])
-  return {
-    value: hasKernel('ExactGelu') ? runKernel('ExactGelu', { x }) : mul(x, normalDistribution(x)),
-    gradFunc: (dy, saved) => gradient(dy, (saved as [Tensor])[0]),
-  }
-})
+function forward(x: Tensor): Tensor {
+  return hasKernel('ExactGelu') ? runKernel('ExactGelu', { x }) : mul(x, normalDistribution(x))
+}
 
-function gradient(dy: Tensor, x: Tensor): Tensor {
+function backward(dy: Tensor, x: Tensor): Tensor {
   if (hasKernel('ExactGeluGrad')) return runKernel('ExactGeluGrad', { dy, x })
   return mul(dy, add(normalDistribution(x), mul(x, normalDensity(x))))
 }

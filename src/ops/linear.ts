@@ -1,23 +1,15 @@
-import { add, customGrad, matMul, reshape, type Tensor } from '@tensorflow/tfjs-core'
+import { add, matMul, reshape, type Tensor } from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
 import { hasKernel, runKernel, runKernels } from './kernels.ts'
 import { sumRows } from './sumRows.ts'
 
 /** Linear layer on the last axis: `[…, in]` → `[…, out]`. `weight` is `[out, in]`, as in the reference; `bias` `[out]`. */
 export function linear(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  const operation = customGrad((...args) => {
-    const save = args.pop() as unknown as (tensors: Tensor[]) => void
-    const [input, weight, bias] = args as [Tensor, Tensor, Tensor?]
-    save([input, weight])
-    return {
-      value: forward(input, weight, bias),
-      gradFunc: (dy, saved) => {
-        const [input, weight] = saved
-        const gradients = backward(dy, input, weight)
-        return bias === undefined ? gradients : [...gradients, sumRows(dy)]
-      },
-    }
-  })
-  return bias === undefined ? operation(input, weight) : operation(input, weight, bias)
+  return differentiable(
+    bias === undefined ? [input, weight] : [input, weight, bias],
+    (input, weight) => ({ value: forward(input, weight, bias), saved: [input, weight] }),
+    (dy, input, weight) => [...backward(dy, input, weight), ...(bias === undefined ? [] : [sumRows(dy)])],
+  )
 }
 
 function forward(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {

@@ -1,4 +1,5 @@
-import { add, customGrad, mean, mul, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core'
+import { add, mean, mul, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
 import { hasKernel, runKernel, runKernels } from './kernels.ts'
 import { sumRows } from './sumRows.ts'
 
@@ -8,24 +9,7 @@ import { sumRows } from './sumRows.ts'
  */
 export function layerNorm(input: Tensor, epsilon: number, gain?: Tensor, bias?: Tensor): Tensor {
   const normed = standardise(input, input.rank - 1, epsilon)
-  if (gain === undefined || bias === undefined) return normed
-  return affine(normed, gain, bias)
-}
-
-/** x · gain + bias, on the last axis. */
-function affine(x: Tensor, gain: Tensor, bias: Tensor): Tensor {
-  return customGrad((...args) => {
-    const save = args.pop() as unknown as (tensors: Tensor[]) => void
-    const [x, gain, bias] = args as Tensor[]
-    save([x, gain])
-    return {
-      value: add(mul(x, gain), bias),
-      gradFunc: (dy, saved) => {
-        const [x, gain] = saved
-        return [mul(dy, gain), sumRows(mul(dy, x)), sumRows(dy)]
-      },
-    }
-  })(x, gain, bias)
+  return gain === undefined || bias === undefined ? normed : affine(normed, gain, bias)
 }
 
 /** Instance norm: each channel of each sample of `[B, T, D]` to mean 0, variance 1 over its tokens; no affine part. */
@@ -33,19 +17,25 @@ export function instanceNorm(input: Tensor, epsilon: number): Tensor {
   return standardise(input, 1, epsilon)
 }
 
+/** x · gain + bias, on the last axis. */
+function affine(input: Tensor, gain: Tensor, bias: Tensor): Tensor {
+  return differentiable(
+    [input, gain, bias],
+    (x, gain, bias) => ({ value: add(mul(x, gain), bias), saved: [x, gain] }),
+    (dy, x, gain) => [mul(dy, gain), sumRows(mul(dy, x)), sumRows(dy)],
+  )
+}
+
 /** (x − mean) / √(variance + ε) along one axis. */
 function standardise(input: Tensor, axis: number, epsilon: number): Tensor {
-  return customGrad((x, save) => {
-    const [y, scale] = forward(x as Tensor, axis, epsilon)
-    ;(save as (tensors: Tensor[]) => void)([y, scale])
-    return {
-      value: y,
-      gradFunc: (dy, saved) => {
-        const [y, scale] = saved
-        return backward(dy, y, scale, axis)
-      },
-    }
-  })(input)
+  return differentiable(
+    [input],
+    (x) => {
+      const [y, scale] = forward(x, axis, epsilon)
+      return { value: y, saved: [y, scale] }
+    },
+    (dy, y, scale) => [backward(dy, y, scale, axis)],
+  )
 }
 
 /** The standardised values, and 1/√(variance + ε) of each row. */

@@ -1,15 +1,5 @@
-import {
-  abs,
-  add,
-  clipByValue,
-  customGrad,
-  div,
-  minimum,
-  mul,
-  square,
-  sub,
-  type Tensor,
-} from '@tensorflow/tfjs-core'
+import { abs, add, clipByValue, div, minimum, mul, square, sub, type Tensor } from '@tensorflow/tfjs-core'
+import { differentiable } from './differentiable.ts'
 
 /**
  * Smooth L1 of each element (spec §6): e² for β = 0, else ½e²/β where |e| < β and |e| − ½β beyond.
@@ -21,18 +11,14 @@ export function smoothL1(prediction: Tensor, target: Tensor, beta: number): Tens
 }
 
 function huber(error: Tensor, beta: number): Tensor {
-  return customGrad((e, save) => {
-    const magnitude = abs(e as Tensor)
-    // With q = min(|e|, β) both branches are q²/2β + (|e| − q), without a condition.
-    const quadratic = minimum(magnitude, beta)
-    const value = add(mul(square(quadratic), 0.5 / beta), sub(magnitude, quadratic))
-    ;(save as (tensors: Tensor[]) => void)([e as Tensor])
-    return {
-      value,
-      gradFunc: (dy, saved) => {
-        const [e] = saved
-        return mul(dy, div(clipByValue(e, -beta, beta), beta))
-      },
-    }
-  })(error)
+  return differentiable(
+    [error],
+    (e) => {
+      const magnitude = abs(e)
+      // With q = min(|e|, β) both branches are q²/2β + (|e| − q), without a condition.
+      const quadratic = minimum(magnitude, beta)
+      return { value: add(mul(square(quadratic), 0.5 / beta), sub(magnitude, quadratic)), saved: [e] }
+    },
+    (dy, e) => [mul(dy, div(clipByValue(e, -beta, beta), beta))],
+  )
 }

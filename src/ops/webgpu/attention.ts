@@ -1,6 +1,10 @@
-import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
-import type { GPUBackend } from './dispatch.ts'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { webgpuKernel } from './kernel.ts'
 import { runOverRows } from './rows.ts'
+
+interface Attributes {
+  readonly heads: number
+}
 
 interface Sizes {
   readonly batch: number
@@ -9,9 +13,8 @@ interface Sizes {
   readonly headWidth: number
 }
 
-/** `attributes.heads` and `qkv` `[B, T, 3·D]`, read in place: queries, keys and values are never transposed. */
-function sizesOf(qkv: TensorInfo, attributes: unknown): Sizes {
-  const { heads } = attributes as { heads: number }
+/** Of `qkv` `[B, T, 3·D]`, which is read in place: queries, keys and values are never transposed. */
+function sizesOf(qkv: TensorInfo, { heads }: Attributes): Sizes {
   const [batch, tokens, channels] = qkv.shape
   return { batch, tokens, heads, headWidth: channels / 3 / heads }
 }
@@ -41,54 +44,50 @@ function prelude({ tokens, heads, headWidth }: Sizes): string {
 }
 
 /** `qkv`, `bias` (`[H, T, T]`, optional) → `[mixed [B, T, D], weights [B, H, T, T]]`. */
-export const attentionWebGPU: KernelConfig = {
-  kernelName: 'Attention',
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, attrs, backend }) => {
-    const gpu = backend as unknown as GPUBackend
-    const { qkv, bias } = inputs as Record<'qkv', TensorInfo> & Partial<Record<'bias', TensorInfo>>
-    const sizes = sizesOf(qkv, attrs)
+export const attentionWebGPU = webgpuKernel<{ qkv: TensorInfo; bias?: TensorInfo }, Attributes>(
+  'Attention',
+  (gpu, inputs, attributes) => {
+    const { qkv, bias } = inputs
+    const sizes = sizesOf(qkv, attributes)
     const { batch, tokens, heads, headWidth } = sizes
     const mixed = gpu.makeTensorInfo([batch, tokens, heads * headWidth], 'float32')
     const weights = gpu.makeTensorInfo([batch, heads, tokens, tokens], 'float32')
     const body = `${prelude(sizes)}
-  let query = packed + token * packedStep;
-  let mine = pairs + token * tokens;
-  var largest = -3.4e38;
-  for (var j = 0u; j < tokens; j++) {
-    let key = packed + keys + j * packedStep;
-    var logit = 0.0;
-    for (var c = 0u; c < headWidth; c++) { logit += qkv[query + c] * qkv[key + c]; }
-    logit *= scale;
-    ${bias ? 'logit += bias[(head * tokens + token) * tokens + j];' : ''}
-    weights[mine + j] = logit;
-    largest = max(largest, logit);
-  }
-  var total = 0.0;
-  for (var j = 0u; j < tokens; j++) {
-    let e = exp(weights[mine + j] - largest);
-    weights[mine + j] = e;
-    total += e;
-  }
-  for (var j = 0u; j < tokens; j++) { weights[mine + j] /= total; }
-  for (var c = 0u; c < headWidth; c++) {
-    var sum = 0.0;
-    for (var j = 0u; j < tokens; j++) { sum += weights[mine + j] * qkv[packed + values + j * packedStep + c]; }
-    mixed[plain + token * plainStep + c] = sum;
-  }`
+let query = packed + token * packedStep;
+let mine = pairs + token * tokens;
+var largest = -3.4e38;
+for (var j = 0u; j < tokens; j++) {
+  let key = packed + keys + j * packedStep;
+  var logit = 0.0;
+  for (var c = 0u; c < headWidth; c++) { logit += qkv[query + c] * qkv[key + c]; }
+  logit *= scale;
+  ${bias ? 'logit += bias[(head * tokens + token) * tokens + j];' : ''}
+  weights[mine + j] = logit;
+  largest = max(largest, logit);
+}
+var total = 0.0;
+for (var j = 0u; j < tokens; j++) {
+  let e = exp(weights[mine + j] - largest);
+  weights[mine + j] = e;
+  total += e;
+}
+for (var j = 0u; j < tokens; j++) { weights[mine + j] /= total; }
+for (var c = 0u; c < headWidth; c++) {
+  var sum = 0.0;
+  for (var j = 0u; j < tokens; j++) { sum += weights[mine + j] * qkv[packed + values + j * packedStep + c]; }
+  mixed[plain + token * plainStep + c] = sum;
+}`
     runOverRows(gpu, 'Attention', rowsOf(sizes), { qkv, ...(bias && { bias }) }, { mixed, weights }, body)
     return [mixed, weights]
   },
-}
+)
 
 /** `dy` `[B, T, D]`, `qkv`, `weights` → `[dqkv [B, T, 3·D], dlogits [B, H, T, T]]`. */
-export const attentionGradWebGPU: KernelConfig = {
-  kernelName: 'AttentionGrad',
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, attrs, backend }) => {
-    const gpu = backend as unknown as GPUBackend
-    const { dy, qkv, weights } = inputs as Record<string, TensorInfo>
-    const sizes = sizesOf(qkv, attrs)
+export const attentionGradWebGPU = webgpuKernel<Record<'dy' | 'qkv' | 'weights', TensorInfo>, Attributes>(
+  'AttentionGrad',
+  (gpu, inputs, attributes) => {
+    const { dy, qkv, weights } = inputs
+    const sizes = sizesOf(qkv, attributes)
     const dqkv = gpu.makeTensorInfo(qkv.shape, 'float32')
     const dlogits = gpu.makeTensorInfo(weights.shape, 'float32')
     const rows = rowsOf(sizes)
@@ -97,7 +96,7 @@ export const attentionGradWebGPU: KernelConfig = {
     runOverRows(gpu, 'AttentionGradKey', rows, { ...reads, dlogits }, { dqkv }, prelude(sizes) + KEY_GRADIENT)
     return [dqkv, dlogits]
   },
-}
+)
 
 /** A row is a query: the gradient through its softmax, and in the query itself. */
 const QUERY_GRADIENT = `

@@ -1,36 +1,25 @@
-import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
-import type { GPUBackend } from './dispatch.ts'
 import { elementsOf, runOverRows } from './rows.ts'
+import { webgpuKernel } from './kernel.ts'
 
 /** x·Φ(x) of each element. */
-export const geluWebGPU: KernelConfig = {
-  kernelName: 'ExactGelu',
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, backend }) => {
-    const gpu = backend as unknown as GPUBackend
-    const { x } = inputs as Record<string, TensorInfo>
-    const y = gpu.makeTensorInfo(x.shape, 'float32')
-    const body = `${DISTRIBUTION}
-  y[row] = u * distribution;`
-    runOverRows(gpu, 'ExactGelu', elementsOf(x), { x }, { y }, body)
-    return y
-  },
-}
+export const geluWebGPU = webgpuKernel('ExactGelu', (gpu, inputs) => {
+  const { x } = inputs
+  const y = gpu.makeTensorInfo(x.shape, 'float32')
+  const body = `${DISTRIBUTION}
+y[row] = u * distribution;`
+  runOverRows(gpu, 'ExactGelu', elementsOf(x), { x }, { y }, body)
+  return y
+})
 
 /** Its gradient dy·(Φ(x) + x·φ(x)). */
-export const geluGradWebGPU: KernelConfig = {
-  kernelName: 'ExactGeluGrad',
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, backend }) => {
-    const gpu = backend as unknown as GPUBackend
-    const { dy, x } = inputs as Record<string, TensorInfo>
-    const dx = gpu.makeTensorInfo(x.shape, 'float32')
-    const body = `${DISTRIBUTION}
-  dx[row] = dy[row] * (distribution + u * ${1 / Math.sqrt(2 * Math.PI)} * exponential);`
-    runOverRows(gpu, 'ExactGeluGrad', elementsOf(x), { dy, x }, { dx }, body)
-    return dx
-  },
-}
+export const geluGradWebGPU = webgpuKernel('ExactGeluGrad', (gpu, inputs) => {
+  const { dy, x } = inputs
+  const dx = gpu.makeTensorInfo(x.shape, 'float32')
+  const body = `${DISTRIBUTION}
+dx[row] = dy[row] * (distribution + u * ${1 / Math.sqrt(2 * Math.PI)} * exponential);`
+  runOverRows(gpu, 'ExactGeluGrad', elementsOf(x), { dy, x }, { dx }, body)
+  return dx
+})
 
 /**
  * Φ(u) through erf(|u|/√2), by Abramowitz & Stegun 7.1.26 (absolute error below 1.5e-7, about float32's own), which

@@ -1,29 +1,24 @@
-import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
-import { bufferOf, dispatch, pipelineOf, writableBufferOf, type GPUBackend } from './dispatch.ts'
+import { bufferOf, dispatch, pipelineOf, writableBufferOf } from './dispatch.ts'
+import { webgpuKernel } from './kernel.ts'
 
 const THREADS = 256
 /** Partial sums lie this many numbers apart: 256 bytes, the alignment that every device allows for a binding. */
 const STRIDE = 64
 
 /** √Σ|x|² over all inputs, in one dispatch for each and one to add up. */
-export const globalNormWebGPU: KernelConfig = {
-  kernelName: 'GlobalNorm',
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, backend }) => {
-    const gpu = backend as unknown as GPUBackend
-    const tensors = Object.values(inputs) as TensorInfo[]
-    const partials = gpu.makeTensorInfo([tensors.length * STRIDE], 'float32')
-    const norm = gpu.makeTensorInfo([], 'float32')
-    const buffer = writableBufferOf(gpu, partials)
-    tensors.forEach((tensor, i) => {
-      const slot = { buffer, offset: i * STRIDE * 4, size: 4 }
-      dispatch(gpu, pipelineOf(gpu, 'SumSquares', SUM_SQUARES), [bufferOf(gpu, tensor), slot], 1)
-    })
-    dispatch(gpu, pipelineOf(gpu, 'GlobalNorm', ROOT_OF_SUM), [buffer, writableBufferOf(gpu, norm)], 1)
-    gpu.disposeData(partials.dataId)
-    return norm
-  },
-}
+export const globalNormWebGPU = webgpuKernel('GlobalNorm', (gpu, inputs) => {
+  const tensors = Object.values(inputs)
+  const partials = gpu.makeTensorInfo([tensors.length * STRIDE], 'float32')
+  const norm = gpu.makeTensorInfo([], 'float32')
+  const buffer = writableBufferOf(gpu, partials)
+  tensors.forEach((tensor, i) => {
+    const slot = { buffer, offset: i * STRIDE * 4, size: 4 }
+    dispatch(gpu, pipelineOf(gpu, 'SumSquares', SUM_SQUARES), [bufferOf(gpu, tensor), slot], 1)
+  })
+  dispatch(gpu, pipelineOf(gpu, 'GlobalNorm', ROOT_OF_SUM), [buffer, writableBufferOf(gpu, norm)], 1)
+  gpu.disposeData(partials.dataId)
+  return norm
+})
 
 /** One workgroup adds up what its threads collected; leaves the total in `sums[0]`. */
 const REDUCE = `

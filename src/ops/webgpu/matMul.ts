@@ -1,4 +1,4 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { util, type TensorInfo } from '@tensorflow/tfjs-core'
 import { bufferOf, dispatch, pipelineOf, writableBufferOf, type GPUBackend } from './dispatch.ts'
 
 /** A matrix in a buffer: the element in row r and column c lies at r · rowStep + c · columnStep. */
@@ -12,7 +12,7 @@ export interface Matrix {
 
 /** `values`, whose last axis has `columns` elements, as a matrix. */
 export function matrixOf(tensor: TensorInfo, columns: number): Matrix {
-  const size = tensor.shape.reduce((product, length) => product * length, 1)
+  const size = util.sizeFromShape([...tensor.shape])
   return { tensor, rows: size / columns, columns, rowStep: columns, columnStep: 1 }
 }
 

@@ -1,4 +1,4 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { util, type TensorInfo } from '@tensorflow/tfjs-core'
 import { bufferOf, dispatch, pipelineOf, writableBufferOf, type GPUBackend } from './dispatch.ts'
 
 const THREADS = 64
@@ -12,14 +12,14 @@ export interface RowLayout {
 
 /** The rows of a tensor along one of its axes. */
 export function rowsAlong(shape: readonly number[], axis: number): RowLayout {
-  const size = (lengths: readonly number[]) => lengths.reduce((product, length) => product * length, 1)
+  const size = (lengths: readonly number[]) => util.sizeFromShape([...lengths])
   const stride = size(shape.slice(axis + 1))
   return { count: size(shape.slice(0, axis)) * stride, length: shape[axis], stride }
 }
 
 /** Every element of a tensor a row of its own. */
 export function elementsOf({ shape }: TensorInfo): RowLayout {
-  return { count: shape.reduce((product, length) => product * length, 1), length: 1, stride: 1 }
+  return { count: util.sizeFromShape([...shape]), length: 1, stride: 1 }
 }
 
 /**
