@@ -14,6 +14,16 @@ export function patchesPerSide(config: Pick<Config, 'imageSize' | 'patchSize'>):
   return Math.floor(config.imageSize / config.patchSize)
 }
 
+/** The largest buffer that every WebGPU device lets a kernel see. */
+const MOST_BYTES = 128 * 2 ** 20
+
+/** Bytes of the largest tensor of a step: the attention of all pairs of tokens, or the hidden layer of all tokens. */
+function largestTensor(config: Config): number {
+  const { batchSize, heads, width, ffnRatio } = config
+  const tokens = patchesPerSide(config) ** 2 + (config.clsToken ? 1 : 0)
+  return 4 * batchSize * tokens * Math.max(heads * tokens, width * Math.max(3, ffnRatio))
+}
+
 /** Settings that contradict each other. An empty list means that the model can be built. */
 export function checkConfig(config: Config): Problem[] {
   const problems: Problem[] = []
@@ -31,6 +41,17 @@ export function checkConfig(config: Config): Problem[] {
     width % heads === 0,
     'heads',
     `${heads} heads cannot share a width of ${width}. Choose ${divisors(width, fieldOf('heads')).join(', ')}.`,
+  )
+  expect(
+    config.positions === 'relative' || width % 4 === 0,
+    'width',
+    `sine and cosine positions need a multiple of 4. Choose ${width - (width % 4) || 4} or ${width - (width % 4) + 4}.`,
+  )
+  const bytes = largestTensor(config)
+  expect(
+    bytes <= MOST_BYTES,
+    'batchSize',
+    `${config.batchSize} images of ${patchesPerSide(config) ** 2} patches make a tensor of ${Math.ceil(bytes / 2 ** 20)} MiB; every GPU allows ${MOST_BYTES / 2 ** 20} MiB. Lower it, or choose larger patches.`,
   )
   expect(
     targetLayers <= depth,

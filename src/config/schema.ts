@@ -235,6 +235,16 @@ export const FIELDS = {
     advanced: true,
   }),
 
+  scaledInit: toggle({
+    title: 'Start deep blocks smaller',
+    group: 'student',
+    default: false,
+    help: 'Divides the weights that write to block i’s output by √(2i) at the start, so that deep networks do not start loud.',
+    paper: { image: 'On' },
+    applies: 'cold',
+    advanced: true,
+  }),
+
   targetLayers: number({
     title: 'Layers averaged, K',
     group: 'targets',

@@ -15,7 +15,7 @@ export function encoderParameters(config: Config, grid: readonly [number, number
   if (config.clsToken) specs.push({ name: 'cls_token', shape: [1, width], init: normal })
   if (usesRelativeBias(config))
     specs.push({ name: 'relative_position.table', shape: [relativeTableSize(grid), heads], init: ZEROS })
-  for (let block = 0; block < depth; block++) specs.push(...blockParameters(`blocks.${block}`, config))
+  for (let block = 0; block < depth; block++) specs.push(...blockParameters(block, config))
   specs.push(...normParameters('norm', width))
   if (config.head === 'linear') specs.push(...linearParameters('head', width, width, normal))
   return specs
@@ -29,9 +29,14 @@ export function usesSinCos(config: Config): boolean {
   return config.positions !== 'relative'
 }
 
-function blockParameters(block: string, config: Config): ParameterSpec[] {
-  const { width, layerScale } = config
-  const normal: Initializer = { kind: 'normal', std: config.initStd }
+function blockParameters(index: number, config: Config): ParameterSpec[] {
+  const { width, layerScale, initStd } = config
+  const block = `blocks.${index}`
+  const normal: Initializer = { kind: 'normal', std: initStd }
+  // As BEiT starts them (spec §3.3): the residual stream keeps its size however many blocks add to it.
+  const output: Initializer = config.scaledInit
+    ? { kind: 'normal', std: initStd / Math.sqrt(2 * (index + 1)) }
+    : normal
   const hidden = width * config.ffnRatio
   const scale = (name: string): ParameterSpec[] =>
     layerScale > 0
@@ -43,11 +48,11 @@ function blockParameters(block: string, config: Config): ParameterSpec[] {
     { name: `${block}.attention.qkv.weight`, shape: [3 * width, width], init: normal },
     { name: `${block}.attention.query.bias`, shape: [width], init: ZEROS },
     { name: `${block}.attention.value.bias`, shape: [width], init: ZEROS },
-    ...linearParameters(`${block}.attention.output`, width, width, normal),
+    ...linearParameters(`${block}.attention.output`, width, width, output),
     ...scale('scale1'),
     ...normParameters(`${block}.norm2`, width),
     ...linearParameters(`${block}.ffn.fc1`, width, hidden, normal),
-    ...linearParameters(`${block}.ffn.fc2`, hidden, width, normal),
+    ...linearParameters(`${block}.ffn.fc2`, hidden, width, output),
     ...scale('scale2'),
   ]
 }

@@ -1,7 +1,7 @@
 import { add, div, mul, scalar, slice, tensor, variable } from '@tensorflow/tfjs-core'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { resolveConfig } from '../../../src/config/presets.ts'
+import { resolveConfig, type Overrides } from '../../../src/config/presets.ts'
 import { maskedStd } from '../../../src/data2vec/diagnostics.ts'
 import { parametersOf } from '../../../src/data2vec/learner.ts'
 import { maskedMean, tokenLoss } from '../../../src/data2vec/loss.ts'
@@ -73,6 +73,22 @@ describe('weight decay', () => {
     // The head that fairseq builds and never uses is no parameter here.
     const expected = golden.sidecar.decayed_params.filter((parameter) => !parameter.startsWith('final_proj'))
     expect(decayed.sort()).toEqual([...expected].sort())
+  })
+})
+
+describe('the start', () => {
+  const stdOf = (name: string, overrides: Overrides = {}) => {
+    const specs = parametersOf(imageModality, resolveConfig('image', 'small', overrides))
+    const init = specs.find((spec) => spec.name === name)?.init
+    return init?.kind === 'normal' ? init.std : undefined
+  }
+
+  test('is the same for every block, or smaller the deeper a block writes', () => {
+    expect(stdOf('blocks.3.ffn.fc2.weight')).toBe(0.02)
+    const scaledInit = true
+    expect(stdOf('blocks.0.attention.output.weight', { scaledInit })).toBeCloseTo(0.02 / Math.sqrt(2), 12)
+    expect(stdOf('blocks.3.ffn.fc2.weight', { scaledInit })).toBeCloseTo(0.02 / Math.sqrt(8), 12)
+    expect(stdOf('blocks.3.ffn.fc1.weight', { scaledInit })).toBe(0.02)
   })
 })
 
