@@ -2,18 +2,40 @@ import { formatHash } from '../../config/url.ts'
 import { experiment, useExperiment } from './experiment.ts'
 import { useFiles } from './files.ts'
 
+/** Browsers refuse to change the address more than about 100 times in 30 seconds; a dragged slider would. */
+const WRITE_AFTER_MS = 250
+
 /** Keeps the address's hash and the experiment the same: the page can be bookmarked, sent and reloaded at any time. */
 export function followLink(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
   const read = () => experiment.loadLink(window.location.hash, useFiles.getState().list.length)
+  const write = () => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    timer = undefined
+    writeHash(formatHash(useExperiment.getState()))
+  }
   if (window.location.hash !== '') read()
   window.addEventListener('hashchange', read)
-  const unsubscribe = useExperiment.subscribe((state) => {
-    const hash = formatHash(state)
-    // Replaced, not pushed: turning a slider must not fill the Back button's history.
-    if (hash !== window.location.hash) window.history.replaceState(null, '', hash)
+  window.addEventListener('pagehide', write)
+  const unsubscribe = useExperiment.subscribe(() => {
+    clearTimeout(timer)
+    timer = setTimeout(write, WRITE_AFTER_MS)
   })
   return () => {
-    window.removeEventListener('hashchange', read)
     unsubscribe()
+    window.removeEventListener('hashchange', read)
+    window.removeEventListener('pagehide', write)
+    clearTimeout(timer)
+  }
+}
+
+function writeHash(hash: string): void {
+  if (hash === window.location.hash) return
+  try {
+    // Replaced, not pushed: turning a slider must not fill the Back button's history.
+    window.history.replaceState(null, '', hash)
+  } catch {
+    // The browser has had enough for now; the address follows with the next change.
   }
 }
