@@ -47,6 +47,13 @@ test('removes images with the keyboard, and all of them when asked twice', async
   await expect(images.getByRole('option')).toHaveCount(2)
   await expect(images.getByRole('option', { name: 'blue.png' })).toHaveCount(0)
 
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: 'Keep' }).click()
+  await expect(images.getByRole('option')).toHaveCount(2)
+  await expect(images).toBeFocused()
+  await page.getByRole('button', { name: 'Clear selection' }).click()
+
   await page.getByRole('button', { name: 'Remove all' }).click()
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(images).toHaveCount(0)

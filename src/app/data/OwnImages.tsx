@@ -2,46 +2,58 @@ import { useState } from 'react'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { files, useFiles } from '../store/files.ts'
-import { RemoveAll } from './RemoveAll.tsx'
-import { among, NOTHING, type Selection } from './selection.ts'
+import { ConfirmRemoval } from './ConfirmRemoval.tsx'
+import { among, isLarge, NOTHING, type Selection } from './selection.ts'
 import { ThumbnailGrid } from './ThumbnailGrid.tsx'
 
 /** The person's images: look through them, pick some out, remove them. */
 export function OwnImages() {
   const list = useFiles((state) => state.list)
   const [picked, setPicked] = useState(NOTHING)
+  /** Images whose removal waits for the person's word. */
+  const [asked, setAsked] = useState(NOTHING)
   if (list.length === 0) return null
-  const selection = among(
-    picked,
-    list.map(({ id }) => id),
-  )
-  const remove = () => files.remove([...selection])
+  const ids = list.map(({ id }) => id)
+  const selection = among(picked, ids)
+  const remove = () => {
+    if (isLarge(selection, list.length)) setAsked(selection)
+    else files.remove([...selection])
+  }
   return (
     <div className="grid gap-2">
       <ThumbnailGrid list={list} selection={selection} onSelect={setPicked} onRemove={remove} />
       <RemoveBar
-        total={list.length}
         selection={selection}
         onRemove={remove}
+        onRemoveAll={() => setAsked(new Set(ids))}
         onClear={() => setPicked(NOTHING)}
+      />
+      <ConfirmRemoval
+        open={asked.size > 0}
+        count={asked.size}
+        total={list.length}
+        onConfirm={() => files.remove([...asked])}
+        onClose={() => setAsked(NOTHING)}
       />
     </div>
   )
 }
 
 interface RemoveBarProps {
-  readonly total: number
   readonly selection: Selection
   readonly onRemove: () => void
+  readonly onRemoveAll: () => void
   readonly onClear: () => void
 }
 
-function RemoveBar({ total, selection, onRemove, onClear }: RemoveBarProps) {
+function RemoveBar({ selection, onRemove, onRemoveAll, onClear }: RemoveBarProps) {
   if (selection.size === 0)
     return (
       <div className="flex items-center justify-between gap-2 text-xs">
         <span className="text-muted">Click to select.</span>
-        <RemoveAll total={total} />
+        <Button size="small" look="quiet" onClick={onRemoveAll}>
+          Remove all
+        </Button>
       </div>
     )
   return (

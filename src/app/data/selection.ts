@@ -19,3 +19,11 @@ export function among(selection: Selection, ids: readonly number[]): Selection {
   const present = new Set(ids)
   return new Set([...selection].filter((id) => present.has(id)))
 }
+
+/** Selecting so many again would be a nuisance. */
+const MANY = 20
+
+/** Whether a selection, of `total` images, is too much to go without asking: many of them, or all there are. */
+export function isLarge({ size }: Selection, total: number): boolean {
+  return size > MANY || (size > 0 && size === total)
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { among, NOTHING, toggled, withRange } from '../../../../src/app/data/selection.ts'
+import { among, isLarge, NOTHING, toggled, withRange } from '../../../../src/app/data/selection.ts'
 
 it('toggles one image in and out', () => {
   const one = toggled(NOTHING, 7)
@@ -14,4 +14,13 @@ it('adds a range in either direction and keeps what was selected', () => {
 
 it('forgets images that were removed', () => {
   expect([...among(new Set([1, 2]), [2, 3])]).toEqual([2])
+})
+
+it('is large when it is everything or many, and never when it is nothing', () => {
+  const first = (count: number) => new Set(Array.from({ length: count }, (_, id) => id))
+  expect(isLarge(first(3), 3)).toBe(true)
+  expect(isLarge(first(2), 3)).toBe(false)
+  expect(isLarge(first(21), 5000)).toBe(true)
+  expect(isLarge(first(20), 5000)).toBe(false)
+  expect(isLarge(NOTHING, 0)).toBe(false)
 })
