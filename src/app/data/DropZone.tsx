@@ -29,7 +29,7 @@ export function DropZone() {
         <FileButton label="Add files" icon={ImagePlus} />
         <FileButton label="Add a folder" icon={FolderOpen} folder />
       </div>
-      <p role="status" className="text-xs text-muted empty:hidden">
+      <p role="status" className="text-xs text-muted empty:sr-only">
         {walking && 'Looking through the folder…'}
       </p>
       {dragging && <DropOverlay />}

@@ -8,20 +8,28 @@ const SHOWN_AT_ONCE = 3
 /** As many as a person may want to read, and a page can hold. */
 const MOST_LISTED = 100
 
-/** What was not taken, or not as expected: a sentence a file. */
+/** What was not taken, or not as expected: a sentence a file. A screen reader hears what comes into a region it knows. */
 export function FileMessages() {
   const refused = useFiles((state) => state.refused)
   const notices = useFiles((state) => state.notices)
-  if (refused.length + notices.length === 0) return null
+  const empty = refused.length + notices.length === 0
   return (
-    <div className="grid gap-2 rounded-plate border border-rule border-l-4 border-l-difference p-3 text-xs">
+    <div
+      className={
+        empty
+          ? 'sr-only'
+          : 'grid gap-2 rounded-plate border border-rule border-l-4 border-l-difference p-3 text-xs'
+      }
+    >
       <div role="status" className="grid gap-2">
         <MessageList title={countOf(refused, 'not added')} messages={refused} />
         <MessageList title={countOf(notices, 'added with a remark')} messages={notices} />
       </div>
-      <Button size="small" className="justify-self-start" onClick={() => files.dismissMessages()}>
-        Dismiss
-      </Button>
+      {!empty && (
+        <Button size="small" className="justify-self-start" onClick={() => files.dismissMessages()}>
+          Dismiss
+        </Button>
+      )}
     </div>
   )
 }
