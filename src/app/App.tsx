@@ -74,7 +74,7 @@ function Layout() {
 function Column({ className, children }: { readonly className: string; readonly children: ReactNode }) {
   return (
     <div
-      className={`relative flex min-w-0 flex-col gap-4 max-md:contents xl:-m-4 xl:min-h-0 xl:overflow-y-auto xl:p-4 ${className}`}
+      className={`relative flex min-w-0 flex-col gap-4 max-md:contents xl:-m-4 motion-safe:scroll-smooth xl:min-h-0 xl:overflow-y-auto xl:p-4 ${className}`}
     >
       {children}
     </div>

@@ -10,6 +10,6 @@ export function figureId(name: FigureName): string {
 /** Brings the figure into sight and moves the focus there. */
 export function openFigure(name: FigureName): void {
   const place = document.getElementById(figureId(name))
-  place?.scrollIntoView({ behavior: 'smooth', block: 'nearest' })
+  place?.scrollIntoView({ block: 'nearest' })
   place?.focus({ preventScroll: true })
 }
