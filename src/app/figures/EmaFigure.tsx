@@ -4,7 +4,7 @@ import { halfLife, tauAt } from '../../config/schedule.ts'
 import type { Config } from '../../config/schema.ts'
 import { formatCount, formatDecay } from '../components/format.ts'
 import { useRem } from '../components/rem.ts'
-import { useConfig } from '../store/experiment.ts'
+import { useRunningConfig } from '../store/run.ts'
 import { Chart, type Series, type ValueAxis } from './Chart.tsx'
 import { inSteps, lastStep, meaningOf, tauSeries } from './emaSeries.ts'
 import { FigureFrame } from './FigureFrame.tsx'
@@ -18,7 +18,7 @@ const SERIES: readonly Series<'nines'>[] = [
 /** τ over the run, where it is now, and what it means for the teacher. */
 export function EmaFigure() {
   const rem = useRem()
-  const config = useConfig()
+  const config = useRunningConfig()
   const { step: steps, length } = useHistory()
   const step = length === 0 ? 0 : steps[length - 1]
   const tau = tauAt(config, step)

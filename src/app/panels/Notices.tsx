@@ -3,19 +3,24 @@ import { fieldOf, FIELDS } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { Notice } from '../components/Notice.tsx'
-import { useColdChanges, useImagesChanged, withoutColdChanges } from '../store/changes.ts'
-import { experiment, useExperiment, useField, useProblems } from '../store/experiment.ts'
-import { run, useRun } from '../store/run.ts'
+import { undoChanges, useCanUndo, useColdChanges, useImagesChanged } from '../store/changes.ts'
+import { experiment, useExperiment, useProblems } from '../store/experiment.ts'
+import { run, useRun, useRunningConfig } from '../store/run.ts'
 
-/** All that the page has to say to the person, in one place above the picture. */
+/**
+ * All that the page has to say to the person, in one place above the picture. A screen reader hears what comes into a
+ * region that it knows already, so the quieter ones stand in one that is always there.
+ */
 export function Notices() {
   return (
-    <div className="space-y-3 empty:hidden">
+    <div className="space-y-3 not-has-[.plate]:sr-only">
       <LinkProblems />
       <Failure />
-      <Contradictions />
-      <PendingChanges />
-      <Finished />
+      <div role="status" aria-atomic={false} className="space-y-3">
+        <Contradictions />
+        <PendingChanges />
+        <Finished />
+      </div>
     </div>
   )
 }
@@ -41,7 +46,7 @@ function Failure() {
   return (
     <Notice
       title={ended ? 'Training has stopped' : 'This run cannot go on'}
-      actions={ended && <Button onClick={run.restartWorker}>Start again</Button>}
+      actions={ended && <Button onClick={run.restartWorker}>Start a new run</Button>}
       {...(ended ? {} : { onDismiss: run.dismissFailure })}
     >
       <p>{failure.message}</p>
@@ -66,21 +71,21 @@ function Contradictions() {
 function PendingChanges() {
   const changes = useColdChanges()
   const imagesChanged = useImagesChanged()
-  const begun = useRun((state) => state.step > 0 || state.phase === 'training')
+  const begun = useRun(
+    ({ step, phase, failure }) => (step > 0 || phase === 'training') && failure?.scope !== 'worker',
+  )
   const training = useRun((state) => state.phase === 'training')
   const blocked = useProblems().length > 0
   const modality = useExperiment((state) => state.modality)
   const preset = useExperiment((state) => state.preset)
-  const opened = useRun((state) => state.opened?.experiment)
+  const running = useRun((state) => state.running?.preset)
+  const canUndo = useCanUndo()
   if (!begun || (changes.length === 0 && !imagesChanged)) return null
 
   const what =
-    opened?.preset !== preset
+    running !== preset
       ? `the preset ${presetOf(modality, preset).title}`
       : [...changes.map((name) => fieldOf(name).title), ...(imagesChanged ? ['your images'] : [])].join(', ')
-  const undo = () => {
-    if (opened) experiment.restore(withoutColdChanges(opened, useExperiment.getState()))
-  }
   return (
     <Notice
       urgency="status"
@@ -90,7 +95,7 @@ function PendingChanges() {
           <Button look="primary" disabled={blocked} onClick={() => run.open(training)}>
             Start a new run
           </Button>
-          {changes.length > 0 && <Button onClick={undo}>Undo</Button>}
+          {changes.length > 0 && canUndo && <Button onClick={undoChanges}>Undo</Button>}
         </>
       }
     >
@@ -102,7 +107,7 @@ function PendingChanges() {
 function Finished() {
   const finished = useRun((state) => state.phase === 'finished')
   const step = useRun((state) => state.step)
-  const steps = useField('steps')
+  const { steps } = useRunningConfig()
   if (!finished || step < steps) return null
   return (
     <Notice urgency="status" title={`The run has made its ${formatCount(step)} steps`}>

@@ -1,11 +1,11 @@
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
 import { Button } from '../components/Button.tsx'
-import { useField, useProblems } from '../store/experiment.ts'
-import { run, useRun } from '../store/run.ts'
+import { useProblems } from '../store/experiment.ts'
+import { run, useRun, useRunningConfig } from '../store/run.ts'
 
 /** Train or Pause, Step, Reset. */
 export function RunControls() {
-  const steps = useField('steps')
+  const { steps } = useRunningConfig()
   const phase = useRun((state) => state.phase)
   const starting = useRun((state) => state.trainWhenOpen)
   const blocked = useProblems().length > 0

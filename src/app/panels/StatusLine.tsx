@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { formatCount, formatNumber } from '../components/format.ts'
-import { useField } from '../store/experiment.ts'
 import { history, useHistoryVersion } from '../store/history.ts'
-import { useRun } from '../store/run.ts'
+import { useRun, useRunningConfig } from '../store/run.ts'
 import { announce, isDue, PHASES } from './announcement.ts'
 import { BackendInfo } from './BackendInfo.tsx'
 
@@ -11,7 +10,7 @@ export function StatusLine() {
   useHistoryVersion()
   const phase = useRun((state) => state.phase)
   const step = useRun((state) => state.step)
-  const steps = useField('steps')
+  const { steps } = useRunningConfig()
   const shownStep = Math.max(step, lastStep())
   return (
     <div

@@ -8,8 +8,7 @@ import { FigureLink } from './FigureLink.tsx'
 /** The words on the arrow from student to teacher: how much of itself the teacher keeps, and the settings of that. */
 export function EmaArrow({ config }: { readonly config: Config }) {
   useHistoryVersion()
-  const used = history.latest('tau')
-  const tau = Number.isNaN(used) ? tauAt(config, 1) : used
+  const tau = tauAt(config, history.latest('step') || 1)
   return (
     <>
       <div className="stage-ema-reading">

@@ -1,58 +1,61 @@
-import { useMemo } from 'react'
-import { checkConfig } from '../../config/check.ts'
-import type { Overrides } from '../../config/presets.ts'
+import { checkConfig, FEWEST_OWN_IMAGES } from '../../config/check.ts'
 import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../config/schema.ts'
 import type { Experiment } from '../../config/url.ts'
-import { configOf, useExperiment } from './experiment.ts'
+import type { OwnSample } from '../../worker/protocol.ts'
+import { configOf, experiment, useExperiment } from './experiment.ts'
 import { useFiles } from './files.ts'
 import { rememberLast } from './rememberLast.ts'
-import { useRun, type Opened } from './run.ts'
+import { useRun, type Running } from './run.ts'
 
 /** The cold settings in which the form differs from the run: they take effect in a new run only. */
 export function coldChanges(running: Config, form: Config): FieldName[] {
-  return FIELD_NAMES.filter((name) => fieldOf(name).applies === 'cold' && running[name] !== form[name])
+  return changes(running, form, 'cold')
+}
+
+function changes(before: Config, after: Config, applies: 'hot' | 'cold'): FieldName[] {
+  return FIELD_NAMES.filter((name) => fieldOf(name).applies === applies && before[name] !== after[name])
 }
 
 /**
- * What the running model can take over from the form now: its hot settings. Null when there is nothing sound to send:
- * hot settings that belong to another preset or sample set wait for the new run, and so do those that would
- * contradict the running model (averaging more blocks than it has).
+ * The running settings with all that the model can take over from the form now, or null when that is nothing. Hot
+ * settings that belong to another preset or sample set wait for the new run, and so does each that would contradict
+ * the running model (averaging more blocks than it has).
  */
-export function settingsFor(opened: Opened, form: Experiment): Config | null {
-  const config = configOf(form)
-  const cold = coldChanges(opened.config, config)
-  if (cold.length === 0) return config
-  if (opened.experiment.preset !== form.preset || cold.includes('samples')) return null
-  const kept = Object.fromEntries(cold.map((name) => [name, opened.config[name]]))
-  const merged: Config = { ...config, ...kept }
-  return checkConfig(merged).length === 0 ? merged : null
+export function settingsFor(running: Running, form: Experiment): Config | null {
+  const wanted = configOf(form)
+  const cold = coldChanges(running.config, wanted)
+  const isAnotherRun = cold.includes('samples') || (cold.length > 0 && running.preset !== form.preset)
+  if (isAnotherRun) return null
+  const config = takeOver(running.config, wanted)
+  return config === running.config ? null : config
 }
 
-/** The experiment with the run's cold settings and the form's hot ones; a changed preset goes back as a whole. */
-export function withoutColdChanges(opened: Experiment, form: Experiment): Experiment {
-  if (opened.preset !== form.preset) return opened
-  return { ...opened, overrides: { ...only('cold', opened.overrides), ...only('hot', form.overrides) } }
+/** One setting after another, because one may be possible only after another: a smallest block above the last largest. */
+function takeOver(config: Config, wanted: Config): Config {
+  const withOne = (name: FieldName): Config => ({ ...config, [name]: wanted[name] })
+  const next = changes(config, wanted, 'hot').find((name) => checkConfig(withOne(name)).length === 0)
+  return next === undefined ? config : takeOver(withOne(next), wanted)
 }
 
-function only(applies: 'hot' | 'cold', overrides: Overrides): Overrides {
-  return Object.fromEntries(
-    Object.entries(overrides).filter(([name]) => fieldOf(name as FieldName).applies === applies),
-  )
+/** The experiment whose settings the run has now: to it the form goes back. */
+export function experimentOf({ modality, preset, config }: Running): Experiment {
+  return { modality, preset, overrides: config }
+}
+
+/** Makes the form say again what runs. */
+export function undoChanges(): void {
+  const { running } = useRun.getState()
+  if (running !== null) experiment.restore(experimentOf(running))
+}
+
+/** Whether the form can go back to what runs: not to images of the person that are gone. */
+export function canUndo(running: Running | null, images: readonly OwnSample[]): boolean {
+  return running !== null && (running.config.samples !== 'own' || images.length >= FEWEST_OWN_IMAGES)
 }
 
 /** Whether a run on the person's images was opened with other images than there are now. */
-export function imagesChanged(opened: Opened | null, ownImages: number): boolean {
-  return opened?.config.samples === 'own' && opened.ownImages !== ownImages
-}
-
-/** The settings that the running model has, as far as the page can know: the form's hot ones, the run's cold ones. */
-export function useRunningConfig(): Config {
-  const form = useExperiment()
-  const opened = useRun((state) => state.opened)
-  return useMemo(
-    () => (opened === null ? configOf(form) : (settingsFor(opened, form) ?? opened.config)),
-    [form, opened],
-  )
+export function imagesChanged(running: Running | null, images: readonly OwnSample[]): boolean {
+  return running?.config.samples === 'own' && running.images !== images
 }
 
 const NONE: readonly FieldName[] = []
@@ -61,11 +64,16 @@ const compared = rememberLast(coldChanges)
 /** Cold fields that differ from the running config, in the schema's order. */
 export function useColdChanges(): readonly FieldName[] {
   const form = useExperiment(configOf)
-  const running = useRun((state) => state.opened?.config)
+  const running = useRun((state) => state.running?.config)
   return running === undefined ? NONE : compared(running, form)
 }
 
 export function useImagesChanged(): boolean {
-  const count = useFiles((state) => state.list.length)
-  return useRun((state) => imagesChanged(state.opened, count))
+  const images = useFiles((state) => state.list)
+  return useRun((state) => imagesChanged(state.running, images))
+}
+
+export function useCanUndo(): boolean {
+  const images = useFiles((state) => state.list)
+  return useRun((state) => canUndo(state.running, images))
 }

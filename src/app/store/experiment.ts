@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { checkConfig, type Problem } from '../../config/check.ts'
+import { checkConfig, FEWEST_OWN_IMAGES, type Problem } from '../../config/check.ts'
 import type { ModalityName } from '../../config/modalities.ts'
 import { resolveConfig, type Overrides, type PresetName } from '../../config/presets.ts'
 import type { Config, FieldName } from '../../config/schema.ts'
@@ -38,7 +38,7 @@ export function problemsOf(state: Experiment): readonly Problem[] {
   return checked(configOf(state))
 }
 
-/** The form's settings. The run's own may differ in cold fields: see `usePendingChanges`. */
+/** The form's settings. The run's own may differ: see `useRunningConfig`. */
 export function useConfig(): Config {
   return useExperiment(configOf)
 }
@@ -101,7 +101,7 @@ export const experiment = {
   loadLink: (hash: string, ownImages: number): void => {
     const { problems, ...linked } = parseHash(hash)
     useExperiment.setState({ ...linked, linkProblems: problems })
-    if (linked.overrides.samples !== 'own' || ownImages > 0) return
+    if (linked.overrides.samples !== 'own' || ownImages >= FEWEST_OWN_IMAGES) return
     experiment.clearField('samples')
     useExperiment.setState({ linkProblems: [...problems, OWN_IMAGES_STAY] })
   },

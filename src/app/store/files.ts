@@ -45,15 +45,12 @@ export const files = {
   },
 
   remove: (ids: readonly number[]): void => {
+    if (ids.length === 0) return
     const gone = new Set(ids)
     const { list } = useFiles.getState()
     for (const { id, thumbnail } of list) if (gone.has(id)) thumbnail.close()
     useFiles.setState({ list: list.filter(({ id }) => !gone.has(id)) })
     send({ type: 'removeOwn', ids })
-  },
-
-  removeAll: (): void => {
-    files.remove(useFiles.getState().list.map(({ id }) => id))
   },
 
   dismissMessages: (): void => {

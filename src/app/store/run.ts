@@ -1,24 +1,28 @@
 import { create } from 'zustand'
+import type { ModalityName } from '../../config/modalities.ts'
+import type { PresetName } from '../../config/presets.ts'
 import type { Config } from '../../config/schema.ts'
-import type { Experiment } from '../../config/url.ts'
 import type {
   BackendEvent,
   FailureEvent,
+  OwnSample,
   Phase,
   SnapshotEvent,
   StateEvent,
   View,
 } from '../../worker/protocol.ts'
 import { restartClient, send } from './connection.ts'
-import { configOf, experiment, problemsOf, useExperiment } from './experiment.ts'
+import { configOf, problemsOf, useConfig, useExperiment } from './experiment.ts'
 import { forgetFiles, useFiles } from './files.ts'
 
-/** What a run was opened with. */
-export interface Opened {
-  readonly experiment: Experiment
+/** The run that the worker has been asked for, whatever the form says by now. */
+export interface Running {
+  readonly modality: ModalityName
+  readonly preset: PresetName
+  /** What it was opened with, and the hot settings that have been sent since. */
   readonly config: Config
-  /** How many images of the person there were. */
-  readonly ownImages: number
+  /** The person's images when it was opened: the list itself, which is another one after each change. */
+  readonly images: readonly OwnSample[]
 }
 
 export interface RunState {
@@ -33,7 +37,10 @@ export interface RunState {
   readonly failure: FailureEvent | null
   readonly snapshot: SnapshotEvent | null
   readonly view: View
-  readonly opened: Opened | null
+  /** Null until settings that agree with each other have opened the first run. */
+  readonly running: Running | null
+  /** A run has been asked for that the worker has not begun: what it says is still of the one before. */
+  readonly awaited: boolean
   /** The run goes on to train as soon as it is open. */
   readonly trainWhenOpen: boolean
 }
@@ -49,7 +56,8 @@ const INITIAL: RunState = {
   failure: null,
   snapshot: null,
   view: FOLLOW_BATCH,
-  opened: null,
+  running: null,
+  awaited: false,
   trainWhenOpen: false,
 }
 
@@ -68,15 +76,18 @@ export const run = {
       run.restartWorker()
       return
     }
-    const { modality, preset, overrides } = state
+    const { modality, preset } = state
     const config = configOf(state)
-    const opened: Opened = {
-      experiment: { modality, preset, overrides },
-      config,
-      ownImages: useFiles.getState().list.length,
-    }
-    if (!hasSameSamples(useRun.getState().opened, opened)) run.setView(FOLLOW_BATCH)
-    useRun.setState({ phase: 'opening', step: 0, failure: null, opened, trainWhenOpen: thenTrain })
+    const running: Running = { modality, preset, config, images: useFiles.getState().list }
+    if (!hasSameSamples(useRun.getState().running, running)) run.setView(FOLLOW_BATCH)
+    useRun.setState({
+      phase: 'opening',
+      step: 0,
+      failure: null,
+      running,
+      awaited: true,
+      trainWhenOpen: thenTrain,
+    })
     send({ type: 'open', modality, config })
   },
 
@@ -128,19 +139,25 @@ export const run = {
   restartWorker: (): void => {
     restartClient()
     forgetFiles()
-    if (configOf(useExperiment.getState()).samples === 'own') experiment.clearField('samples')
     useRun.setState({ ...INITIAL, snapshot: useRun.getState().snapshot })
     run.open()
   },
 }
 
 /** Whether a sample's index still means the same sample. */
-function hasSameSamples(before: Opened | null, after: Opened): boolean {
+function hasSameSamples(before: Running | null, after: Running): boolean {
   const { samples } = after.config
-  return before?.config.samples === samples && (samples !== 'own' || before.ownImages === after.ownImages)
+  return before?.config.samples === samples && (samples !== 'own' || before.images === after.images)
 }
 
 /** Takes over what the worker says of the run. The last picture stays until the new run has one of its own. */
 export function applyState({ phase, step, weights, samples }: StateEvent): void {
-  useRun.setState({ phase, step, weights, samples })
+  const begun = phase === 'opening' ? { awaited: false, failure: null } : {}
+  useRun.setState({ phase, step, weights, samples, ...begun })
+}
+
+/** The settings that the running model has; the form's while there is no run. */
+export function useRunningConfig(): Config {
+  const form = useConfig()
+  return useRun((state) => state.running?.config) ?? form
 }

@@ -23,6 +23,7 @@ export function startSession(connect: ConnectClient): () => void {
 
 /** Hands each event of the worker to the store that it belongs to. */
 function receive(event: WorkerEvent): void {
+  if (useRun.getState().awaited && isOfRun(event)) return
   switch (event.type) {
     case 'backend':
       useRun.setState({ backend: event })
@@ -46,11 +47,20 @@ function receive(event: WorkerEvent): void {
       useRun.setState({ failure: event, phase: 'failed', trainWhenOpen: false })
       break
     case 'ownSamples':
-      if (event.count === 0 && configOf(useExperiment.getState()).samples === 'own')
-        experiment.clearField('samples')
-      break
     case 'memory':
       break
+  }
+}
+
+/** Whether it tells of a run that goes on, so that it is out of date once another has been asked for. */
+function isOfRun(event: WorkerEvent): boolean {
+  switch (event.type) {
+    case 'state':
+      return event.phase !== 'opening'
+    case 'failure':
+      return event.scope === 'run'
+    default:
+      return event.type === 'metrics' || event.type === 'snapshot'
   }
 }
 
@@ -82,6 +92,7 @@ function followForm(): () => void {
       changed()
     }),
     useFiles.subscribe((state, previous) => {
+      if (state.list.length < FEWEST_OWN_IMAGES) leaveOwnImages()
       if (state.list !== previous.list || state.progress !== previous.progress) changed()
     }),
   ]
@@ -92,16 +103,24 @@ function followForm(): () => void {
   }
 }
 
+/** Back to the preset's sample set, once there are too few images of the person to train on. */
+function leaveOwnImages(): void {
+  if (configOf(useExperiment.getState()).samples === 'own') experiment.clearField('samples')
+}
+
 function sendHotSettings(): void {
-  const { opened } = useRun.getState()
-  const settings = opened && settingsFor(opened, useExperiment.getState())
-  if (settings) send({ type: 'settings', config: settings })
+  const { running } = useRun.getState()
+  const form = useExperiment.getState()
+  const config = running && settingsFor(running, form)
+  if (!config) return
+  useRun.setState({ running: { ...running, preset: form.preset, config } })
+  send({ type: 'settings', config })
 }
 
 function reopenIfNotBegun(): void {
-  const { opened, phase, step, trainWhenOpen } = useRun.getState()
+  const { running, phase, step, trainWhenOpen } = useRun.getState()
   const { list, progress } = useFiles.getState()
   if (step > 0 || phase === 'training' || progress !== null) return
-  const cold = opened === null || coldChanges(opened.config, configOf(useExperiment.getState())).length > 0
-  if (cold || imagesChanged(opened, list.length)) run.open(trainWhenOpen)
+  const cold = running === null || coldChanges(running.config, configOf(useExperiment.getState())).length > 0
+  if (cold || imagesChanged(running, list)) run.open(trainWhenOpen)
 }

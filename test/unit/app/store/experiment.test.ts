@@ -74,10 +74,12 @@ describe('a link', () => {
     experiment.loadLink('#preset=small&samples=own&seed=3', 0)
     expect(config()).toMatchObject({ samples: 'emoji', seed: 3 })
     expect(state().linkProblems).toHaveLength(1)
+    experiment.loadLink('#preset=small&samples=own', 1)
+    expect(config().samples).toBe('emoji')
   })
 
-  test('may name one’s own images where there are some', () => {
-    experiment.loadLink('#preset=small&samples=own', 12)
+  test('may name one’s own images where there are enough', () => {
+    experiment.loadLink('#preset=small&samples=own', 2)
     expect(config().samples).toBe('own')
     expect(state().linkProblems).toEqual([])
   })

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { experiment } from '../../../../src/app/store/experiment.ts'
+import { imagesChanged, undoChanges } from '../../../../src/app/store/changes.ts'
+import { configOf, experiment, useExperiment } from '../../../../src/app/store/experiment.ts'
 import { files, useFiles } from '../../../../src/app/store/files.ts'
 import { history } from '../../../../src/app/store/history.ts'
 import { run, useRun } from '../../../../src/app/store/run.ts'
 import { startSession } from '../../../../src/app/store/session.ts'
 import type { OwnSample } from '../../../../src/worker/protocol.ts'
-import { FakeClient } from '../../../support/fakeClient.ts'
+import { FakeClient, metricRow } from '../../../support/fakeClient.ts'
 
 let client: FakeClient
 let stop: () => void
@@ -36,7 +37,7 @@ const own = (id: number): OwnSample => ({
 
 test('opens a run at once, with the form’s settings', () => {
   expect(client.of('open')).toEqual([
-    { type: 'open', modality: 'image', config: useRun.getState().opened?.config },
+    { type: 'open', modality: 'image', config: useRun.getState().running?.config },
   ])
   client.becomeOpen()
   expect(useRun.getState()).toMatchObject({ phase: 'paused', weights: 28_128, samples: 7000 })
@@ -70,6 +71,65 @@ describe('while training', () => {
     client.becomeOpen()
     expect(client.sent.slice(-2).map(({ type }) => type)).toEqual(['open', 'train'])
     expect(client.of('open')[1].config.width).toBe(64)
+  })
+
+  test('a setting that contradicts the running model is not sent, and holds no other up', () => {
+    experiment.setField('targetLayers', 5)
+    experiment.setField('lr', 0.001)
+    settle()
+    const { running } = useRun.getState()
+    expect(running?.config).toMatchObject({ targetLayers: 2, lr: 0.001 })
+    expect(client.of('settings').map(({ config }) => config)).toEqual([running?.config])
+  })
+
+  test('Undo goes back to what runs: the hot settings that were sent since it was opened, too', () => {
+    experiment.setField('lr', 0.0005)
+    settle()
+    experiment.setPreset('base')
+    settle()
+    expect(useRun.getState().running?.config).toMatchObject({ lr: 0.0005, steps: 1000 })
+    undoChanges()
+    expect(useExperiment.getState()).toMatchObject({ preset: 'tiny', overrides: { lr: 0.0005 } })
+    settle()
+    expect(client.of('settings')).toHaveLength(1)
+  })
+
+  test('images that were exchanged for as many others are noticed', () => {
+    useFiles.setState({ list: [own(1), own(2), own(3)] })
+    experiment.setSamples('own')
+    run.open()
+    client.becomeOpen()
+    client.trainTo(1)
+    useFiles.setState({ list: [own(2), own(3), own(4)] })
+    settle()
+    expect(configOf(useExperiment.getState()).samples).toBe('own')
+    expect(imagesChanged(useRun.getState().running, useFiles.getState().list)).toBe(true)
+  })
+
+  test('what the old run still says after another was asked for is not taken for the new one’s', () => {
+    run.open(true)
+    client.emit(
+      { type: 'metrics', rows: [metricRow(41)] },
+      { type: 'state', phase: 'failed', step: 41, weights: 28_128, samples: 7000 },
+      { type: 'failure', message: 'Training blew up.', scope: 'run' },
+    )
+    expect(useRun.getState()).toMatchObject({ phase: 'opening', step: 0, failure: null })
+    client.becomeOpen()
+    expect(client.of('train')).toHaveLength(2)
+  })
+
+  test('the loss of the worker is heard even then', () => {
+    run.open()
+    client.emit({ type: 'failure', message: 'The GPU is gone.', scope: 'worker' })
+    expect(useRun.getState()).toMatchObject({ phase: 'failed', failure: { scope: 'worker' } })
+  })
+
+  test('a failure that comes from a run in between is gone when the next one begins', () => {
+    run.open()
+    run.open()
+    const opening = { type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 } as const
+    client.emit(opening, { type: 'failure', message: 'No samples.', scope: 'run' }, opening)
+    expect(useRun.getState()).toMatchObject({ phase: 'opening', failure: null })
   })
 
   test('a failure stops the run and says why', () => {
@@ -138,7 +198,7 @@ describe('own images', () => {
       refused: [{ file: 'x.txt', message: 'x.txt is no image.' }],
     })
     settle()
-    expect(useRun.getState().opened?.config.samples).toBe('emoji')
+    expect(useRun.getState().running?.config.samples).toBe('emoji')
   })
 
   test('are chosen as the sample set, and the run is opened with them once all are there', () => {
@@ -148,16 +208,29 @@ describe('own images', () => {
     settle()
     expect(client.of('open')).toHaveLength(2)
     expect(client.of('open')[1].config.samples).toBe('own')
-    expect(useRun.getState().opened?.ownImages).toBe(3)
+    expect(useRun.getState().running?.images.map(({ id }) => id)).toEqual([1, 2, 3])
   })
 
-  test('that are all removed give way to the preset’s sample set', () => {
+  test('of which too few are left give way to the preset’s sample set', () => {
     client.emit({ ...decoded, finished: true, added: [] })
-    files.removeAll()
-    client.emit({ type: 'ownSamples', count: 0 })
     settle()
-    expect(client.of('removeOwn')).toEqual([{ type: 'removeOwn', ids: [1, 2] }])
-    expect(useRun.getState().opened?.config.samples).toBe('fashion')
+    files.remove([1])
+    settle()
+    expect(client.of('removeOwn')).toEqual([{ type: 'removeOwn', ids: [1] }])
+    expect(useRun.getState().running?.config.samples).toBe('fashion')
+  })
+
+  test('that are exchanged for as many others open the run anew, and removing none does not', () => {
+    client.emit({ ...decoded, finished: true, added: [own(3)] })
+    settle()
+    files.remove([])
+    settle()
+    expect(client.of('open')).toHaveLength(2)
+    files.remove([1])
+    client.emit({ ...decoded, finished: true, added: [own(4)] })
+    settle()
+    expect(client.of('open')).toHaveLength(3)
+    expect(useRun.getState().running?.images.map(({ id }) => id)).toEqual([2, 3, 4])
   })
 
   test('a refused file drops nothing', () => {
