@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { FIELDS, type Config } from '../config/schema.ts'
-import type { BackendEvent, BackendName, MemoryEvent, PassedOver } from './reports.ts'
-import { bytesOnGPU, finishWebGPU, startWebGPU } from './webgpu.ts'
+import type { BackendEvent, BackendName, PassedOver } from './reports.ts'
+import { finishWebGPU, startWebGPU, takeRefusal } from './webgpu.ts'
 
 /** From the fastest to the one that always works. */
 const ORDER: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu']
@@ -40,13 +40,9 @@ export async function deviceIdle(latest: tf.Tensor): Promise<void> {
   else await latest.data()
 }
 
-export function measureMemory(): MemoryEvent {
-  const { numTensors, numBytes } = tf.memory()
-  return {
-    type: 'memory',
-    tensors: numTensors,
-    bytes: tf.getBackend() === 'webgpu' ? bytesOnGPU() : numBytes,
-  }
+/** What the device refused to compute since the last call, in its own words, if anything. */
+export function deviceRefusal(): string | undefined {
+  return tf.getBackend() === 'webgpu' ? takeRefusal() : undefined
 }
 
 async function start(backend: BackendName, onLost: OnLost): Promise<string> {

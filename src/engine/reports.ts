@@ -1,6 +1,6 @@
 /** What a run says of itself. Types only; the worker passes each report on to the page as it is. */
 
-export type Report = BackendEvent | StateEvent | MetricsEvent | SnapshotEvent | FailureEvent | MemoryEvent
+export type Report = BackendEvent | StateEvent | MetricsEvent | SnapshotEvent | FailureEvent
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 
@@ -87,11 +87,4 @@ export interface FailureEvent {
   readonly message: string
   /** `run`: this run cannot go on with this configuration. `worker`: the worker must be started anew. */
   readonly scope: 'run' | 'worker'
-}
-
-export interface MemoryEvent {
-  readonly type: 'memory'
-  readonly tensors: number
-  /** Bytes of tensors; on WebGPU, bytes allocated on the GPU. */
-  readonly bytes: number
 }

@@ -1,6 +1,6 @@
 import { checkConfig } from '../config/check.ts'
 import type { Config } from '../config/schema.ts'
-import { deviceIdle } from './backend.ts'
+import { deviceIdle, deviceRefusal } from './backend.ts'
 import type { MetricRow, Phase, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
@@ -8,6 +8,9 @@ import { nextTurn } from './turn.ts'
 
 const MS_BETWEEN_METRICS = 100
 const MS_BETWEEN_SNAPSHOTS = 500
+
+/** Steps below this may overlap: nobody notices that Pause waits for two of them. */
+const QUICK_STEP_MS = 50
 
 /** On a slow machine pictures come less often, so that training keeps at least this many times their time. */
 const TRAINING_PER_PICTURE = 4
@@ -27,8 +30,12 @@ export class Trainer {
   private pausing = false
   private readAt = 0
   private snapshotDueAt = 0
+  private isOutdated = false
+  private readonly idle: typeof deviceIdle
 
-  constructor(run: Run, report: (report: Report) => void, view = INITIAL_VIEW) {
+  /** @param idle resolves when the device is done with what it has */
+  constructor(run: Run, report: (report: Report) => void, view = INITIAL_VIEW, idle = deviceIdle) {
+    this.idle = idle
     this.run = run
     this.report = report
     this.view = view
@@ -81,18 +88,27 @@ export class Trainer {
    * Hot settings take effect at the next step. Settings that contradict each other are not taken over: the page says
    * so beside the field.
    */
-  async apply(next: Config): Promise<void> {
+  apply(next: Config): void {
     const before = this.run.config
     const after = withHotSettings(before, next)
     if (checkConfig(after).length > 0) return
     this.run.apply(after)
-    if (this.phase === 'finished' && !this.run.isFinished) this.enter('paused')
-    if (changesPicture(before, after)) await this.refresh()
+    const resting = this.run.isFinished ? 'finished' : 'paused'
+    const rests = this.phase === 'paused' || this.phase === 'finished'
+    if (rests && this.phase !== resting) this.enter(resting)
+    if (changesPicture(before, after)) this.outdate()
   }
 
-  async look(view: View): Promise<void> {
+  /** Chooses what the picture shows. */
+  look(view: View): void {
     this.view = view
-    await this.refresh()
+    this.outdate()
+  }
+
+  /** A new picture, if settings or view have changed since the last. While training the loop takes it by itself. */
+  async refresh(): Promise<void> {
+    if (!this.isOutdated || this.isTraining || this.phase === 'failed') return
+    await this.guarded(() => this.takeSnapshot())
   }
 
   /** Stops training and frees the run's tensors. */
@@ -105,7 +121,9 @@ export class Trainer {
     await this.guarded(async () => {
       this.readAt = performance.now()
       let previous: Promise<void> = Promise.resolve()
+      let isQuick = false
       while (!this.pausing && !this.run.isFinished) {
+        const startedAt = performance.now()
         const reading = this.isReadDue()
         this.run.advance(reading)
         if (reading) {
@@ -113,11 +131,12 @@ export class Trainer {
           if (this.isSnapshotDue()) await this.takeSnapshot()
           previous = Promise.resolve()
         } else {
-          // The CPU prepares the next step while the GPU is busy with this one, and never runs further ahead.
-          const submitted = deviceIdle(this.run.metrics.latest)
-          await previous
+          // The CPU prepares a step while the GPU is busy with the one before, unless Pause would feel the two.
+          const submitted = this.idle(this.run.metrics.latest)
+          await (isQuick ? previous : submitted)
           previous = submitted
         }
+        isQuick = performance.now() - startedAt < QUICK_STEP_MS
         await nextTurn()
       }
       await previous
@@ -138,6 +157,7 @@ export class Trainer {
   /** Reports every step since the last time; throws if the loss is no longer a number. */
   private async reportMetrics(): Promise<void> {
     const rows = await this.run.metrics.read(() => performance.now() - this.readAt)
+    throwIfRefused()
     this.readAt = performance.now()
     const bad = rows.findIndex(({ loss, grad_norm }) => !Number.isFinite(loss) || !Number.isFinite(grad_norm))
     const good = bad < 0 ? rows : rows.slice(0, bad)
@@ -147,16 +167,19 @@ export class Trainer {
 
   private async takeSnapshot(): Promise<void> {
     const begun = performance.now()
-    this.report(await this.run.look(this.view))
+    this.isOutdated = false
+    const picture = await this.run.look(this.view)
+    throwIfRefused()
+    this.report(picture)
     const now = performance.now()
     this.snapshotDueAt = now + Math.max(MS_BETWEEN_SNAPSHOTS, TRAINING_PER_PICTURE * (now - begun))
     this.readAt = now // a picture's time is no step's time
   }
 
-  /** A new picture now, or after the step that is being made. */
-  private async refresh(): Promise<void> {
-    if (this.isTraining) this.snapshotDueAt = 0
-    else if (this.phase !== 'failed') await this.guarded(() => this.takeSnapshot())
+  /** The picture no longer shows what is: the next one is due at once. */
+  private outdate(): void {
+    this.isOutdated = true
+    this.snapshotDueAt = 0
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {
@@ -175,6 +198,15 @@ export class Trainer {
   }
 }
 
+/** A GPU refuses work in silence and leaves zeros behind, which would look like a perfect loss. */
+function throwIfRefused(): void {
+  const refusal = deviceRefusal()
+  if (refusal === undefined) return
+  throw new Error(
+    `The GPU refused the work (${refusal}). If it lacks memory, lower the batch size, the width or the number of patches.`,
+  )
+}
+
 /** The loss or its gradient is no longer a number. */
 class BlownUp extends Error {
   constructor({ step, loss, grad_norm }: MetricRow) {
@@ -187,5 +219,7 @@ class BlownUp extends Error {
 
 function sentence(error: unknown): string {
   if (error instanceof BlownUp) return error.message
-  return `Training stopped: ${error instanceof Error ? error.message : String(error)} Press Reset to start anew.`
+  const message = error instanceof Error ? error.message : String(error)
+  const stop = /[.!?]$/.test(message) ? '' : '.'
+  return `Training stopped: ${message}${stop} Press Reset to start anew.`
 }

@@ -23,6 +23,8 @@ export function missingLimit(limits: Readonly<Record<LimitName, number>>): strin
 
 let running: WebGPUBackend | undefined
 
+let refusal: string | undefined
+
 /**
  * Starts the WebGPU backend on an adapter that was looked at first, because tfjs keeps the reason of a failure to
  * itself.
@@ -33,6 +35,7 @@ export async function startWebGPU(onLost: (reason: string) => void): Promise<str
   const adapter = await findAdapter()
   const device = await requestDevice(adapter)
   void device.lost.then(({ reason, message }) => onLost(message || reason))
+  device.addEventListener('uncapturederror', ({ error }) => (refusal ??= firstLine(error.message)))
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu')
   tf.env().set('WEBGPU_CPU_FORWARD', false) // the path of a step must not depend on where small tensors happen to be
   const backend = new WebGPUBackend(device, adapter.info)
@@ -53,9 +56,15 @@ export async function finishWebGPU(): Promise<void> {
   await running.queue.onSubmittedWorkDone()
 }
 
-/** Bytes of all buffers that the backend holds on the GPU, in use or kept for reuse. */
-export function bytesOnGPU(): number {
-  return running?.memory().numBytesAllocatedInGPU ?? 0
+/** What the GPU first refused to do since the last call, if anything: too large a buffer, most often. */
+export function takeRefusal(): string | undefined {
+  const taken = refusal
+  refusal = undefined
+  return taken
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0].replace(/\.$/, '')
 }
 
 async function findAdapter(): Promise<GPUAdapter> {

@@ -33,7 +33,6 @@ export type Command =
   | { readonly type: 'cancelFiles' }
   /** Removes images of the person by `OwnSample.id`. */
   | { readonly type: 'removeOwn'; readonly ids: readonly number[] }
-  | { readonly type: 'measureMemory' }
 
 // ── Worker → page ────────────────────────────────────────────────────────────────────────────────────────────────
 

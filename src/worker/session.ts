@@ -1,7 +1,7 @@
 import { checkConfig, FEWEST_OWN_IMAGES } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
-import { chooseBackend, measureMemory } from '../engine/backend.ts'
+import { chooseBackend } from '../engine/backend.ts'
 import type { View } from '../engine/reports.ts'
 import { Run } from '../engine/run.ts'
 import { Trainer } from '../engine/trainer.ts'
@@ -29,6 +29,8 @@ export class Session {
   private queue: Promise<void> = Promise.resolve()
   /** Runs asked for so far; what was asked of an earlier one is dropped. */
   private opened = 0
+  /** Commands that have not been begun. */
+  private waiting = 0
   private lost = false
 
   constructor(emit: (event: WorkerEvent) => void) {
@@ -58,9 +60,13 @@ export class Session {
   private enqueue(command: RunCommand): Promise<void> {
     if (command.type === 'open') this.opened += 1
     const { opened } = this
+    this.waiting += 1
     this.queue = this.queue.then(async () => {
+      this.waiting -= 1
       const isForEarlierRun = opened !== this.opened && command.type !== 'start' && command.type !== 'inspect'
       if (!isForEarlierRun) await this.carryOut(command).catch((error: unknown) => this.fail(error))
+      // One picture for all that changed: a slider sends more settings than pictures can be taken.
+      if (this.waiting === 0) await this.trainer?.refresh()
     })
     return this.queue
   }
@@ -83,14 +89,11 @@ export class Session {
         await this.trainer?.step()
         break
       case 'settings':
-        await this.trainer?.apply(command.config)
+        this.trainer?.apply(command.config)
         break
       case 'inspect':
         this.view = command.view
-        await this.trainer?.look(command.view)
-        break
-      case 'measureMemory':
-        this.emit(measureMemory())
+        this.trainer?.look(command.view)
         break
     }
   }

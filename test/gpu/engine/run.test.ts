@@ -1,11 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import type { WebGPUMemoryInfo } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu'
 import { beforeAll, expect, test } from 'vitest'
-import { chooseBackend, measureMemory } from '../../../src/engine/backend.ts'
+import { chooseBackend } from '../../../src/engine/backend.ts'
+import type { Report } from '../../../src/engine/reports.ts'
+import { Trainer } from '../../../src/engine/trainer.ts'
 import { tinyRun, trainLosses } from '../../support/tinyRun.ts'
 
 beforeAll(async () => {
   await chooseBackend('webgpu', () => undefined)
 })
+
+/** Tensors, and bytes of all buffers on the GPU, in use or kept for reuse. */
+function measure() {
+  const { numTensors, numBytesAllocatedInGPU } = tf.memory() as WebGPUMemoryInfo
+  return { tensors: numTensors, bytes: numBytesAllocatedInGPU }
+}
 
 test('the same seed gives the same losses, another seed others', async () => {
   const lossesOf = async (seed: number) => {
@@ -31,9 +41,25 @@ test('tensors and GPU bytes do not grow over 200 steps with pictures in between'
   // tfjs hands buffers back at each submit, every 15 dispatches: how many are out at once depends on where in a step
   // the submits fall. A hundred steps have met every case.
   await advance(100)
-  const { tensors, bytes } = measureMemory()
+  const before = measure()
   await advance(200)
-  expect(measureMemory()).toMatchObject({ tensors, bytes })
+  expect(measure()).toEqual(before)
   run.dispose()
-  expect(tf.memory().numTensors).toBeLessThan(tensors)
+  expect(tf.memory().numTensors).toBeLessThan(before.tensors)
+})
+
+test('work that the GPU refuses stops the run with a reason, and is not taken for a loss of zero', async () => {
+  const run = tinyRun({ depth: 1, targetLayers: 1, batchSize: 2 })
+  const reports: Report[] = []
+  const trainer = new Trainer(run, (report) => reports.push(report))
+  const { device } = tf.backend() as Pick<WebGPUBackend, 'device'> & tf.KernelBackend
+  device.createBuffer({ size: 2 ** 50, usage: GPUBufferUsage.STORAGE })
+  await trainer.step()
+  expect(reports.filter(({ type }) => type === 'metrics')).toEqual([])
+  expect(reports.at(-1)).toMatchObject({ type: 'failure', scope: 'run' })
+  expect(reports.at(-1)).toHaveProperty(
+    'message',
+    expect.stringMatching(/The GPU refused.*lower the batch size/),
+  )
+  run.dispose()
 })

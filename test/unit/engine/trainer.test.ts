@@ -4,6 +4,7 @@ import { lrAt, tauAt } from '../../../src/config/schedule.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import type { Report } from '../../../src/engine/reports.ts'
 import { Trainer } from '../../../src/engine/trainer.ts'
+import { nextTurn } from '../../../src/engine/turn.ts'
 import { tinyRun } from '../../support/tinyRun.ts'
 
 beforeAll(async () => {
@@ -71,6 +72,28 @@ describe('a run', () => {
     expect(phases().at(-1)).toBe('paused')
   })
 
+  test('does not run ahead of a slow device, so that Pause waits for one step at most', async () => {
+    const { run } = createTrainer()
+    const finish: (() => void)[] = []
+    const idle = () => new Promise<void>((resolve) => finish.push(resolve))
+    const trainer = new Trainer(run, () => undefined, undefined, idle)
+    trainer.train()
+    const paused = trainer.pause()
+    await nextTurn()
+    expect(finish).toHaveLength(1) // the step that the device is still busy with
+    finish[0]()
+    await paused
+    expect(run.step).toBe(1)
+  })
+
+  test('is finished at once when its steps are lowered below those made', async () => {
+    const { run, trainer, phases } = createTrainer()
+    await trainer.step()
+    await trainer.step()
+    trainer.apply({ ...run.config, steps: 1 })
+    expect(phases().at(-1)).toBe('finished')
+  })
+
   test('goes on after a pause and after its steps were raised', async () => {
     const { run, trainer, until, phases } = createTrainer({ steps: 10 })
     const finished = until(isPhase('finished'))
@@ -78,7 +101,7 @@ describe('a run', () => {
     await trainer.pause()
     trainer.train()
     await finished
-    await trainer.apply({ ...run.config, steps: 12 })
+    trainer.apply({ ...run.config, steps: 12 })
     expect(phases().at(-1)).toBe('paused')
     const finishedAgain = until(isPhase('finished'))
     trainer.train()
@@ -88,7 +111,7 @@ describe('a run', () => {
 
   test('stops with advice when the loss is no longer a number', async () => {
     const { run, trainer, reports, until, rows } = createTrainer({ lr: 0.1, clipNorm: 0 })
-    await trainer.apply({ ...run.config, lr: 1e20 })
+    trainer.apply({ ...run.config, lr: 1e20 })
     const failure = until(({ type }) => type === 'failure')
     trainer.train()
     expect(await failure).toHaveProperty('message', expect.stringMatching(/learning rate.*Reset/))
@@ -101,7 +124,8 @@ describe('settings', () => {
   test('hot ones hold from the next step on, cold ones do not', async () => {
     const { run, trainer, rows } = createTrainer({ tau: 0.9, tauEnd: 0.9 })
     await trainer.step()
-    await trainer.apply({ ...run.config, tau: 0.5, tauEnd: 0.5, width: 512, batchSize: 9 })
+    trainer.apply({ ...run.config, tau: 0.5, tauEnd: 0.5, width: 512, batchSize: 9 })
+    await trainer.refresh()
     await trainer.step()
     expect(rows().map(({ tau }) => tau)).toEqual([0.9, 0.5])
     expect(run.config.width).toBe(16)
@@ -109,16 +133,19 @@ describe('settings', () => {
 
   test('that contradict each other are not taken over', async () => {
     const { run, trainer } = createTrainer()
-    await trainer.apply({ ...run.config, targetLayers: 5 })
+    trainer.apply({ ...run.config, targetLayers: 5 })
+    await trainer.refresh()
     expect(run.config.targetLayers).toBe(1)
   })
 
   test('that change the picture show it at once, others do not', async () => {
     const { run, trainer, snapshots } = createTrainer()
     await trainer.step()
-    await trainer.apply({ ...run.config, weightDecay: 0.2 })
+    trainer.apply({ ...run.config, weightDecay: 0.2 })
+    await trainer.refresh()
     expect(snapshots()).toHaveLength(1)
-    await trainer.apply({ ...run.config, maskRatio: 0.1 })
+    trainer.apply({ ...run.config, maskRatio: 0.1 })
+    await trainer.refresh()
     const masked = snapshots().map(({ mask }) => mask.reduce((sum, value) => sum + value, 0))
     expect(masked).toHaveLength(2)
     expect(masked[1]).toBeLessThan(masked[0])
@@ -128,9 +155,11 @@ describe('settings', () => {
 describe('the picture', () => {
   test('of a held sample keeps its mask until another is asked for', async () => {
     const { trainer, snapshots } = createTrainer()
-    await trainer.look({ sample: 5, mask: 1 })
+    trainer.look({ sample: 5, mask: 1 })
+    await trainer.refresh()
     await trainer.step()
-    await trainer.look({ sample: 5, mask: 2 })
+    trainer.look({ sample: 5, mask: 2 })
+    await trainer.refresh()
     const [first, second, third] = snapshots()
     expect([first.sample, second.sample, third.sample]).toEqual([5, 5, 5])
     expect(second.mask).toEqual(first.mask)
