@@ -291,7 +291,7 @@ export const FIELDS = {
   }),
 
   tau: number({
-    title: 'EMA decay, τ₀',
+    title: 'EMA decay τ₀, at the start',
     group: 'teacher',
     default: 0.99,
     min: 0,
@@ -303,7 +303,7 @@ export const FIELDS = {
     applies: 'hot',
   }),
   tauEnd: number({
-    title: 'EMA decay, τₑ',
+    title: 'EMA decay τₑ, at the end',
     group: 'teacher',
     default: 0.999,
     min: 0,

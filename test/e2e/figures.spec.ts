@@ -11,8 +11,8 @@ test('the figures answer to their settings before the first step', async ({ play
 
   const ema = playground.figure('EMA schedule')
   await expect(ema).toContainText('in 69 steps')
-  await playground.setting('EMA decay, τ₀').fill('0.9')
-  await playground.setting('EMA decay, τ₀').press('Enter')
+  await playground.setting('EMA decay τ₀, at the start').fill('0.9')
+  await playground.setting('EMA decay τ₀, at the start').press('Enter')
   await expect(ema).toContainText('At τ = 0.90 half of the teacher is replaced in 7 steps')
 })
 

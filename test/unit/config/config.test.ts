@@ -66,7 +66,7 @@ describe('a link', () => {
     expect(problems).toEqual([
       'The link asks for preset “huge”. Allowed: tiny, small, base, collapse.',
       'In the link: Learning rate cannot be “fast”. Allowed: numbers from 0.00001 to 0.1.',
-      'In the link: EMA decay, τ₀ cannot be “2”. Allowed: numbers from 0 to 1.',
+      'In the link: EMA decay τ₀, at the start cannot be “2”. Allowed: numbers from 0 to 1.',
       'In the link: Blocks cannot be “2.5”. Allowed: whole numbers from 1 to 12.',
       'In the link: CLS token cannot be “yes”. Allowed: true, false.',
       'The link has a setting “colour” that this page does not know.',
