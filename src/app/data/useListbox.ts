@@ -35,7 +35,7 @@ export function useListbox({ box, grid, ids, selection, onSelect, onRemove }: Op
       if (shiftKey) onSelect(withRange(selection, ids, active, target))
       goTo(target)
     } else if (key === ' ' || key === 'Enter') onSelect(toggled(selection, ids[active]))
-    else if (key === 'a' && (ctrlKey || metaKey)) onSelect(new Set(ids))
+    else if (key.toLowerCase() === 'a' && (ctrlKey || metaKey)) onSelect(new Set(ids))
     else if (key === 'Delete' || key === 'Backspace') onRemove()
     else return false
     return true
