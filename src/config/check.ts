@@ -14,6 +14,11 @@ export function patchesPerSide(config: Pick<Config, 'imageSize' | 'patchSize'>):
   return Math.floor(config.imageSize / config.patchSize)
 }
 
+/** The largest value that a number field may have beside the others; at most its own maximum. */
+export function mostOf(name: FieldName, max: number, config: Pick<Config, 'depth'>): number {
+  return name === 'targetLayers' ? Math.min(max, config.depth) : max
+}
+
 /** The largest buffer that every WebGPU device lets a kernel see. */
 const MOST_BYTES = 128 * 2 ** 20
 

@@ -20,7 +20,7 @@ export function CompactField({ name, accent }: CompactFieldProps) {
         <span>{field.title}</span>
         <span className="font-semibold whitespace-nowrap">{formatValue(value)}</span>
       </div>
-      <Slider field={field} value={Number(value)} onChange={set} accent={accent} />
+      <Slider name={name} field={field} value={Number(value)} onChange={set} accent={accent} />
       {problem !== undefined && <p className="text-difference-text leading-snug">{problem}</p>}
     </div>
   )

@@ -39,7 +39,13 @@ export function FieldControl({ name, paper }: FieldControlProps) {
       </div>
       {field.kind === 'choice' && <ChoiceBox {...parts} field={field} />}
       {field.kind === 'number' && (
-        <Slider field={field} value={Number(state.value)} onChange={state.set} describedBy={helpId} />
+        <Slider
+          name={name}
+          field={field}
+          value={Number(state.value)}
+          onChange={state.set}
+          describedBy={helpId}
+        />
       )}
       <Reference name={name} state={state} paper={paper} />
       {complaint !== undefined && (

@@ -1,9 +1,12 @@
 import type { CSSProperties, KeyboardEvent } from 'react'
 import type { NumberField } from '../../config/fields.ts'
+import type { FieldName } from '../../config/schema.ts'
 import { describeValue } from './format.ts'
 import { notches, nudge, toPosition, toValue } from './scale.ts'
+import { useSliderField } from './useFieldState.ts'
 
 interface SliderProps {
+  readonly name: FieldName
   readonly field: NumberField
   readonly value: number
   readonly onChange: (value: number) => void
@@ -22,7 +25,8 @@ const KEYS = new Map([
 ])
 
 /** Nothing where the field's range is too fine for a slider. */
-export function Slider({ field, value, onChange, describedBy, accent }: SliderProps) {
+export function Slider({ name, field: whole, value, onChange, describedBy, accent }: SliderProps) {
+  const field = useSliderField(name, whole)
   const count = notches(field)
   if (count === 0) return null
   const position = toPosition(field, value)

@@ -1,5 +1,15 @@
+import { useMemo } from 'react'
+import { mostOf } from '../../config/check.ts'
+import type { NumberField } from '../../config/fields.ts'
 import { fieldOf, type Config, type FieldName } from '../../config/schema.ts'
-import { experiment, presetValue, useExperiment, useField, useProblems } from '../store/experiment.ts'
+import {
+  configOf,
+  experiment,
+  presetValue,
+  useExperiment,
+  useField,
+  useProblems,
+} from '../store/experiment.ts'
 
 type Value = Config[FieldName]
 
@@ -26,6 +36,12 @@ export function useFieldState(name: FieldName): FieldState {
     set: (next) => experiment.setField(name, next),
     clear: () => experiment.clearField(name),
   }
+}
+
+/** The field's slider ends where its value would contradict another setting. */
+export function useSliderField(name: FieldName, field: NumberField): NumberField {
+  const max = useExperiment((state) => mostOf(name, field.max, configOf(state)))
+  return useMemo(() => ({ ...field, max }), [field, max])
 }
 
 /** Whether a change takes effect only in a new run. */

@@ -1,12 +1,16 @@
 import { Info } from 'lucide-react'
 import { Popover } from 'radix-ui'
+import { useProblems } from '../store/experiment.ts'
 import { useRun } from '../store/run.ts'
 import { BACKENDS, speedOf } from './backendWords.ts'
 
 /** The backend's name; behind it, why this one and what it means for speed. */
 export function BackendInfo() {
   const backend = useRun((state) => state.backend)
-  if (backend === null) return <span className="text-muted">finding a backend…</span>
+  const opening = useRun((state) => state.phase === 'opening')
+  const waits = useProblems().length > 0
+  if (backend === null)
+    return <span className="text-muted">{opening && !waits ? 'finding a backend…' : 'no backend yet'}</span>
   const { title } = BACKENDS[backend.backend]
   return (
     <Popover.Root>

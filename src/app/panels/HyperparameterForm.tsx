@@ -4,7 +4,7 @@ import { FIELD_NAMES, fieldOf, type FieldName } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
 import { FieldControl } from '../components/FieldControl.tsx'
 import { Switch } from '../components/Switch.tsx'
-import { experiment, useExperiment } from '../store/experiment.ts'
+import { experiment, isApartFromPresets, useExperiment } from '../store/experiment.ts'
 import { PresetPicker } from './PresetPicker.tsx'
 
 /** Chosen by thumbnails in the Data panel. */
@@ -16,6 +16,7 @@ export function HyperparameterForm() {
   const heading = useId()
   const allId = useId()
   const [all, setAll] = useState(false)
+  const edition = useExperiment((state) => state.edition)
   return (
     <section className="plate p-4" aria-labelledby={heading}>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-2">
@@ -30,7 +31,7 @@ export function HyperparameterForm() {
         <PresetPicker />
         <ChangesLine />
         {GROUP_NAMES.map((group) => (
-          <GroupFields key={group} group={group} all={all} />
+          <GroupFields key={`${group} ${edition}`} group={group} all={all} />
         ))}
       </form>
     </section>
@@ -40,7 +41,7 @@ export function HyperparameterForm() {
 /** How far the form is from its preset, and the way back. */
 function ChangesLine() {
   const changed = useExperiment(
-    ({ overrides }) => Object.keys(overrides).filter((name) => name !== 'samples').length,
+    ({ overrides }) => Object.keys(overrides).filter((name) => !isApartFromPresets(name)).length,
   )
   const preset = useExperiment((state) => state.preset)
   if (changed === 0) return null

@@ -5,7 +5,9 @@ import { formatCount } from '../components/format.ts'
 import { Notice } from '../components/Notice.tsx'
 import { undoChanges, useCanUndo, useColdChanges, useImagesChanged } from '../store/changes.ts'
 import { experiment, useExperiment, useProblems } from '../store/experiment.ts'
+import { history, useHistoryVersion } from '../store/history.ts'
 import { run, useRun, useRunningConfig } from '../store/run.ts'
+import { hasCollapsed } from './collapse.ts'
 
 /**
  * All that the page has to say to the person, in one place above the picture. A screen reader hears what comes into a
@@ -19,6 +21,7 @@ export function Notices() {
       <div role="status" aria-atomic={false} className="space-y-3">
         <Contradictions />
         <PendingChanges />
+        <Collapsed />
         <Finished />
       </div>
     </div>
@@ -100,6 +103,31 @@ function PendingChanges() {
       }
     >
       <p className="text-muted">Until then the run goes on as it is.</p>
+    </Notice>
+  )
+}
+
+/** A loss near zero looks like success: here somebody says that it is not. */
+function Collapsed() {
+  useHistoryVersion()
+  const config = useRunningConfig()
+  if (!hasCollapsed(config, history.latest('step'), history.lastKnown('target_std'))) return null
+  const rescued = config.targetNorm === 'instance'
+  const rescue = () => {
+    experiment.setField('targetNorm', 'instance')
+    run.open(true)
+  }
+  return (
+    <Notice
+      urgency="status"
+      title="This run has collapsed"
+      actions={!rescued && <Button onClick={rescue}>Start anew with instance norm</Button>}
+    >
+      <p>
+        Both networks give one and the same answer for every patch. That is why the loss is near zero, and why
+        nothing is learnt.{' '}
+        {rescued ? 'A higher τ may keep them apart.' : 'Instance norm over tokens forbids that answer.'}
+      </p>
     </Notice>
   )
 }

@@ -9,9 +9,8 @@ import { BackendInfo } from './BackendInfo.tsx'
 export function StatusLine() {
   useHistoryVersion()
   const phase = useRun((state) => state.phase)
-  const step = useRun((state) => state.step)
+  const step = useRun(stepsMade)
   const { steps } = useRunningConfig()
-  const shownStep = Math.max(step, lastStep())
   return (
     <div
       role="status"
@@ -20,7 +19,7 @@ export function StatusLine() {
       className="flex flex-wrap items-center gap-x-3 text-[0.8125rem] max-sm:gap-x-2 max-sm:text-xs"
     >
       <span className="text-muted max-sm:sr-only sm:w-16">{PHASES[phase]}</span>
-      <Reading label="step" value={formatCount(shownStep)}>
+      <Reading label="step" value={formatCount(step)}>
         <span className="text-muted max-sm:hidden">of {formatCount(steps)}</span>
       </Reading>
       <Reading label="loss" value={formatNumber(history.latest('loss'))} />
@@ -50,20 +49,21 @@ function Reading({ label, value, children }: ReadingProps) {
 }
 
 /** Metrics and state arrive as separate events; the later of the two is the truth. */
-function lastStep(): number {
-  return history.latest('step') || 0
+function stepsMade({ step }: { readonly step: number }): number {
+  return Math.max(step, history.latest('step') || 0)
 }
 
 function Announcer() {
   const version = useHistoryVersion()
   const phase = useRun((state) => state.phase)
   const [text, setText] = useState('')
-  const spoken = useRef({ phase, at: 0 })
+  const spoken = useRef({ phase, step: 0, at: 0 })
   useEffect(() => {
     const now = performance.now()
-    if (!isDue(spoken.current, phase, now)) return
-    spoken.current = { phase, at: now }
-    setText(announce(phase, useRun.getState().step, history.latest('loss')))
+    const step = stepsMade(useRun.getState())
+    if (!isDue(spoken.current, { phase, step, at: now })) return
+    spoken.current = { phase, step, at: now }
+    setText(announce(phase, step, history.latest('loss')))
   }, [phase, version])
   return (
     <span aria-live="polite" className="sr-only">

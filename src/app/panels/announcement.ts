@@ -11,14 +11,20 @@ export const PHASES: Readonly<Record<Phase, string>> = {
 
 const EVERY_MS = 10_000
 
-interface Spoken {
+interface Status {
   readonly phase: Phase
+  readonly step: number
+  /** Milliseconds. */
   readonly at: number
 }
 
-/** Whether a screen reader should hear the status now: at each change of phase, and every ten seconds of training. */
-export function isDue(last: Spoken, phase: Phase, now: number): boolean {
-  return phase !== last.phase || (phase === 'training' && now - last.at >= EVERY_MS)
+/**
+ * Whether a screen reader should hear the status now, after it last heard `spoken`: at each change of phase, at each
+ * single step, and every ten seconds of training.
+ */
+export function isDue(spoken: Status, now: Status): boolean {
+  if (now.phase !== spoken.phase) return true
+  return now.phase === 'training' ? now.at - spoken.at >= EVERY_MS : now.step !== spoken.step
 }
 
 export function announce(phase: Phase, step: number, loss: number): string {

@@ -1,9 +1,10 @@
 import { tauAt } from '../../config/schedule.ts'
 import type { Config } from '../../config/schema.ts'
 import { CompactField } from '../components/CompactField.tsx'
-import { formatDecay, formatKept } from '../components/format.ts'
+import { formatDecay } from '../components/format.ts'
 import { history, useHistoryVersion } from '../store/history.ts'
 import { FigureLink } from './FigureLink.tsx'
+import { describeEma } from './words.ts'
 
 /** The words on the arrow from student to teacher: how much of itself the teacher keeps, and the settings of that. */
 export function EmaArrow({ config }: { readonly config: Config }) {
@@ -15,9 +16,7 @@ export function EmaArrow({ config }: { readonly config: Config }) {
         <p className="text-teacher-text text-base font-semibold">
           <FigureLink to="ema">{`τ = ${formatDecay(tau)}`}</FigureLink>
         </p>
-        <p className="text-muted text-xs leading-snug">
-          At each step the teacher keeps {formatKept(tau)} of itself and takes the rest from the student.
-        </p>
+        <p className="text-muted text-xs leading-snug">{describeEma(tau)}</p>
       </div>
       <div className="stage-ema-setting">
         <CompactField name="tau" accent="var(--color-teacher)" />

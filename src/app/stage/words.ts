@@ -9,8 +9,15 @@ export function describeStage(snapshot: SnapshotEvent, tau: number): string {
     `Step ${step}, sample “${label}”. The teacher sees all ${mask.length} patches. ` +
     `The student sees ${mask.length - countMasked(mask)} of them; the other ${countMasked(mask)} are masked, and it predicts there what the teacher makes of them. ` +
     `The mean difference at the masked patches, which is the loss, is ${formatNumber(loss)}. ` +
-    `At each step the teacher keeps ${formatKept(tau)} of itself and takes the rest from the student.`
+    describeEma(tau)
   )
+}
+
+/** How the teacher changes, in words. */
+export function describeEma(tau: number): string {
+  if (tau >= 1) return 'The teacher is frozen: it keeps all of itself and takes nothing from the student.'
+  if (tau <= 0) return 'At each step the teacher becomes the student.'
+  return `At each step the teacher keeps ${formatKept(tau)} of itself and takes the rest from the student.`
 }
 
 export function describePatch({ grid, mask, tokenLoss, loss }: SnapshotEvent, patch: number): string {

@@ -9,6 +9,8 @@ import { rememberLast } from './rememberLast.ts'
 /** What the form says: an experiment, and what was wrong with the link that it came from. */
 export interface ExperimentState extends Experiment {
   readonly linkProblems: readonly string[]
+  /** Counts the times that the form was set anew as a whole; what was being typed is then out of date. */
+  readonly edition: number
 }
 
 const { modality, preset, overrides } = parseHash('')
@@ -18,6 +20,7 @@ export const useExperiment = create<ExperimentState>()(() => ({
   preset,
   overrides,
   linkProblems: [],
+  edition: 0,
 }))
 
 const resolved = rememberLast((modality: ModalityName, preset: PresetName, overrides: Overrides) =>
@@ -60,18 +63,24 @@ export function presetValue<Name extends FieldName>(state: Experiment, name: Nam
   return resolveConfig(state.modality, state.preset, kept)[name]
 }
 
+/** The sample set and the backend belong to the person and their machine: presets do not speak of them. */
+export function isApartFromPresets(name: string): boolean {
+  return name === 'samples' || name === 'backend'
+}
+
 export const experiment = {
   setModality: (modality: ModalityName): void => {
     useExperiment.setState({ modality, overrides: {} })
   },
 
-  /** Another preset takes the person's overrides back, but leaves the sample set that they chose. */
+  /** Another preset takes the person's overrides back, but leaves what they chose to train on and with. */
   setPreset: (preset: PresetName): void => {
-    update(({ modality, overrides: { samples } }) => ({
+    update(({ modality, overrides }) => ({
       modality,
       preset,
-      overrides: samples === undefined ? {} : { samples },
+      overrides: Object.fromEntries(Object.entries(overrides).filter(([name]) => isApartFromPresets(name))),
     }))
+    useExperiment.setState(({ edition }) => ({ edition: edition + 1 }))
   },
 
   setField: <Name extends FieldName>(name: Name, value: Config[Name]): void => {
@@ -92,6 +101,7 @@ export const experiment = {
 
   restore: (saved: Experiment): void => {
     update(() => saved)
+    useExperiment.setState(({ edition }) => ({ edition: edition + 1 }))
   },
 
   /**

@@ -57,6 +57,11 @@ export class MetricHistory {
     return this.length === 0 ? NaN : this.data[name][this.length - 1]
   }
 
+  /** The last value of a metric that is not measured at every step; NaN before the first. */
+  lastKnown(name: MetricName): number {
+    return this.data[name].subarray(0, this.length).findLast((value) => !Number.isNaN(value)) ?? NaN
+  }
+
   readonly getVersion = (): number => this.version
 
   readonly subscribe = (listener: () => void): (() => void) => {

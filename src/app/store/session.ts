@@ -47,7 +47,6 @@ function receive(event: WorkerEvent): void {
       useRun.setState({ failure: event, phase: 'failed', trainWhenOpen: false })
       break
     case 'ownSamples':
-    case 'memory':
       break
   }
 }

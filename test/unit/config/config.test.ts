@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkConfig } from '../../../src/config/check.ts'
+import { checkConfig, mostOf } from '../../../src/config/check.ts'
 import { parseValue } from '../../../src/config/parse.ts'
 import { PRESET_NAMES, resolveConfig, type Overrides } from '../../../src/config/presets.ts'
 import { FIELD_NAMES, fieldOf, FIELDS, type Config, type FieldName } from '../../../src/config/schema.ts'
@@ -120,6 +120,11 @@ describe('settings that contradict each other', () => {
     expect(checkConfig({ ...small, patchSize: 32 }).map(({ message }) => message)).toEqual([
       'Patch side: an image of 32 px needs at least 2 × 2 patches.',
     ])
+  })
+
+  test('a slider for K ends at the number of blocks', () => {
+    expect(mostOf('targetLayers', 12, { depth: 2 })).toBe(2)
+    expect(mostOf('depth', 12, { depth: 2 })).toBe(12)
   })
 
   test('any configuration without a problem has a whole grid and whole heads', () => {

@@ -2,11 +2,16 @@ import { expect, test } from 'vitest'
 import { announce, isDue } from '../../../../src/app/panels/announcement.ts'
 
 test('speaks at each change of phase, and every ten seconds of training', () => {
-  const last = { phase: 'training', at: 1000 } as const
-  expect(isDue(last, 'paused', 1001)).toBe(true)
-  expect(isDue(last, 'training', 5000)).toBe(false)
-  expect(isDue(last, 'training', 11_000)).toBe(true)
-  expect(isDue({ phase: 'paused', at: 0 }, 'paused', 60_000)).toBe(false)
+  const last = { phase: 'training', step: 7, at: 1000 } as const
+  expect(isDue(last, { phase: 'paused', step: 7, at: 1001 })).toBe(true)
+  expect(isDue(last, { phase: 'training', step: 8, at: 5000 })).toBe(false)
+  expect(isDue(last, { phase: 'training', step: 9, at: 11_000 })).toBe(true)
+})
+
+test('speaks at a single step, and is quiet while nothing happens', () => {
+  const last = { phase: 'paused', step: 7, at: 0 } as const
+  expect(isDue(last, { phase: 'paused', step: 8, at: 10 })).toBe(true)
+  expect(isDue(last, { phase: 'paused', step: 7, at: 60_000 })).toBe(false)
 })
 
 test('says the loss only once there is one', () => {

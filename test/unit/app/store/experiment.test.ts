@@ -84,3 +84,13 @@ describe('a link', () => {
     expect(state().linkProblems).toEqual([])
   })
 })
+
+test('a preset leaves alone what belongs to the person and the machine, and makes what was being typed out of date', () => {
+  experiment.setField('samples', 'fashion')
+  experiment.setField('backend', 'wasm')
+  experiment.setField('lr', 0.01)
+  const { edition } = useExperiment.getState()
+  experiment.setPreset('base')
+  expect(useExperiment.getState().overrides).toEqual({ samples: 'fashion', backend: 'wasm' })
+  expect(useExperiment.getState().edition).toBeGreaterThan(edition)
+})
