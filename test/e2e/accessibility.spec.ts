@@ -14,6 +14,8 @@ test('axe finds nothing wrong, in light and dark, on a desk and in the hand', as
     { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Buy milk.') },
   ])
   await expect(playground.images.getByRole('option')).toHaveCount(2)
+  // The run on these images opens by itself, a moment later.
+  await expect(playground.figure('Teacher and student')).toContainText(/red\.png|blue\.png/)
   await playground.expectPausedAt(0)
   await playground.step.click()
   await playground.expectPausedAt(1)
