@@ -39,13 +39,15 @@ test('removes images with the keyboard, and all of them when asked twice', async
   await page.getByLabel('Add files').setInputFiles([RED, BLUE, image('green.png', [30, 160, 30])])
   await expect(images.getByRole('option')).toHaveCount(3)
 
+  const second = await images.getByRole('option').nth(1).getAttribute('title') // whichever was decoded second
+  const picked = images.getByRole('option', { name: second ?? '' })
   await images.focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Space')
-  await expect(images.getByRole('option', { name: 'blue.png' })).toHaveAttribute('aria-selected', 'true')
+  await expect(picked).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Delete')
   await expect(images.getByRole('option')).toHaveCount(2)
-  await expect(images.getByRole('option', { name: 'blue.png' })).toHaveCount(0)
+  await expect(picked).toHaveCount(0)
 
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.press('Delete')
