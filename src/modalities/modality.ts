@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
-import type { ModalityName } from '../config/modalities.ts'
 import type { Weights, ParameterSpec } from '../ops/parameters.ts'
 import type { Random } from '../ops/random.ts'
 
@@ -23,7 +22,6 @@ export interface Dataset {
 
 /** All that differs between images, audio and text. Pure: no page, no worker. */
 export interface Modality {
-  readonly name: ModalityName
   readonly layout: (config: Config) => TokenLayout
   /** Trainable weights of the feature encoder. */
   readonly parameters: (config: Config) => ParameterSpec[]

@@ -1,6 +1,6 @@
 /**
  * A seeded source of randomness: sfc32, a small fast counter-based generator that passes PractRand. Its state is four
- * 32-bit words, so that a run can be saved and continued exactly.
+ * 32-bit words.
  */
 export class Random {
   private readonly words: Uint32Array
@@ -15,14 +15,6 @@ export class Random {
     const random = new Random(words)
     for (let i = 0; i < 16; i++) random.nextWord()
     return random
-  }
-
-  static fromState(state: readonly number[]): Random {
-    return new Random(Uint32Array.from(state))
-  }
-
-  get state(): number[] {
-    return [...this.words]
   }
 
   /** Uniform in [0, 1), with 32 random bits. */

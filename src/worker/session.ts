@@ -99,9 +99,13 @@ export class Session {
   }
 
   private async open(modality: ModalityName, config: Config): Promise<void> {
-    await this.trainer?.dispose()
-    this.trainer = undefined
-    this.emit({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
+    try {
+      await this.trainer?.dispose()
+    } finally {
+      this.trainer = undefined
+      // The page hears nothing of a new run before this, so it is said even if the old one could not be freed.
+      this.emit({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
+    }
     const problems = checkConfig(config)
     if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '))
     const pictures = await this.pictures(config.samples)

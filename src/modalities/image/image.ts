@@ -7,7 +7,6 @@ import { drawBlockMask } from './mask.ts'
 
 /** Images as patches: a linear patch embedding, masked in rectangular blocks (paper §3.1, §3.3; spec §3.3). */
 export const imageModality: Modality = {
-  name: 'image',
   layout,
   parameters: (config) => {
     const init = { kind: 'normal', std: config.initStd } as const

@@ -12,14 +12,6 @@ describe('Random', () => {
     expect(draw(Random.stream(7 + 2 ** 32, 'masks'), 5)).not.toEqual(first)
   })
 
-  test('goes on from a saved state', () => {
-    const random = Random.stream(1, 'masks')
-    draw(random, 3)
-    const { state } = random
-    const expected = draw(random, 5)
-    expect(draw(Random.fromState(state), 5)).toEqual(expected)
-  })
-
   test('is uniform: a χ² test over 64 bins', () => {
     const random = Random.stream(3, 'uniform')
     const [draws, bins] = [64_000, 64]
