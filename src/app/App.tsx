@@ -2,6 +2,7 @@ import { Tabs } from 'radix-ui'
 import { lazy, Suspense, type ReactNode } from 'react'
 import type { ModalityName } from '../config/modalities.ts'
 import { DataPanel } from './data/DataPanel.tsx'
+import { About } from './panels/About.tsx'
 import { Header } from './panels/Header.tsx'
 import { HyperparameterForm } from './panels/HyperparameterForm.tsx'
 import { Notices } from './panels/Notices.tsx'
@@ -66,6 +67,9 @@ function Layout() {
         <Later figure="ema">
           <EmaFigure />
         </Later>
+        <div className="max-md:order-2">
+          <About />
+        </div>
       </Column>
     </div>
   )

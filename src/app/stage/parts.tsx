@@ -166,7 +166,8 @@ export function OutputParts({ snapshot, config }: ShownProps) {
         }
         control={<CompactField name="targetLayers" accent="var(--color-teacher)" />}
       >
-        What the teacher makes of each patch: the mean of its last {config.targetLayers} blocks.
+        What the teacher makes of each patch, drawn as a colour: the mean of its last {config.targetLayers}{' '}
+        blocks.
       </Part>
       <Part
         name="predictions"

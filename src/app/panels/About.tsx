@@ -1,0 +1,27 @@
+import { useId } from 'react'
+
+const PAPER = 'https://arxiv.org/abs/2202.03555'
+
+/** What a person who has never heard of the method needs to know before the picture makes sense. */
+export function About() {
+  const heading = useId()
+  return (
+    <section className="plate p-4 text-sm leading-relaxed" aria-labelledby={heading}>
+      <h2 id={heading} className="small-caps text-muted mb-3">
+        About data2vec
+      </h2>
+      <p>
+        A network learns from pictures without labels, by predicting itself. The teacher turns every patch
+        into a list of numbers that depends on the whole image; colours stand for these numbers here. The
+        student has to guess them for patches that it cannot see, so it must learn what goes with what. As it
+        gets better the teacher follows it, and sets better targets.
+      </p>
+      <p className="text-muted mt-2 text-xs">
+        <a href={PAPER} target="_blank" rel="noreferrer" className="underline">
+          Baevski et al. 2022
+        </a>
+        . Everything runs in this browser; your files never leave it.
+      </p>
+    </section>
+  )
+}
