@@ -78,7 +78,7 @@ export class OwnImages {
       }
       this.inHand += 1
       const result = await decodeFile(file).catch((error: unknown) => ({
-        refusal: `“${file.name}”: ${String(error)}`,
+        refusal: `“${file.name}” could not be read (${error instanceof Error ? error.message : String(error)}). Choose it again.`,
       }))
       this.inHand -= 1
       if ('refusal' in result) this.news.refused.push({ file: file.name, message: result.refusal })
