@@ -25,6 +25,10 @@ interface FieldBase {
   readonly applies: 'hot' | 'cold'
   /** Shown only when the person asks for all settings. */
   readonly advanced?: boolean
+  /** The modalities that have it; all, if left out. */
+  readonly modalities?: readonly ModalityName[]
+  /** Other settings, and the values of theirs without which this one changes nothing. */
+  readonly needs?: Readonly<Record<string, readonly string[]>>
 }
 
 /** How a slider's travel maps to the value; `decay` spreads the values close to 1, evenly in log(1 − x). */
@@ -44,7 +48,14 @@ export interface NumberField extends FieldBase {
 export interface ChoiceField<Value extends string = string> extends FieldBase {
   readonly kind: 'choice'
   readonly default: Value
-  readonly options: readonly { readonly value: Value; readonly label: string }[]
+  readonly options: readonly Option<Value>[]
+}
+
+export interface Option<Value extends string = string> {
+  readonly value: Value
+  readonly label: string
+  /** The modalities that offer it; all, if left out. */
+  readonly modalities?: readonly ModalityName[]
 }
 
 export interface SwitchField extends FieldBase {
@@ -57,7 +68,7 @@ export type Field = NumberField | ChoiceField | SwitchField
 type NumberSpec = Omit<NumberField, 'kind' | 'scale'> & { scale?: Scale }
 type ChoiceSpec<Value extends string> = Omit<ChoiceField<Value>, 'kind' | 'options' | 'default'> & {
   default: NoInfer<Value>
-  options: Readonly<Record<Value, string>>
+  options: Readonly<Record<Value, string | Omit<Option, 'value'>>>
 }
 
 export function number(spec: NumberSpec): NumberField {
@@ -65,10 +76,10 @@ export function number(spec: NumberSpec): NumberField {
 }
 
 export function choice<const Value extends string>(spec: ChoiceSpec<Value>): ChoiceField<Value> {
-  const options = (Object.entries(spec.options) as [Value, string][]).map(([value, label]) => ({
-    value,
-    label,
-  }))
+  const entries = Object.entries(spec.options) as [Value, string | Omit<Option, 'value'>][]
+  const options = entries.map(([value, option]) =>
+    typeof option === 'string' ? { value, label: option } : { value, ...option },
+  )
   return { ...spec, kind: 'choice', options }
 }
 

@@ -1,15 +1,22 @@
 import { z } from 'zod'
 import type { Field } from './fields.ts'
+import type { ModalityName } from './modalities.ts'
+import { optionsOf } from './relevance.ts'
 import { FIELD_NAMES, fieldOf, type Config, type FieldName } from './schema.ts'
 
 type Value = Config[FieldName]
 
-/** Reads a field's value as a person or a link writes it. The error says what is allowed. */
-export function parseValue(name: FieldName, text: string): { value: Value } | { error: string } {
+/** Reads a field's value as a person or a link writes it. The error says what the modality allows. */
+export function parseValue(
+  modality: ModalityName,
+  name: FieldName,
+  text: string,
+): { value: Value } | { error: string } {
   const field = fieldOf(name)
   const result = READERS[name].safeParse(text)
-  if (result.success) return { value: result.data }
-  return { error: `${field.title} cannot be “${text}”. Allowed: ${allowed(field)}.` }
+  const offered = optionsOf(name, modality).map(({ value }) => value)
+  if (result.success && (field.kind !== 'choice' || offered.includes(text))) return { value: result.data }
+  return { error: `${field.title} cannot be “${text}”. Allowed: ${allowed(field, offered)}.` }
 }
 
 export function isFieldName(name: string): name is FieldName {
@@ -35,12 +42,12 @@ function reader(field: Field): z.ZodType<Value> {
   }
 }
 
-function allowed(field: Field): string {
+function allowed(field: Field, offered: readonly string[]): string {
   switch (field.kind) {
     case 'number':
       return `${Number.isInteger(field.step) ? 'whole numbers' : 'numbers'} from ${field.min} to ${field.max}`
     case 'choice':
-      return field.options.map(({ value }) => value).join(', ')
+      return offered.join(', ')
     case 'switch':
       return 'true, false'
   }

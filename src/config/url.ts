@@ -1,6 +1,8 @@
-import { MODALITIES, type ModalityName } from './modalities.ts'
+import { MODALITIES, MODALITY_NAMES, type ModalityName } from './modalities.ts'
 import { isFieldName, parseValue } from './parse.ts'
-import { DEFAULT_PRESET, PRESET_NAMES, resolveConfig, type Overrides, type PresetName } from './presets.ts'
+import { DEFAULT_PRESET, presetsOf, resolveConfig } from './presets.ts'
+import type { Overrides, PresetName } from './presets/preset.ts'
+import { fieldsOf } from './relevance.ts'
 import { FIELD_NAMES } from './schema.ts'
 
 /** What a link says: an experiment, as what differs from a preset. */
@@ -10,7 +12,7 @@ export interface Experiment {
   readonly overrides: Overrides
 }
 
-const DEFAULT_MODALITY: ModalityName = 'image'
+export const DEFAULT_MODALITY: ModalityName = 'image'
 
 /** Reads `#modality=image&preset=tiny&seed=7`. What cannot be used is named in `problems` and left out. */
 export function parseHash(hash: string): Experiment & { problems: string[] } {
@@ -23,8 +25,8 @@ export function parseHash(hash: string): Experiment & { problems: string[] } {
       problems.push(`The link asks for ${key} “${text}”. Allowed: ${names.join(', ')}.`)
     return found ?? fallback
   }
-  const modality = named('modality', Object.keys(MODALITIES) as ModalityName[], DEFAULT_MODALITY)
-  const preset = named('preset', PRESET_NAMES, DEFAULT_PRESET)
+  const modality = named('modality', MODALITY_NAMES, DEFAULT_MODALITY)
+  const preset = named('preset', presetsOf(modality), DEFAULT_PRESET)
   const overrides: Record<string, unknown> = {}
   for (const [key, text] of parameters) {
     if (key === 'modality' || key === 'preset') continue
@@ -32,7 +34,11 @@ export function parseHash(hash: string): Experiment & { problems: string[] } {
       problems.push(`The link has a setting “${key}” that this page does not know.`)
       continue
     }
-    const parsed = parseValue(key, text)
+    if (!fieldsOf(modality).includes(key)) {
+      problems.push(`The link has a setting “${key}” that ${MODALITIES[modality].title} does not have.`)
+      continue
+    }
+    const parsed = parseValue(modality, key, text)
     if ('error' in parsed) problems.push(`In the link: ${parsed.error}`)
     else overrides[key] = parsed.value
   }

@@ -11,8 +11,8 @@ import { isAveraged } from './teacher.ts'
 export interface FrontEnd {
   readonly layout: (config: Config) => { readonly grid: readonly [rows: number, columns: number] }
   readonly parameters: (config: Config) => ParameterSpec[]
-  /** `[B, T, F]` → `[B, T, D]` */
-  readonly embed: (weights: Weights, tokens: Tensor) => Tensor
+  /** Raw input `[B, rows, columns]` → `[B, T, D]` */
+  readonly embed: (weights: Weights, input: Tensor, config: Config) => Tensor
 }
 
 /** Student, teacher and optimiser state of one run. Owns its tensors until `disposeLearner`. */

@@ -1,12 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { linear } from '../ops/linear.ts'
+import type { Batch } from './batch.ts'
 import { applyMask, dropCls, encode, prependCls, type Encoded } from './encoder.ts'
 import type { Learner } from './learner.ts'
 
-/** The student sees the mask token wherever `mask` `[B, T]` is 1. `tokens` `[B, T, F]`. */
-export function encodeMasked(learner: Learner, tokens: Tensor, mask: Tensor): Encoded {
+/** The student sees the mask token wherever the mask is 1. */
+export function encodeMasked(learner: Learner, { input, seen = input, mask }: Batch): Encoded {
   const { config, frontEnd, positions, student } = learner
-  const masked = applyMask(frontEnd.embed(student, tokens), mask, student.mask_token)
+  const masked = applyMask(frontEnd.embed(student, seen, config), mask, student.mask_token)
   return encode(prependCls(masked, student, config), student, positions, config)
 }
 

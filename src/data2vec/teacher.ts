@@ -1,6 +1,6 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import type { Weights } from '../ops/parameters.ts'
+import type { Batch } from './batch.ts'
 import { encode, prependCls, type Encoded } from './encoder.ts'
 import type { Learner } from './learner.ts'
 
@@ -18,10 +18,10 @@ export function teacherWeights(learner: Learner): Weights {
   return { ...learner.student, ...learner.teacher }
 }
 
-/** The teacher sees the whole input and is never differentiated. `tokens` `[B, T, F]`. */
-export function encodeWhole(learner: Learner, tokens: Tensor): Encoded {
+/** The teacher sees the whole input and is never differentiated. */
+export function encodeWhole(learner: Learner, { input }: Pick<Batch, 'input' | 'valid'>): Encoded {
   const { config, frontEnd, positions } = learner
   const weights = teacherWeights(learner)
-  const embedded = frontEnd.embed(weights, tokens)
+  const embedded = frontEnd.embed(weights, input, config)
   return encode(prependCls(embedded, weights, config), weights, positions, config)
 }

@@ -5,11 +5,10 @@ import {
   type Scalar,
   type Tensor,
   type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
 } from '@tensorflow/tfjs-core'
 import { adamwEma } from '../ops/adamwEma.ts'
 import { clipFactor, globalNorm } from '../ops/globalNorm.ts'
+import type { Batch } from './batch.ts'
 import { maskedStd, teacherStudentDistance } from './diagnostics.ts'
 import type { Learner } from './learner.ts'
 import { maskedMean, tokenLoss } from './loss.ts'
@@ -17,13 +16,6 @@ import type { StepSettings } from './schedule.ts'
 import { encodeMasked, predict } from './student.ts'
 import { averageTargets } from './targets.ts'
 import { encodeWhole } from './teacher.ts'
-
-export interface Batch {
-  /** `[B, T, F]`: the raw tokens of each sample, whole. */
-  readonly tokens: Tensor3D
-  /** `[B, T]`: 1 where the student does not see the token. */
-  readonly mask: Tensor2D
-}
 
 /**
  * One step of data2vec (Baevski et al. 2022, §3; spec §1). The teacher looks at the whole input, the student at the
@@ -40,7 +32,7 @@ export function trainStep(
   diagnose: boolean,
 ): Tensor1D {
   return tidy(() => {
-    const targets = averageTargets(encodeWhole(learner, batch.tokens), settings.targetLayers, learner.config)
+    const targets = averageTargets(encodeWhole(learner, batch), settings.targetLayers, learner.config)
     const { loss, gradients } = differentiate(learner, batch, targets, settings)
     const norm = globalNorm(gradients)
     const health = diagnose ? measureHealth(learner, batch, targets) : []
@@ -63,7 +55,7 @@ export function differentiate(
 ): { loss: Scalar; gradients: Tensor[] } {
   const variables = learner.trained.map(({ student }) => student)
   const { value, grads } = variableGrads(() => {
-    const predictions = predict(learner, encodeMasked(learner, batch.tokens, batch.mask))
+    const predictions = predict(learner, encodeMasked(learner, batch))
     return maskedMean(tokenLoss(predictions, targets, settings.beta, learner.config.lossScale), batch.mask)
   }, variables)
   return { loss: value, gradients: variables.map(({ name }) => grads[name]) }
@@ -71,6 +63,6 @@ export function differentiate(
 
 /** The predictions are computed once more: those of the differentiation do not outlive it. */
 function measureHealth(learner: Learner, batch: Batch, targets: Tensor): Scalar[] {
-  const predictions = predict(learner, encodeMasked(learner, batch.tokens, batch.mask))
+  const predictions = predict(learner, encodeMasked(learner, batch))
   return [maskedStd(targets, batch.mask), maskedStd(predictions, batch.mask), teacherStudentDistance(learner)]
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { FIELDS, type Config } from '../config/schema.ts'
 import type { BackendEvent, BackendName, PassedOver } from './reports.ts'
-import { finishWebGPU, startWebGPU, takeRefusal } from './webgpu.ts'
+import { finishWebGPU, startWebGPU, gpuRefusals } from './webgpu.ts'
 
 /** From the fastest to the one that always works. */
 const ORDER: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu']
@@ -40,9 +40,9 @@ export async function deviceIdle(latest: tf.Tensor): Promise<void> {
   else await latest.data()
 }
 
-/** What the device refused to compute since the last call, in its own words, if anything. */
-export function deviceRefusal(): string | undefined {
-  return tf.getBackend() === 'webgpu' ? takeRefusal() : undefined
+/** What devices have refused to compute so far, in their own words. Whose work it was they do not say. */
+export function deviceRefusals(): readonly string[] {
+  return gpuRefusals()
 }
 
 async function start(backend: BackendName, onLost: OnLost): Promise<string> {

@@ -1,6 +1,7 @@
-/** What a run says of itself. Types only; the worker passes each report on to the page as it is. */
+/** What a run says of itself. Types only; the worker passes each report on to the page, with the run's name. */
+import type { Content } from '../modalities/modality.ts'
 
-export type Report = BackendEvent | StateEvent | MetricsEvent | SnapshotEvent | FailureEvent
+export type Report = StateEvent | MetricsEvent | SnapshotEvent | FailureEvent
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 
@@ -61,15 +62,14 @@ export interface View {
   readonly mask: number
 }
 
-/** One sample as teacher and student see it now. Token arrays run row by row over `grid`. */
-export interface SnapshotEvent {
-  readonly type: 'snapshot'
+/** One sample as teacher and student see it now. Token arrays run row by row over `grid`; padding is left out. */
+export interface Snapshot {
   readonly step: number
   readonly sample: number
   /** What the sample is called: its emoji, its class or its file name. */
   readonly label: string
   readonly grid: readonly [rows: number, columns: number]
-  readonly image: { readonly side: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> }
+  readonly content: Content
   /** [T], 1 is masked. */
   readonly mask: Uint8Array
   /** [T, 3] RGB: the teacher's target and the student's prediction in one basis, so equal colours are equal vectors. */
@@ -81,10 +81,13 @@ export interface SnapshotEvent {
   readonly loss: number
 }
 
+export interface SnapshotEvent extends Snapshot {
+  readonly type: 'snapshot'
+}
+
+/** This run cannot go on with this configuration. */
 export interface FailureEvent {
   readonly type: 'failure'
   /** A sentence that says what failed and what to do. */
   readonly message: string
-  /** `run`: this run cannot go on with this configuration. `worker`: the worker must be started anew. */
-  readonly scope: 'run' | 'worker'
 }

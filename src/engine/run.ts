@@ -1,16 +1,17 @@
-import * as tf from '@tensorflow/tfjs-core'
+import { checkConfig, type Problem } from '../config/check.ts'
+import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { countWeights, createLearner, disposeLearner, type Learner } from '../data2vec/learner.ts'
 import { stepSettings } from '../data2vec/schedule.ts'
 import { trainStep } from '../data2vec/trainStep.ts'
-import { createImageDataset, type ImageDataset, type Pictures } from '../modalities/image/samples.ts'
-import type { Modality, TokenLayout } from '../modalities/modality.ts'
+import type { Dataset, Layout, Modality } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
+import { disposeBatch, toTensors } from './batches.ts'
 import { MetricsWindow } from './metricsWindow.ts'
-import type { SnapshotEvent, View } from './reports.ts'
+import type { Snapshot, View } from './reports.ts'
 import { Sampler } from './sampler.ts'
 import { changesMask } from './settings.ts'
-import { Snapshots, type Shown } from './snapshots.ts'
+import { Snapshots, type Looked } from './snapshots.ts'
 
 /** One experiment from its first step on: the networks, the samples and the settings of now. Owns its tensors. */
 export class Run {
@@ -18,24 +19,26 @@ export class Run {
   readonly weights: number
 
   private current: Config
-  private readonly modality: Modality
-  private readonly layout: TokenLayout
-  private readonly dataset: ImageDataset
+  private readonly name: ModalityName
+  private readonly modality: Modality<never>
+  private readonly layout: Layout
+  private readonly dataset: Dataset
   private readonly learner: Learner
   private readonly sampler: Sampler
   private readonly snapshots: Snapshots
   /** Whether the latest batch was masked with the settings of now. */
   private batchIsCurrent = false
 
-  constructor(modality: Modality, config: Config, pictures: Pictures) {
-    this.current = config
+  constructor(name: ModalityName, modality: Modality<never>, config: Config, open: OpenDataset) {
+    this.name = name
     this.modality = modality
+    this.current = config
     this.layout = modality.layout(config)
-    this.dataset = createImageDataset(pictures, () => this.current)
+    this.dataset = open(() => this.current)
     this.learner = createLearner(modality, config, Random.stream(config.seed, 'weights'))
     this.weights = countWeights(this.learner)
-    this.sampler = new Sampler(modality, this.dataset, config)
-    this.snapshots = new Snapshots(modality, this.dataset, this.learner)
+    this.sampler = new Sampler(modality, this.layout, this.dataset, config)
+    this.snapshots = new Snapshots(this.layout, this.dataset, this.learner)
   }
 
   get config(): Config {
@@ -55,6 +58,11 @@ export class Run {
     return this.step >= this.current.steps
   }
 
+  /** What speaks against going on with other settings. */
+  check(config: Config): Problem[] {
+    return checkConfig(this.name, config)
+  }
+
   /** Settings that hold from the next step on. Only hot ones may differ from those of now. */
   apply(config: Config): void {
     if (changesMask(this.current, config)) this.batchIsCurrent = false
@@ -63,24 +71,19 @@ export class Run {
 
   /** Trains one step and leaves its metrics in `metrics`. */
   advance(diagnose: boolean): void {
-    const { batchSize } = this.current
-    const { tokens, features } = this.layout
     const settings = stepSettings(this.current, this.step)
     this.sampler.next(this.current)
     this.batchIsCurrent = true
-    const batch = {
-      tokens: tf.tensor3d(this.sampler.tokens, [batchSize, tokens, features]),
-      mask: tf.tensor2d(this.sampler.mask, [batchSize, tokens]),
-    }
+    const batch = toTensors(this.sampler.batch, this.layout)
     try {
       this.metrics.push(trainStep(this.learner, batch, settings, diagnose), this.step, settings)
     } finally {
-      tf.dispose([batch.tokens, batch.mask])
+      disposeBatch(batch)
     }
   }
 
-  look(view: View): Promise<SnapshotEvent> {
-    return this.snapshots.take(this.shown(view), this.current)
+  look(view: View): Promise<Snapshot> {
+    return this.snapshots.take(this.looked(view), this.current)
   }
 
   dispose(): void {
@@ -89,29 +92,40 @@ export class Run {
   }
 
   /** A held sample that the set does not have gives way to the batch. */
-  private shown({ sample, mask }: View): Shown {
-    const { tokens, features } = this.layout
+  private looked({ sample, mask }: View): Looked {
     if (sample !== 'batch' && sample < this.dataset.size) return this.held(sample, mask)
     if (this.step === 0) return this.held(this.sampler.upcoming, mask)
-    if (!this.batchIsCurrent) return { ...this.firstOfBatch(tokens, features), mask: this.drawMask(mask) }
-    return this.firstOfBatch(tokens, features)
+    const first = this.firstOfBatch()
+    return this.batchIsCurrent ? first : this.masked(first, mask)
   }
 
-  private held(sample: number, mask: number): Shown {
-    const tokens = new Float32Array(this.layout.tokens * this.layout.features)
-    this.dataset.write(sample, tokens, 0, undefined)
-    return { sample, tokens, mask: this.drawMask(mask) }
+  private held(sample: number, mask: number): Looked {
+    const [rows, columns] = this.layout.input
+    const input = new Float32Array(rows * columns)
+    const written = this.dataset.write(sample, input, 0, undefined)
+    return this.masked({ sample, input, written }, mask)
   }
 
-  private firstOfBatch(tokens: number, features: number): Shown {
+  private firstOfBatch(): Looked {
+    const { samples, written, input, seen, mask } = this.sampler.batch
+    const [rows, columns] = this.layout.input
     return {
-      sample: this.sampler.samples[0],
-      tokens: this.sampler.tokens.slice(0, tokens * features),
-      mask: Uint8Array.from(this.sampler.mask.subarray(0, tokens)),
+      sample: samples[0],
+      written: written[0],
+      input: input.slice(0, rows * columns),
+      seen: seen?.slice(0, rows * columns),
+      mask: Uint8Array.from(mask.subarray(0, this.layout.tokens)),
     }
   }
 
-  private drawMask(seed: number): Uint8Array {
-    return this.modality.drawMask(this.current, Random.stream(seed, 'view'))
+  /** The same sample under the mask that a seed draws. */
+  private masked(looked: Pick<Looked, 'sample' | 'input' | 'written'>, seed: number): Looked {
+    const { input, written, sample } = looked
+    const request = { lengths: [written.length], input }
+    const { mask, seen } = this.modality.drawMasks(this.current, request, Random.stream(seed, 'view'))
+    return { sample, input, written, seen, mask }
   }
 }
+
+/** Opens the run's samples; they ask for its settings whenever they need them. */
+export type OpenDataset = (settings: () => Config) => Dataset

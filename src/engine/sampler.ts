@@ -1,19 +1,17 @@
 import type { Config } from '../config/schema.ts'
-import type { Dataset, Modality } from '../modalities/modality.ts'
+import type { Dataset, Layout, Modality } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
+import { emptyBatch, type HostBatch } from './batches.ts'
 
 /**
  * Draws batches: every sample once, in random order, before any sample comes again. What it draws depends on the seed
  * and on the settings of each step alone, never on time.
  */
 export class Sampler {
-  /** `[B, T, F]` and `[B, T]` of the latest batch, overwritten by the next. */
-  readonly tokens: Float32Array
-  readonly mask: Float32Array
-  /** Which samples the latest batch is made of. */
-  readonly samples: Uint32Array
+  /** The latest batch, overwritten by the next. */
+  readonly batch: HostBatch
 
-  private readonly modality: Modality
+  private readonly modality: Pick<Modality<never>, 'drawMasks'>
   private readonly dataset: Dataset
   private readonly order: Uint32Array
   private readonly batches: Random
@@ -21,13 +19,15 @@ export class Sampler {
   private readonly augmentation: Random
   private drawn = 0
 
-  constructor(modality: Modality, dataset: Dataset, config: Config) {
-    const { tokens, features } = modality.layout(config)
+  constructor(
+    modality: Pick<Modality<never>, 'drawMasks'>,
+    layout: Layout,
+    dataset: Dataset,
+    config: Config,
+  ) {
     this.modality = modality
     this.dataset = dataset
-    this.tokens = new Float32Array(config.batchSize * tokens * features)
-    this.mask = new Float32Array(config.batchSize * tokens)
-    this.samples = new Uint32Array(config.batchSize)
+    this.batch = emptyBatch(layout, config.batchSize)
     this.batches = Random.stream(config.seed, 'batches')
     this.masks = Random.stream(config.seed, 'masks')
     this.augmentation = Random.stream(config.seed, 'augment')
@@ -35,17 +35,19 @@ export class Sampler {
     this.batches.shuffle(this.order)
   }
 
-  /** Draws the next batch into `tokens`, `mask` and `samples`. */
+  /** Draws the next batch into `batch`. */
   next(config: Config): void {
-    const size = this.samples.length
-    const sampleLength = this.tokens.length / size
-    const maskLength = this.mask.length / size
-    for (let i = 0; i < size; i++) {
+    const { samples, written, input, mask } = this.batch
+    const sampleLength = input.length / samples.length
+    for (let i = 0; i < samples.length; i++) {
       const sample = this.nextSample()
-      this.samples[i] = sample
-      this.dataset.write(sample, this.tokens, i * sampleLength, this.augmentation)
-      this.mask.set(this.modality.drawMask(config, this.masks), i * maskLength)
+      samples[i] = sample
+      written[i] = this.dataset.write(sample, input, i * sampleLength, this.augmentation)
     }
+    const lengths = written.map(({ length }) => length)
+    const drawn = this.modality.drawMasks(config, { lengths, input }, this.masks)
+    mask.set(drawn.mask)
+    this.batch.seen = drawn.seen
   }
 
   /** The sample that the next batch will begin with. */

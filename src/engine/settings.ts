@@ -2,7 +2,15 @@ import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../config/sch
 
 const HOT = FIELD_NAMES.filter((name) => fieldOf(name).applies === 'hot')
 
-const MASK = ['maskRatio', 'maskMinBlock', 'maskMaxBlock'] as const satisfies readonly FieldName[]
+const MASK = [
+  'maskRatio',
+  'maskMinBlock',
+  'maskMaxBlock',
+  'maskSpan',
+  'maskSameCount',
+  'maskKeep',
+  'maskRandom',
+] as const satisfies readonly FieldName[]
 
 const PICTURE = [...MASK, 'targetLayers', 'beta'] as const satisfies readonly FieldName[]
 

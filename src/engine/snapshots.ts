@@ -3,88 +3,107 @@ import type { Config } from '../config/schema.ts'
 import { inspect } from '../data2vec/inspect.ts'
 import type { Learner } from '../data2vec/learner.ts'
 import { stepSettings } from '../data2vec/schedule.ts'
-import type { ImageDataset } from '../modalities/image/samples.ts'
-import type { Modality, TokenLayout } from '../modalities/modality.ts'
+import type { Dataset, Layout, Written } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
 import { coloursOf } from '../probes/colours.ts'
 import { PrincipalAxes } from '../probes/principalAxes.ts'
-import type { SnapshotEvent } from './reports.ts'
+import { disposeBatch, emptyBatch, toTensors, type HostBatch } from './batches.ts'
+import type { Snapshot } from './reports.ts'
 
 /** Samples that the colours are fitted to, and at most this many tokens of them. */
 const FITTED_SAMPLES = 8
 const FITTED_TOKENS = 1024
 
-/** What the picture shows: a sample's tokens `[T, F]` and its mask `[T]`. */
-export interface Shown {
+/** What the picture shows: one sample as it was written, and its mask `[T]`. */
+export interface Looked {
   readonly sample: number
-  readonly tokens: Float32Array
+  readonly written: Written
+  /** `Layout.input` */
+  readonly input: Float32Array
+  readonly seen: Float32Array | undefined
   readonly mask: Uint8Array
 }
 
 /**
  * Looks at one sample through teacher and student. A few other samples, always the same, go through the teacher with
- * it, so that its colours are those of the whole set and not of one image.
+ * it, so that its colours are those of the whole set and not of one sample.
  */
 export class Snapshots {
   private readonly learner: Learner
-  private readonly dataset: ImageDataset
-  private readonly layout: TokenLayout
+  private readonly dataset: Dataset
+  private readonly layout: Layout
   private readonly axes: PrincipalAxes
-  /** `[N, T, F]` and `[N, T]`; the sample that is shown is written over the first. */
-  private readonly tokens: Float32Array
-  private readonly mask: Float32Array
-  private readonly size: number
+  /** The sample that is shown is written over the first. */
+  private readonly batch: HostBatch
 
-  constructor(modality: Modality, dataset: ImageDataset, learner: Learner) {
+  constructor(layout: Layout, dataset: Dataset, learner: Learner) {
     const { config } = learner
     this.learner = learner
     this.dataset = dataset
-    this.layout = modality.layout(config)
-    const { tokens, features } = this.layout
-    this.size = Math.max(2, Math.min(FITTED_SAMPLES, Math.floor(FITTED_TOKENS / tokens)))
+    this.layout = layout
+    const size = Math.max(2, Math.min(FITTED_SAMPLES, Math.floor(FITTED_TOKENS / layout.tokens)))
     this.axes = new PrincipalAxes(config.width, Random.stream(config.seed, 'axes'))
-    this.tokens = new Float32Array(this.size * tokens * features)
-    this.mask = new Float32Array(this.size * tokens)
+    this.batch = emptyBatch(layout, size)
+    const { written, input } = this.batch
     const random = Random.stream(config.seed, 'colours')
-    for (let i = 1; i < this.size; i++)
-      dataset.write(random.integer(0, dataset.size - 1), this.tokens, i * tokens * features, undefined)
+    for (let i = 1; i < size; i++)
+      written[i] = dataset.write(
+        random.integer(0, dataset.size - 1),
+        input,
+        (i * input.length) / size,
+        undefined,
+      )
   }
 
   /** Reads back what the networks say of a sample with the weights of now. */
-  async take({ sample, tokens, mask }: Shown, config: Config): Promise<SnapshotEvent> {
+  async take(looked: Looked, config: Config): Promise<Snapshot> {
     const step = this.learner.updates
-    const { targets, predictions, tokenLoss } = await this.look(tokens, mask, config)
-    this.axes.fit(targets)
-    const shown = mask.length * config.width
-    const colours = (vectors: Float32Array) => coloursOf(this.axes.project(vectors.subarray(0, shown)))
+    const { sample, written, mask } = looked
+    const { targets, predictions, tokenLoss } = await this.look(looked, config)
+    const { length } = written
+    this.axes.fit(this.realTokens(targets, config.width))
+    const colours = (vectors: Float32Array) =>
+      coloursOf(this.axes.project(vectors.subarray(0, length * config.width)))
     return {
-      type: 'snapshot',
       step,
       sample,
       label: this.dataset.label(sample),
-      grid: this.layout.grid,
-      image: { side: this.dataset.side, rgba: this.dataset.picture(tokens, 0) },
-      mask: mask.slice(),
+      grid: length === this.layout.tokens ? this.layout.grid : [1, length],
+      content: this.dataset.show(sample, looked),
+      mask: mask.slice(0, length),
       targetColours: colours(targets),
       predictionColours: colours(predictions),
-      tokenLoss: tokenLoss.slice(),
+      tokenLoss: tokenLoss.slice(0, length),
       loss: maskedMean(tokenLoss, mask),
     }
   }
 
+  /** The vectors of all tokens but the padding, one sample after another. */
+  private realTokens(vectors: Float32Array, width: number): Float32Array {
+    const { written } = this.batch
+    const kept = new Float32Array(written.reduce((sum, { length }) => sum + length, 0) * width)
+    let next = 0
+    written.forEach(({ length }, i) => {
+      const first = i * this.layout.tokens * width
+      kept.set(vectors.subarray(first, first + length * width), next)
+      next += length * width
+    })
+    return kept
+  }
+
   /** Targets `[N·T, D]` of all, predictions `[T, D]` and losses `[T]` of the first. */
-  private async look(tokens: Float32Array, mask: Uint8Array, config: Config) {
-    this.tokens.set(tokens)
-    this.mask.set(mask)
-    const { tokens: count, features } = this.layout
-    const batch = {
-      tokens: tf.tensor3d(this.tokens, [this.size, count, features]),
-      mask: tf.tensor2d(this.mask, [this.size, count]),
-    }
-    const { targets, ...seen } = inspect(this.learner, batch, stepSettings(config, this.learner.updates))
-    const predictions = tf.slice(seen.predictions, 0, 1)
-    const tokenLoss = tf.slice(seen.tokenLoss, 0, 1)
-    tf.dispose([batch.tokens, batch.mask, seen.predictions, seen.tokenLoss])
+  private async look({ input, seen, written, mask }: Looked, config: Config) {
+    this.batch.input.set(input)
+    this.batch.written[0] = written
+    this.batch.mask.set(mask)
+    this.batch.seen = seen && this.batch.input.slice()
+    this.batch.seen?.set(seen ?? [])
+    const batch = toTensors(this.batch, this.layout)
+    const { targets, ...all } = inspect(this.learner, batch, stepSettings(config, this.learner.updates))
+    const predictions = tf.slice(all.predictions, 0, 1)
+    const tokenLoss = tf.slice(all.tokenLoss, 0, 1)
+    disposeBatch(batch)
+    tf.dispose([all.predictions, all.tokenLoss])
     try {
       const [ofTargets, ofPredictions, ofLoss] = await Promise.all(
         [targets, predictions, tokenLoss].map((tensor) => tensor.data<'float32'>()),

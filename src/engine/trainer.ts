@@ -1,10 +1,10 @@
-import { checkConfig } from '../config/check.ts'
 import type { Config } from '../config/schema.ts'
-import { deviceIdle, deviceRefusal } from './backend.ts'
+import { deviceIdle, deviceRefusals } from './backend.ts'
 import type { MetricRow, Phase, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
 import { nextTurn } from './turn.ts'
+import type { TakeTurn } from './turns.ts'
 
 const MS_BETWEEN_METRICS = 100
 const MS_BETWEEN_SNAPSHOTS = 500
@@ -17,6 +17,18 @@ const TRAINING_PER_PICTURE = 4
 
 const INITIAL_VIEW: View = { sample: 'batch', mask: 0 }
 
+/** Of a run that shares its device with no other. */
+const AT_ONCE: TakeTurn = (work) => work()
+
+export interface TrainerOptions {
+  /** Null while nobody looks at the run: it then takes no pictures. */
+  readonly view?: View | null
+  /** The device is used in turns only. */
+  readonly turn?: TakeTurn
+  /** Resolves when the device is done with what it has. */
+  readonly idle?: typeof deviceIdle
+}
+
 /**
  * Drives one run: trains it step after step, pauses it, looks at it, and reports. Its owner calls one method at a time
  * and waits for it; only the loop that `train` starts goes on by itself, until `pause`, the last step or a failure.
@@ -24,18 +36,22 @@ const INITIAL_VIEW: View = { sample: 'batch', mask: 0 }
 export class Trainer {
   private readonly report: (report: Report) => void
   private readonly run: Run
-  private view: View
+  private view: View | null
   private phase: Phase = 'paused'
   private loop: Promise<void> = Promise.resolve()
   private pausing = false
   private readAt = 0
   private snapshotDueAt = 0
   private isOutdated = false
+  /** Refusals before this one are not this run's. */
+  private readonly firstRefusal = deviceRefusals().length
+  private readonly turn: TakeTurn
   private readonly idle: typeof deviceIdle
 
-  /** @param idle resolves when the device is done with what it has */
-  constructor(run: Run, report: (report: Report) => void, view = INITIAL_VIEW, idle = deviceIdle) {
+  constructor(run: Run, report: (report: Report) => void, options: TrainerOptions = {}) {
+    const { view = INITIAL_VIEW, turn = AT_ONCE, idle = deviceIdle } = options
     this.idle = idle
+    this.turn = turn
     this.run = run
     this.report = report
     this.view = view
@@ -47,10 +63,12 @@ export class Trainer {
 
   /** Shows a first picture, for which a GPU has to compile its programs, and then is ready. */
   async open(): Promise<void> {
-    await this.guarded(async () => {
-      await this.takeSnapshot()
-      this.enter('paused')
-    })
+    await this.guarded(() =>
+      this.turn(async () => {
+        await this.takeSnapshot()
+        this.enter('paused')
+      }),
+    )
   }
 
   /** Starts the loop and returns at once. */
@@ -75,13 +93,14 @@ export class Trainer {
   async step(): Promise<void> {
     await this.pause()
     if (this.phase === 'failed' || this.run.isFinished) return
-    await this.guarded(async () => {
-      this.readAt = performance.now()
-      this.run.advance(true)
-      await this.reportMetrics()
-      this.enter(this.run.isFinished ? 'finished' : 'paused')
-      await this.takeSnapshot()
-    })
+    await this.guarded(() =>
+      this.turn(async () => {
+        this.readAt = performance.now()
+        this.run.advance(true)
+        await this.reportMetrics()
+        await this.rest()
+      }),
+    )
   }
 
   /**
@@ -91,7 +110,7 @@ export class Trainer {
   apply(next: Config): void {
     const before = this.run.config
     const after = withHotSettings(before, next)
-    if (checkConfig(after).length > 0) return
+    if (this.run.check(after).length > 0) return
     this.run.apply(after)
     const resting = this.run.isFinished ? 'finished' : 'paused'
     const rests = this.phase === 'paused' || this.phase === 'finished'
@@ -99,16 +118,16 @@ export class Trainer {
     if (changesPicture(before, after)) this.outdate()
   }
 
-  /** Chooses what the picture shows. */
-  look(view: View): void {
+  /** Chooses what the picture shows; with null nobody looks. */
+  look(view: View | null): void {
     this.view = view
     this.outdate()
   }
 
   /** A new picture, if settings or view have changed since the last. While training the loop takes it by itself. */
   async refresh(): Promise<void> {
-    if (!this.isOutdated || this.isTraining || this.phase === 'failed') return
-    await this.guarded(() => this.takeSnapshot())
+    if (!this.isOutdated || this.view === null || this.isTraining || this.phase === 'failed') return
+    await this.guarded(() => this.turn(() => this.takeSnapshot()))
   }
 
   /** Stops training and frees the run's tensors. */
@@ -120,30 +139,40 @@ export class Trainer {
   private async trainUntilStopped(): Promise<void> {
     await this.guarded(async () => {
       this.readAt = performance.now()
-      let previous: Promise<void> = Promise.resolve()
-      let isQuick = false
+      let pace: Pace = { submitted: Promise.resolve(), isQuick: false }
       while (!this.pausing && !this.run.isFinished) {
-        const startedAt = performance.now()
-        const reading = this.isReadDue()
-        this.run.advance(reading)
-        if (reading) {
-          await this.reportMetrics()
-          if (this.isSnapshotDue()) await this.takeSnapshot()
-          previous = Promise.resolve()
-        } else {
-          // The CPU prepares a step while the GPU is busy with the one before, unless Pause would feel the two.
-          const submitted = this.idle(this.run.metrics.latest)
-          await (isQuick ? previous : submitted)
-          previous = submitted
-        }
-        isQuick = performance.now() - startedAt < QUICK_STEP_MS
+        pace = await this.turn(() => this.advance(pace))
         await nextTurn()
       }
-      await previous
-      if (!this.run.metrics.isEmpty) await this.reportMetrics()
-      this.enter(this.run.isFinished ? 'finished' : 'paused')
-      await this.takeSnapshot()
+      await this.turn(async () => {
+        await pace.submitted
+        if (!this.run.metrics.isEmpty) await this.reportMetrics()
+        await this.rest()
+      })
     })
+  }
+
+  /** One step of the loop, reported and shown when that is due. */
+  private async advance(before: Pace): Promise<Pace> {
+    const startedAt = performance.now()
+    const reading = this.isReadDue()
+    let submitted: Promise<void> = Promise.resolve()
+    this.run.advance(reading)
+    if (reading) {
+      await this.reportMetrics()
+      if (this.isSnapshotDue()) await this.takeSnapshot()
+    } else {
+      // The CPU prepares a step while the GPU is busy with the one before, unless Pause would feel the two.
+      submitted = this.idle(this.run.metrics.latest)
+      await (before.isQuick ? before.submitted : submitted)
+    }
+    return { submitted, isQuick: performance.now() - startedAt < QUICK_STEP_MS }
+  }
+
+  /** After the last step: what there is to see of it. */
+  private async rest(): Promise<void> {
+    this.enter(this.run.isFinished ? 'finished' : 'paused')
+    await this.takeSnapshot()
   }
 
   private isReadDue(): boolean {
@@ -151,13 +180,13 @@ export class Trainer {
   }
 
   private isSnapshotDue(): boolean {
-    return performance.now() >= this.snapshotDueAt
+    return this.view !== null && performance.now() >= this.snapshotDueAt
   }
 
   /** Reports every step since the last time; throws if the loss is no longer a number. */
   private async reportMetrics(): Promise<void> {
     const rows = await this.run.metrics.read(() => performance.now() - this.readAt)
-    throwIfRefused()
+    this.throwIfRefused()
     this.readAt = performance.now()
     const bad = rows.findIndex(({ loss, grad_norm }) => !Number.isFinite(loss) || !Number.isFinite(grad_norm))
     const good = bad < 0 ? rows : rows.slice(0, bad)
@@ -166,14 +195,24 @@ export class Trainer {
   }
 
   private async takeSnapshot(): Promise<void> {
+    if (this.view === null) return
     const begun = performance.now()
     this.isOutdated = false
     const picture = await this.run.look(this.view)
-    throwIfRefused()
-    this.report(picture)
+    this.throwIfRefused()
+    this.report({ type: 'snapshot', ...picture })
     const now = performance.now()
     this.snapshotDueAt = now + Math.max(MS_BETWEEN_SNAPSHOTS, TRAINING_PER_PICTURE * (now - begun))
     this.readAt = now // a picture's time is no step's time
+  }
+
+  /** A GPU refuses work in silence and leaves zeros behind, which would look like a perfect loss. */
+  private throwIfRefused(): void {
+    const refusals = deviceRefusals()
+    if (refusals.length === this.firstRefusal) return
+    throw new Error(
+      `The GPU refused the work (${refusals[this.firstRefusal]}). If it lacks memory, lower the batch size, the width or the number of tokens, or train fewer modalities at a time.`,
+    )
   }
 
   /** The picture no longer shows what is: the next one is due at once. */
@@ -187,7 +226,7 @@ export class Trainer {
       await work()
     } catch (error) {
       this.enter('failed')
-      this.report({ type: 'failure', scope: 'run', message: sentence(error) })
+      this.report({ type: 'failure', message: sentence(error) })
     }
   }
 
@@ -198,13 +237,11 @@ export class Trainer {
   }
 }
 
-/** A GPU refuses work in silence and leaves zeros behind, which would look like a perfect loss. */
-function throwIfRefused(): void {
-  const refusal = deviceRefusal()
-  if (refusal === undefined) return
-  throw new Error(
-    `The GPU refused the work (${refusal}). If it lacks memory, lower the batch size, the width or the number of patches.`,
-  )
+/** How the loop keeps up with the device. */
+interface Pace {
+  /** Resolves when the latest step has been computed. */
+  readonly submitted: Promise<void>
+  readonly isQuick: boolean
 }
 
 /** The loss or its gradient is no longer a number. */

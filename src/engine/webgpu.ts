@@ -23,7 +23,8 @@ export function missingLimit(limits: Readonly<Record<LimitName, number>>): strin
 
 let running: WebGPUBackend | undefined
 
-let refusal: string | undefined
+/** What the GPU has refused to do so far, in its own words. */
+const refusals: string[] = []
 
 /**
  * Starts the WebGPU backend on an adapter that was looked at first, because tfjs keeps the reason of a failure to
@@ -35,7 +36,7 @@ export async function startWebGPU(onLost: (reason: string) => void): Promise<str
   const adapter = await findAdapter()
   const device = await requestDevice(adapter)
   void device.lost.then(({ reason, message }) => onLost(message || reason))
-  device.addEventListener('uncapturederror', ({ error }) => (refusal ??= firstLine(error.message)))
+  device.addEventListener('uncapturederror', ({ error }) => refusals.push(firstLine(error.message)))
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu')
   tf.env().set('WEBGPU_CPU_FORWARD', false) // the path of a step must not depend on where small tensors happen to be
   const backend = new WebGPUBackend(device, adapter.info)
@@ -56,11 +57,9 @@ export async function finishWebGPU(): Promise<void> {
   await running.queue.onSubmittedWorkDone()
 }
 
-/** What the GPU first refused to do since the last call, if anything: too large a buffer, most often. */
-export function takeRefusal(): string | undefined {
-  const taken = refusal
-  refusal = undefined
-  return taken
+/** What the GPU has refused to do in the life of this worker: too large a buffer, most often. */
+export function gpuRefusals(): readonly string[] {
+  return refusals
 }
 
 function firstLine(text: string): string {

@@ -1,32 +1,109 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
-import type { Weights, ParameterSpec } from '../ops/parameters.ts'
+import type { ParameterSpec, Weights } from '../ops/parameters.ts'
 import type { Random } from '../ops/random.ts'
 
 /** How a sample becomes tokens. */
-export interface TokenLayout {
+export interface Layout {
   /** Tokens a sample, T, without any CLS token. */
   readonly tokens: number
-  /** Numbers in the raw input of one token, F. */
-  readonly features: number
+  /** Shape of a sample's raw input: patches by pixels, frames by bands, samples of sound by 1, token ids by 1. */
+  readonly input: readonly [rows: number, columns: number]
   /** Rows and columns in which the tokens lie; rows × columns = tokens. */
   readonly grid: readonly [rows: number, columns: number]
+  /** Whether samples may be shorter than T tokens. */
+  readonly padded: boolean
 }
 
-/** Samples ready for training: random access to the raw tokens of each. */
+/** What was written of a sample. */
+export interface Written {
+  /** Tokens that are real, at least 1; the rest of T is padding. */
+  readonly length: number
+  /** Where in the sample it begins, in the dataset's own units. */
+  readonly start: number
+}
+
+/** Samples ready for training: random access to the raw input of each. */
 export interface Dataset {
   readonly size: number
-  /** Writes the `[T, F]` raw tokens of a sample at `offset` of `out`. `random` draws the augmentation, if any. */
-  readonly write: (sample: number, out: Float32Array, offset: number, random: Random | undefined) => void
+  /** What a sample is called. */
+  readonly label: (sample: number) => string
+  /** Writes the raw input of a sample at `offset` of `out`. `random` draws the augmentation, if any. */
+  readonly write: (sample: number, out: Float32Array, offset: number, random: Random | undefined) => Written
+  /** What a person sees and hears of a sample as it was written. */
+  readonly show: (sample: number, shown: Shown) => Content
 }
 
-/** All that differs between images, audio and text. Pure: no page, no worker. */
-export interface Modality {
-  readonly layout: (config: Config) => TokenLayout
+/** One sample of a batch. */
+export interface Shown {
+  readonly written: Written
+  /** Its raw input, as the teacher gets it. */
+  readonly input: Float32Array
+  /** Its raw input as the student gets it, where that differs at tokens that are not masked. */
+  readonly seen: Float32Array | undefined
+}
+
+/** A sample as a page can present it; not tied to a modality. */
+export type Content = PictureContent | SoundContent | TextContent
+
+export interface PictureContent {
+  readonly kind: 'picture'
+  readonly side: number
+  /** `[side, side, 4]` */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>
+}
+
+export interface SoundContent {
+  readonly kind: 'sound'
+  /** Hz */
+  readonly rate: number
+  /** The whole clip, from −1 to 1. */
+  readonly samples: Float32Array<ArrayBuffer>
+  /** Samples from the start of one token to the start of the next. */
+  readonly tokenSamples: number
+  readonly spectrogram: {
+    readonly bands: number
+    readonly frames: number
+    /** `[bands, frames]`, the highest band first; 0 is silence, 255 the loudest. */
+    readonly values: Uint8Array<ArrayBuffer>
+  }
+}
+
+export interface TextContent {
+  readonly kind: 'text'
+  /** The text of each real token. What is no text by itself, such as part of a letter, is in ‹angle quotes›. */
+  readonly pieces: readonly string[]
+  /** The same as the student gets it, before masking. */
+  readonly seen: readonly string[]
+}
+
+/** What a mask may depend on. */
+export interface MaskRequest {
+  /** Real tokens of each sample of the batch. */
+  readonly lengths: readonly number[]
+  /** `[B, …Layout.input]` */
+  readonly input: Float32Array
+}
+
+export interface Masks {
+  /** `[B, T]`, 1 is masked: hidden from the student, and part of the loss. At least one in each sample. */
+  readonly mask: Uint8Array
+  /** `[B, …Layout.input]`: the raw input that the student gets, if it differs from the teacher's elsewhere, too. */
+  readonly seen?: Float32Array
+}
+
+/** All that differs between images, audio and text. Pure: no page, no worker. `Source` is what its samples come from. */
+export interface Modality<Source> {
+  readonly layout: (config: Config) => Layout
   /** Trainable weights of the feature encoder. */
   readonly parameters: (config: Config) => ParameterSpec[]
-  /** Feature encoder: raw tokens `[B, T, F]` → embeddings `[B, T, D]`, before masking and positions. */
-  readonly embed: (parameters: Weights, tokens: Tensor) => Tensor
-  /** Draws which of the T tokens the student does not see: 1 is masked. */
-  readonly drawMask: (config: Config, random: Random) => Uint8Array
+  /** Feature encoder: raw input `[B, …Layout.input]` → embeddings `[B, T, D]`, before masking and positions. */
+  readonly embed: (weights: Weights, input: Tensor, config: Config) => Tensor
+  /** Draws what the student does not see of a batch. */
+  readonly drawMasks: (config: Config, request: MaskRequest, random: Random) => Masks
+  /**
+   * @param settings the run's settings at any time; what shapes the model is read once
+   * @throws an Error whose message is for the person, if nothing can be trained on
+   */
+  readonly createDataset: (source: Source, settings: () => Config) => Dataset
 }

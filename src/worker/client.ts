@@ -26,7 +26,7 @@ export class TrainingClient {
   }
 
   send(command: Command): void {
-    this.worker?.postMessage(command)
+    this.worker?.postMessage(command, transferables(command))
   }
 
   /** Throws the worker away with all it holds, and starts a fresh one. */
@@ -46,7 +46,7 @@ export class TrainingClient {
       if (worker === this.worker) this.onEvent(event) // a message of a terminated worker may still be on its way
     }
     const fail = (what: string) =>
-      receive({ type: 'failure', scope: 'worker', message: `${what} Start a new run to go on.` })
+      receive({ type: 'workerFailure', message: `${what} Start a new run to go on.` })
     worker.onmessage = ({ data }: MessageEvent<WorkerEvent>) => receive(data)
     worker.onmessageerror = () => fail('A message of the training worker could not be read.')
     worker.onerror = ({ message }) =>
@@ -54,4 +54,9 @@ export class TrainingClient {
     worker.postMessage({ type: 'start', base: this.base } satisfies Command)
     return worker
   }
+}
+
+/** What moves to the worker instead of being copied: the page has no more use for it. */
+function transferables(command: Command): Transferable[] {
+  return command.type === 'soundPart' ? [command.samples.buffer] : []
 }

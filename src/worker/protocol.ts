@@ -1,7 +1,7 @@
 /** What the page and the training worker say to each other. Types only. */
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
-import type { Report, View } from '../engine/reports.ts'
+import type { BackendEvent, Report, View } from '../engine/reports.ts'
 
 export type {
   BackendEvent,
@@ -9,57 +9,123 @@ export type {
   FailureEvent,
   MetricRow,
   Phase,
+  Snapshot,
   SnapshotEvent,
   StateEvent,
   View,
 } from '../engine/reports.ts'
+export type { Content, PictureContent, SoundContent, TextContent } from '../modalities/modality.ts'
+
+/** Names one run: each modality has one at a time, and each new run of it has a higher number. */
+export interface RunId {
+  readonly modality: ModalityName
+  readonly run: number
+}
 
 // ── Page → worker ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type Command =
-  /** Sent by the client to each new worker: the address against which the sample files are found. */
-  | { readonly type: 'start'; readonly base: string }
-  /** Starts a new run at step 0: chooses the backend (once), loads the samples, builds student and teacher. */
-  | { readonly type: 'open'; readonly modality: ModalityName; readonly config: Config }
-  | { readonly type: 'train' }
-  | { readonly type: 'pause' }
-  /** One step, then paused. */
-  | { readonly type: 'step' }
-  /** Hot settings of `config` take effect at the next step; its cold ones are ignored. */
-  | { readonly type: 'settings'; readonly config: Config }
-  | { readonly type: 'inspect'; readonly view: View }
-  /** Decodes images of the person; answered by `files` events. */
+export type Command = StartCommand | RunCommand | FileCommand | SoundCommand
+
+/** Sent by the client to each new worker: the address against which the sample files are found. */
+export interface StartCommand {
+  readonly type: 'start'
+  readonly base: string
+}
+
+/** What is asked of a run. Those that name an older run than the modality's newest are dropped. */
+export type RunCommand = RunId &
+  (
+    | OpenCommand
+    | { readonly type: 'train' }
+    | { readonly type: 'pause' }
+    /** One step, then paused. */
+    | { readonly type: 'step' }
+    /** Hot settings of `config` take effect at the next step; its cold ones are ignored. */
+    | { readonly type: 'settings'; readonly config: Config }
+    /** Which sample its pictures show; null while nobody looks, which spares the pictures. */
+    | { readonly type: 'inspect'; readonly view: View | null }
+  )
+
+/** Starts a new run at step 0: chooses the backend, loads the samples, builds student and teacher. */
+export interface OpenCommand {
+  readonly type: 'open'
+  readonly config: Config
+  readonly view: View | null
+}
+
+export type FileCommand =
+  /** Takes files of the person, each into the modality that it belongs to; answered by `files` events. */
   | { readonly type: 'addFiles'; readonly files: readonly File[] }
+  /** Takes pasted text; answered as a file would be. */
+  | { readonly type: 'addText'; readonly name: string; readonly text: string }
   | { readonly type: 'cancelFiles' }
-  /** Removes images of the person by `OwnSample.id`. */
+  /** Removes what the person added by `OwnSample.id`. */
   | { readonly type: 'removeOwn'; readonly ids: readonly number[] }
+
+/** The page's answers to `decodeSound`: all parts of a recording in their order, or that it cannot be decoded. */
+export type SoundCommand =
+  | {
+      readonly type: 'soundPart'
+      readonly request: number
+      /** Mono, 16 kHz, 16 bit: the next part. */
+      readonly samples: Int16Array<ArrayBuffer>
+      /** Samples of the whole recording. */
+      readonly total: number
+    }
+  | { readonly type: 'soundRefused'; readonly request: number; readonly message: string }
 
 // ── Worker → page ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type WorkerEvent = Report | FilesEvent | OwnSamplesEvent
+export type WorkerEvent = (RunId & Report) | BackendEvent | WorkerFailureEvent | FilesEvent | DecodeSoundEvent
+
+/** The worker must be started anew; all runs are lost. */
+export interface WorkerFailureEvent {
+  readonly type: 'workerFailure'
+  /** A sentence that says what failed and what to do. */
+  readonly message: string
+}
+
+/** Asks the page to decode a sound, which browsers do not let a worker do. */
+export interface DecodeSoundEvent {
+  readonly type: 'decodeSound'
+  readonly request: number
+  readonly file: Blob
+  /** What the file is called in a message. */
+  readonly name: string
+}
 
 export interface FilesEvent {
   readonly type: 'files'
   readonly done: number
   readonly total: number
   readonly finished: boolean
-  readonly cancelled: boolean
-  /** Decoded since the last event. */
+  /** Taken since the last event. */
   readonly added: readonly OwnSample[]
   /** Refused since the last event: a sentence each, which names the file. Nothing else is lost. */
-  readonly refused: readonly { readonly file: string; readonly message: string }[]
+  readonly refused: readonly FileRemark[]
   /** Used, but not as a person might expect (the first frame of an animation, for instance). */
-  readonly notices: readonly { readonly file: string; readonly message: string }[]
+  readonly notices: readonly FileRemark[]
 }
 
+export interface FileRemark {
+  readonly file: string
+  readonly message: string
+}
+
+/** A file of the person that is held for training. */
 export interface OwnSample {
   readonly id: number
+  readonly modality: ModalityName
   readonly file: string
-  readonly thumbnail: ImageBitmap
+  /** Samples that it is good for: 1 for an image, the clips of a recording (of one second), the passages of a text. */
+  readonly parts: number
+  readonly preview: Preview
 }
 
-/** After files were added or removed: how many images of the person the worker holds. */
-export interface OwnSamplesEvent {
-  readonly type: 'ownSamples'
-  readonly count: number
-}
+/** What a list of files shows of one. */
+export type Preview =
+  | { readonly kind: 'picture'; readonly thumbnail: ImageBitmap }
+  /** Loudness over time, 0 to 255. */
+  | { readonly kind: 'sound'; readonly seconds: number; readonly peaks: Uint8Array<ArrayBuffer> }
+  /** How the text begins. */
+  | { readonly kind: 'text'; readonly excerpt: string; readonly characters: number }

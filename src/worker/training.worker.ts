@@ -1,4 +1,4 @@
-import type { Command, WorkerEvent } from './protocol.ts'
+import type { Command, Content, WorkerEvent } from './protocol.ts'
 import { Session } from './session.ts'
 
 const session = new Session((event) => postMessage(event, { transfer: transferables(event) }))
@@ -11,14 +11,24 @@ addEventListener('message', ({ data }: MessageEvent<Command>) => {
 function transferables(event: WorkerEvent): Transferable[] {
   switch (event.type) {
     case 'snapshot': {
-      const { image, mask, targetColours, predictionColours, tokenLoss } = event
-      return [image.rgba, mask, targetColours, predictionColours, tokenLoss].map(
-        ({ buffer }) => buffer as ArrayBuffer,
-      )
+      const { content, mask, targetColours, predictionColours, tokenLoss } = event
+      const arrays = [...arraysOf(content), mask, targetColours, predictionColours, tokenLoss]
+      return arrays.map(({ buffer }) => buffer as ArrayBuffer)
     }
     case 'files':
-      return event.added.map(({ thumbnail }) => thumbnail)
+      return event.added.flatMap(({ preview }) => (preview.kind === 'picture' ? [preview.thumbnail] : []))
     default:
+      return []
+  }
+}
+
+function arraysOf(content: Content): ArrayBufferView[] {
+  switch (content.kind) {
+    case 'picture':
+      return [content.rgba]
+    case 'sound':
+      return [content.samples, content.spectrogram.values]
+    case 'text':
       return []
   }
 }

@@ -1,8 +1,9 @@
-import { resolveConfig, type Overrides } from '../../src/config/presets.ts'
+import { resolveConfig } from '../../src/config/presets.ts'
+import type { Overrides } from '../../src/config/presets/preset.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { Run } from '../../src/engine/run.ts'
-import { imageModality } from '../../src/modalities/image/image.ts'
-import type { Pictures } from '../../src/modalities/image/samples.ts'
+import { imageModality } from '../../src/modalities/image/modality.ts'
+import { createDataset, type Pictures } from '../../src/modalities/image/samples.ts'
 import { Random } from '../../src/ops/random.ts'
 
 /** 16 tokens, width 16, two blocks, batches of four: the least that still is the whole method. */
@@ -31,7 +32,9 @@ export function noisePictures(count: number, side = 16): Pictures {
 }
 
 export function tinyRun(overrides: Overrides = {}): Run {
-  return new Run(imageModality, tinyConfig(overrides), noisePictures(20))
+  return new Run('image', imageModality, tinyConfig(overrides), (settings) =>
+    createDataset(noisePictures(20), settings),
+  )
 }
 
 /** Losses of the next `steps` steps. */

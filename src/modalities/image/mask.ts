@@ -1,4 +1,7 @@
+import type { Config } from '../../config/schema.ts'
+import { patchesPerSide } from '../../config/tokens.ts'
 import type { Random } from '../../ops/random.ts'
+import type { MaskRequest, Masks } from '../modality.ts'
 
 export interface BlockMaskOptions {
   readonly rows: number
@@ -19,6 +22,28 @@ export interface Block {
 
 const MIN_ASPECT = 0.3
 const TRIES = 10
+
+/** A mask of rectangular blocks for each image. */
+export function drawMasks(config: Config, { lengths }: MaskRequest, random: Random): Masks {
+  const tokens = patchesPerSide(config) ** 2
+  const mask = new Uint8Array(lengths.length * tokens)
+  lengths.forEach((_, i) => mask.set(drawMask(config, random), i * tokens))
+  return { mask }
+}
+
+/**
+ * At least one patch is masked and one is not, so that there is always something to predict and something to see;
+ * the reference's sampler alone may mask nothing on a grid this small.
+ */
+function drawMask(config: Config, random: Random): Uint8Array {
+  const side = patchesPerSide(config)
+  const tokens = side * side
+  const count = Math.min(tokens - 1, Math.max(1, Math.round(config.maskRatio * tokens)))
+  const { maskMinBlock: minBlock, maskMaxBlock: maxBlock } = config
+  const { mask, blocks } = drawBlockMask({ rows: side, columns: side, count, minBlock, maxBlock }, random)
+  if (blocks.length === 0) mask[random.integer(0, tokens - 1)] = 1
+  return mask
+}
 
 /**
  * BEiT's block-wise mask (spec §4.2): rectangles of random area, aspect ratio and place, until `count` patches are

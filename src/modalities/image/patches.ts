@@ -1,3 +1,5 @@
+import type { Config } from '../../config/schema.ts'
+
 /** Reorders pixels `[C, S, S]` into patches `[T, C·p·p]`: patches row by row, each channel by channel. */
 export function patchIndices(channels: number, side: number, patch: number): Uint32Array {
   const perSide = side / patch
@@ -11,4 +13,13 @@ export function patchIndices(channels: number, side: number, patch: number): Uin
         for (let x = 0; x < patch; x++) indices[next++] = (channel * side + top + y) * side + left + x
   }
   return indices
+}
+
+export function channelsOf({ channels }: Pick<Config, 'channels'>): 1 | 3 {
+  return channels === 'grey' ? 1 : 3
+}
+
+/** Numbers in one patch. */
+export function pixelsOf(config: Pick<Config, 'channels' | 'patchSize'>): number {
+  return channelsOf(config) * config.patchSize ** 2
 }

@@ -1,8 +1,7 @@
 import type { Config } from '../../config/schema.ts'
 import type { Random } from '../../ops/random.ts'
-import type { Dataset } from '../modality.ts'
-import { channelsOf } from './image.ts'
-import { patchIndices } from './patches.ts'
+import type { Dataset, Shown } from '../modality.ts'
+import { channelsOf, patchIndices } from './patches.ts'
 import { resampler } from './resample.ts'
 
 /** Square pictures of one side, as they come out of a file. */
@@ -14,14 +13,6 @@ export interface Pictures {
   readonly labels: readonly string[]
 }
 
-/** Pictures ready for training, which can also be shown. */
-export interface ImageDataset extends Dataset {
-  readonly side: number
-  readonly label: (sample: number) => string
-  /** The picture that raw tokens `[T, F]` at `offset` stand for, `[side, side, 4]`. */
-  readonly picture: (tokens: Float32Array, offset: number) => Uint8ClampedArray<ArrayBuffer>
-}
-
 /** Every value of a byte, standardised, for each channel. */
 type Standardised = readonly Float32Array[]
 
@@ -30,8 +21,9 @@ type Standardised = readonly Float32Array[]
  * row by row), and standardises each channel over the whole set when a sample is written.
  * @param settings the run's settings at any time: `flip` is read anew for each sample, the rest once
  */
-export function createImageDataset(pictures: Pictures, settings: () => Config): ImageDataset {
+export function createDataset(pictures: Pictures, settings: () => Config): Dataset {
   const { imageSize: side, patchSize } = settings()
+  const tokens = (side / patchSize) ** 2
   const channels = channelsOf(settings())
   const order = patchIndices(channels, side, patchSize)
   const mirrored = mirroredPlaces(order, side)
@@ -45,20 +37,21 @@ export function createImageDataset(pictures: Pictures, settings: () => Config): 
     const flipped = random !== undefined && settings().flip && random.uniform() < 0.5
     for (let i = 0; i < bytes.length; i++)
       out[offset + i] = values[channelAt[i]][bytes[flipped ? mirrored[i] : i]]
+    return { length: tokens, start: 0 }
   }
 
-  const picture = (tokens: Float32Array, offset: number) => {
+  const show = (_: number, { input }: Shown) => {
     const rgba = new Uint8ClampedArray(side * side * 4).fill(255)
     for (let i = 0; i < order.length; i++) {
-      const value = bytesOf(tokens[offset + i], channelAt[i])
+      const value = bytesOf(input[i], channelAt[i])
       const pixel = order[i] % side ** 2
       if (channels === 1) rgba.fill(value, pixel * 4, pixel * 4 + 3)
       else rgba[pixel * 4 + channelAt[i]] = value
     }
-    return rgba
+    return { kind: 'picture', side, rgba } as const
   }
 
-  return { size: samples.length, side, write, label: (sample) => pictures.labels[sample], picture }
+  return { size: samples.length, label: (sample) => pictures.labels[sample], write, show }
 }
 
 /** One image `[S, S, 3]` as bytes in token order; grey is the luma of Rec. 601. */

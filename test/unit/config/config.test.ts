@@ -2,33 +2,54 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkConfig, mostOf } from '../../../src/config/check.ts'
 import { parseValue } from '../../../src/config/parse.ts'
-import { PRESET_NAMES, resolveConfig, type Overrides } from '../../../src/config/presets.ts'
-import { FIELD_NAMES, fieldOf, FIELDS, type Config, type FieldName } from '../../../src/config/schema.ts'
+import { MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
+import { presetsOf, resolveConfig } from '../../../src/config/presets.ts'
+import type { Overrides } from '../../../src/config/presets/preset.ts'
+import { fieldsOf, isRelevant, optionsOf } from '../../../src/config/relevance.ts'
+import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../../src/config/schema.ts'
+import { tokensOf } from '../../../src/config/tokens.ts'
 import { formatHash, parseHash } from '../../../src/config/url.ts'
 
-/** Any value that a field allows. */
-function valuesOf(name: FieldName): fc.Arbitrary<Config[FieldName]> {
+/** Any value that a modality allows for a field. */
+function valuesOf(modality: ModalityName, name: FieldName): fc.Arbitrary<Config[FieldName]> {
   const field = fieldOf(name)
   if (field.kind === 'switch') return fc.boolean()
   if (field.kind === 'choice')
-    return fc.constantFrom(...field.options.map(({ value }) => value as Config[FieldName]))
+    return fc.constantFrom(...optionsOf(name, modality).map(({ value }) => value as Config[FieldName]))
   const { min, max, step } = field
   return Number.isInteger(step) ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true })
 }
 
-const anyOverrides = fc.record(Object.fromEntries(FIELD_NAMES.map((name) => [name, valuesOf(name)])), {
-  requiredKeys: [],
-}) as fc.Arbitrary<Overrides>
+function overridesOf(modality: ModalityName): fc.Arbitrary<Overrides> {
+  const values = fieldsOf(modality).map((name) => [name, valuesOf(modality, name)] as const)
+  return fc.record(Object.fromEntries(values), { requiredKeys: [] })
+}
+
+const anyExperiment = fc
+  .constantFrom(...MODALITY_NAMES)
+  .chain((modality) =>
+    fc.tuple(fc.constant(modality), fc.constantFrom(...presetsOf(modality)), overridesOf(modality)),
+  )
 
 describe('presets', () => {
-  const sets = FIELDS.samples.options.map(({ value }) => value)
-  const all = PRESET_NAMES.flatMap((preset) => sets.map((samples) => ({ preset, samples })))
+  const all = MODALITY_NAMES.flatMap((modality) => {
+    const sets = optionsOf('samples', modality).map(({ value }) => value as Config['samples'])
+    return presetsOf(modality).flatMap((preset) => sets.map((samples) => ({ modality, preset, samples })))
+  })
 
-  test.each(all)('$preset on $samples can be built and lies in every range', ({ preset, samples }) => {
-    const config = resolveConfig('image', preset, { samples })
-    expect(checkConfig(config)).toEqual([])
-    for (const name of FIELD_NAMES)
-      expect(parseValue(name, String(config[name])), name).toEqual({ value: config[name] })
+  test.each(all)(
+    '$preset on $samples can be built and lies in every range',
+    ({ modality, preset, samples }) => {
+      const config = resolveConfig(modality, preset, { samples })
+      expect(checkConfig(modality, config)).toEqual([])
+      for (const name of fieldsOf(modality))
+        expect(parseValue(modality, name, String(config[name])), name).toEqual({ value: config[name] })
+    },
+  )
+
+  test('each modality has the three that every modality shall have', () => {
+    for (const modality of MODALITY_NAMES)
+      expect(presetsOf(modality)).toEqual(expect.arrayContaining(['tiny', 'small', 'base']))
   })
 
   test('a person’s override wins over what the sample set asks for', () => {
@@ -41,12 +62,11 @@ describe('presets', () => {
 describe('a link', () => {
   test('restores any experiment', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...PRESET_NAMES), anyOverrides, (preset, overrides) => {
-        const parsed = parseHash(formatHash({ modality: 'image', preset, overrides }))
-        expect(parsed.problems).toEqual([])
-        expect(parsed.preset).toBe(preset)
-        expect(resolveConfig('image', preset, parsed.overrides)).toEqual(
-          resolveConfig('image', preset, overrides),
+      fc.property(anyExperiment, ([modality, preset, overrides]) => {
+        const parsed = parseHash(formatHash({ modality, preset, overrides }))
+        expect(parsed).toMatchObject({ problems: [], modality, preset })
+        expect(resolveConfig(modality, preset, parsed.overrides)).toEqual(
+          resolveConfig(modality, preset, overrides),
         )
       }),
     )
@@ -100,7 +120,7 @@ describe('settings that contradict each other', () => {
     [
       'batchSize',
       { imageSize: 64, patchSize: 2, batchSize: 16 },
-      'Batch size: 16 images of 1024 patches make a tensor of 257 MiB; every GPU allows 128 MiB. Lower it, or choose larger patches.',
+      'Batch size: 16 images of 1024 patches make a tensor of 257 MiB; every GPU allows 128 MiB. Lower it, or the number of patches.',
     ],
     [
       'targetLayers',
@@ -113,11 +133,11 @@ describe('settings that contradict each other', () => {
       'Smallest block: 9 is more than the largest block of 4.',
     ],
   ] as [FieldName, Overrides, string][])('%s is named with the way out', (field, overrides, message) => {
-    expect(checkConfig({ ...small, ...overrides })).toEqual([{ field, message }])
+    expect(checkConfig('image', { ...small, ...overrides })).toEqual([{ field, message }])
   })
 
   test('a patch as large as the image leaves nothing to mask', () => {
-    expect(checkConfig({ ...small, patchSize: 32 }).map(({ message }) => message)).toEqual([
+    expect(checkConfig('image', { ...small, patchSize: 32 }).map(({ message }) => message)).toEqual([
       'Patch side: an image of 32 px needs at least 2 × 2 patches.',
     ])
   })
@@ -129,11 +149,80 @@ describe('settings that contradict each other', () => {
 
   test('any configuration without a problem has a whole grid and whole heads', () => {
     fc.assert(
-      fc.property(anyOverrides, (overrides) => {
+      fc.property(overridesOf('image'), (overrides) => {
         const config = { ...small, ...overrides }
         const fits = config.imageSize % config.patchSize === 0 && config.width % config.heads === 0
-        expect(fits || checkConfig(config).length > 0).toBe(true)
+        expect(fits || checkConfig('image', config).length > 0).toBe(true)
       }),
     )
+  })
+
+  test.each([
+    [
+      'audio',
+      'clipSeconds',
+      { clipSeconds: 0.2, tokenFrames: 8 },
+      'Clip length: 0.2 s make 2 frames, and at least 4 are needed. Choose longer clips.',
+    ],
+    [
+      'text',
+      'maskRandom',
+      { maskKeep: 0.5, maskRandom: 0.5 },
+      'Replaced at random: with all chosen tokens left or replaced, none is masked. Lower it, or “Left as they are”.',
+    ],
+    [
+      'text',
+      'positionGroups',
+      { positionGroups: 3 },
+      'Position groups: 3 groups cannot share a width of 64. Choose 1, 2, 4, 8, 16, 32.',
+    ],
+  ] as [ModalityName, FieldName, Overrides, string][])(
+    'in %s, %s is named with the way out',
+    (modality, field, overrides, message) => {
+      const config = resolveConfig(modality, 'small', overrides)
+      expect(checkConfig(modality, config)).toEqual([{ field, message }])
+    },
+  )
+
+  test('a waveform may not be larger in its first layer than a GPU allows', () => {
+    const config = resolveConfig('audio', 'base', { convChannels: 512, clipSeconds: 4, batchSize: 64 })
+    expect(checkConfig('audio', config).map(({ field }) => field)).toEqual(['batchSize'])
+  })
+})
+
+describe('what a modality has', () => {
+  test('a setting of another modality is no part of its links', () => {
+    expect(parseHash('#modality=text&flip=true&clipSeconds=2').problems).toEqual([
+      'The link has a setting “flip” that Text does not have.',
+      'The link has a setting “clipSeconds” that Text does not have.',
+    ])
+  })
+
+  test('a sample set or preset of another modality is refused with what there is', () => {
+    const { problems, overrides, preset } = parseHash('#modality=audio&preset=collapse&samples=emoji')
+    expect(problems).toEqual([
+      'The link asks for preset “collapse”. Allowed: tiny, small, base.',
+      'In the link: Sample set cannot be “emoji”. Allowed: instruments, voices, own.',
+    ])
+    expect({ overrides, preset }).toEqual({ overrides: {}, preset: 'small' })
+  })
+
+  test('every setting belongs to some modality, and is relevant in some experiment', () => {
+    for (const name of FIELD_NAMES) {
+      const owners = MODALITY_NAMES.filter((modality) => fieldsOf(modality).includes(name))
+      const { needs = {} } = fieldOf(name)
+      const wanted = Object.fromEntries(Object.entries(needs).map(([other, [value]]) => [other, value]))
+      expect(
+        owners.some((modality) => isRelevant(name, { ...resolveConfig(modality, 'small'), ...wanted })),
+        name,
+      ).toBe(true)
+    }
+  })
+
+  test('a second of sound makes the tokens that the paper’s layers and the spectrogram make', () => {
+    const waveform = resolveConfig('audio', 'base')
+    expect(tokensOf('audio', waveform)).toBe(49) // 50 a second, less the first window
+    expect(tokensOf('audio', { ...waveform, convLayers: 'short' })).toBe(49)
+    expect(tokensOf('audio', resolveConfig('audio', 'small'))).toBe(24)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Sampler } from '../../../src/engine/sampler.ts'
-import { createImageDataset } from '../../../src/modalities/image/samples.ts'
-import { imageModality } from '../../../src/modalities/image/image.ts'
+import { createDataset } from '../../../src/modalities/image/samples.ts'
+import { imageModality } from '../../../src/modalities/image/modality.ts'
 import { noisePictures, tinyConfig } from '../../support/tinyRun.ts'
 import type { Config } from '../../../src/config/schema.ts'
 
@@ -9,15 +9,20 @@ const SAMPLES = 10
 
 function createSampler(overrides: Partial<Config> = {}) {
   const config = tinyConfig(overrides)
-  const dataset = createImageDataset(noisePictures(SAMPLES), () => config)
-  return { config, dataset, sampler: new Sampler(imageModality, dataset, config) }
+  const dataset = createDataset(noisePictures(SAMPLES), () => config)
+  return {
+    config,
+    dataset,
+    sampler: new Sampler(imageModality, imageModality.layout(config), dataset, config),
+  }
 }
 
 function drawBatches(count: number, overrides: Partial<Config> = {}) {
   const { config, sampler } = createSampler(overrides)
   return Array.from({ length: count }, () => {
     sampler.next(config)
-    return { tokens: sampler.tokens.slice(), mask: sampler.mask.slice(), samples: [...sampler.samples] }
+    const { input, mask, samples } = sampler.batch
+    return { input: input.slice(), mask: mask.slice(), samples: [...samples] }
   })
 }
 
@@ -48,16 +53,18 @@ describe('Sampler', () => {
     expect(many[0].mask).not.toEqual(few[0].mask)
   })
 
-  test('writes the tokens of each sample at its place, and masks some of each', () => {
+  test('writes the input of each sample at its place, and masks some of each', () => {
     const { config, dataset, sampler } = createSampler()
     sampler.next(config)
-    const length = sampler.tokens.length / config.batchSize
-    const masked = sampler.mask.length / config.batchSize
-    sampler.samples.forEach((sample, i) => {
+    const { input, mask: masks, samples, written } = sampler.batch
+    const length = input.length / config.batchSize
+    const masked = masks.length / config.batchSize
+    samples.forEach((sample, i) => {
       const expected = new Float32Array(length)
       dataset.write(sample, expected, 0, undefined)
-      expect(sampler.tokens.slice(i * length, (i + 1) * length)).toEqual(expected)
-      const mask = sampler.mask.slice(i * masked, (i + 1) * masked)
+      expect(input.slice(i * length, (i + 1) * length)).toEqual(expected)
+      expect(written[i]).toEqual({ length: masked, start: 0 })
+      const mask = masks.slice(i * masked, (i + 1) * masked)
       expect(mask).toContain(1)
       expect(mask).toContain(0)
     })
@@ -67,6 +74,6 @@ describe('Sampler', () => {
     const { config, sampler } = createSampler()
     const { upcoming } = sampler
     sampler.next(config)
-    expect(sampler.samples[0]).toBe(upcoming)
+    expect(sampler.batch.samples[0]).toBe(upcoming)
   })
 })

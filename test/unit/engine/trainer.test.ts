@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Overrides } from '../../../src/config/presets.ts'
+import type { Overrides } from '../../../src/config/presets/preset.ts'
 import { lrAt, tauAt } from '../../../src/config/schedule.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import type { Report } from '../../../src/engine/reports.ts'
@@ -76,7 +76,7 @@ describe('a run', () => {
     const { run } = createTrainer()
     const finish: (() => void)[] = []
     const idle = () => new Promise<void>((resolve) => finish.push(resolve))
-    const trainer = new Trainer(run, () => undefined, undefined, idle)
+    const trainer = new Trainer(run, () => undefined, { idle })
     trainer.train()
     const paused = trainer.pause()
     await nextTurn()

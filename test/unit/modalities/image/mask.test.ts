@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../../../src/config/presets.ts'
-import { imageModality } from '../../../../src/modalities/image/image.ts'
-import { drawBlockMask, type Block } from '../../../../src/modalities/image/mask.ts'
+import { drawMasks, drawBlockMask, type Block } from '../../../../src/modalities/image/mask.ts'
 import { Random } from '../../../../src/ops/random.ts'
 
 interface Statistic {
@@ -143,7 +142,11 @@ describe('the mask of an image', () => {
             maskRatio,
             maskMinBlock,
           }
-          const mask = imageModality.drawMask(config, Random.stream(seed >>> 0, 'mask'))
+          const { mask } = drawMasks(
+            config,
+            { lengths: [perSide ** 2], input: new Float32Array() },
+            Random.stream(seed >>> 0, 'mask'),
+          )
           const masked = mask.reduce((sum, x) => sum + x, 0)
           expect(mask).toHaveLength(perSide ** 2)
           expect(masked).toBeGreaterThan(0)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createImageDataset, type Pictures } from '../../../../src/modalities/image/samples.ts'
+import { createDataset, type Pictures } from '../../../../src/modalities/image/samples.ts'
 import { Random } from '../../../../src/ops/random.ts'
-import type { Overrides } from '../../../../src/config/presets.ts'
+import type { Overrides } from '../../../../src/config/presets/preset.ts'
 import { noisePictures, tinyConfig } from '../../../support/tinyRun.ts'
 
 const SMALL = { imageSize: 8, patchSize: 4 } as const
@@ -16,7 +16,7 @@ function picturesOf(side: number, ...images: number[][]): Pictures {
 
 function create(pictures: Pictures, overrides: Overrides = SMALL) {
   const config = tinyConfig(overrides)
-  const dataset = createImageDataset(pictures, () => config)
+  const dataset = createDataset(pictures, () => config)
   const channels = config.channels === 'grey' ? 1 : 3
   const length = channels * config.imageSize ** 2
   const tokensOf = (sample: number, random?: Random) => {
@@ -24,7 +24,11 @@ function create(pictures: Pictures, overrides: Overrides = SMALL) {
     dataset.write(sample, tokens, 0, random)
     return tokens
   }
-  return { dataset, tokensOf }
+  const pictureOf = (input: Float32Array) => {
+    const shown = dataset.show(0, { input, seen: undefined, written: { length: 1, start: 0 } })
+    return shown.kind === 'picture' ? shown.rgba : new Uint8ClampedArray()
+  }
+  return { dataset, tokensOf, pictureOf }
 }
 
 /** The colour that `[side, side, 4]` has at a pixel. */
@@ -50,9 +54,9 @@ describe('an image dataset', () => {
   test('lays out tokens patch by patch, channel by channel, row by row', () => {
     // Red says the column, green the row, blue nothing: an affine function of the byte stays one when standardised.
     const image = Array.from({ length: 64 }, (_, i) => [i % 8, Math.floor(i / 8), 9]).flat()
-    const { dataset, tokensOf } = create(picturesOf(8, image, image))
+    const { tokensOf, pictureOf } = create(picturesOf(8, image, image))
     const tokens = tokensOf(0)
-    const shown = dataset.picture(tokens, 0)
+    const shown = pictureOf(tokens)
     expect(at(shown, 8, 5, 2)).toEqual([5, 2, 9])
     const [red, green, blue] = [0, 1, 2].map((channel) =>
       tokens.slice(48 + channel * 16, 48 + channel * 16 + 16),
@@ -67,8 +71,8 @@ describe('an image dataset', () => {
 
   test('can be shown again exactly as it was', () => {
     const pictures = noisePictures(3, 8)
-    const { dataset, tokensOf } = create(pictures)
-    const shown = dataset.picture(tokensOf(2), 0)
+    const { dataset, tokensOf, pictureOf } = create(pictures)
+    const shown = pictureOf(tokensOf(2))
     const rgb = [...shown].filter((_, i) => i % 4 !== 3)
     expect(rgb).toEqual([...pictures.images[2]])
     expect(dataset.label(2)).toBe('noise 2')
@@ -77,13 +81,13 @@ describe('an image dataset', () => {
   test('mirrors half of the images when told to, and none when not', () => {
     const pictures = noisePictures(1, 8)
     const plain = create(pictures).tokensOf(0)
-    const { dataset, tokensOf } = create(pictures, { ...SMALL, flip: true })
+    const { tokensOf, pictureOf } = create(pictures, { ...SMALL, flip: true })
     const random = Random.stream(1, 'flip')
     const shown = Array.from({ length: 400 }, () => tokensOf(0, random))
     const flipped = shown.filter((tokens) => tokens.some((value, i) => value !== plain[i]))
     // 200 expected, σ = 10
     expect(Math.abs(flipped.length - 200)).toBeLessThan(50)
-    const [original, mirrored] = [plain, flipped[0]].map((tokens) => dataset.picture(tokens, 0))
+    const [original, mirrored] = [plain, flipped[0]].map((tokens) => pictureOf(tokens))
     for (let x = 0; x < 8; x++) expect(at(mirrored, 8, x, 3)).toEqual(at(original, 8, 7 - x, 3))
     expect(create(pictures).tokensOf(0, random)).toEqual(plain)
     expect(tokensOf(0)).toEqual(plain)
@@ -91,7 +95,7 @@ describe('an image dataset', () => {
 
   test('follows the mirror setting while the run goes on', () => {
     let config = tinyConfig({ ...SMALL, flip: false })
-    const dataset = createImageDataset(noisePictures(1, 8), () => config)
+    const dataset = createDataset(noisePictures(1, 8), () => config)
     const differs = () => {
       const seen = new Set<number>()
       const random = Random.stream(1, 'flip')
@@ -113,20 +117,20 @@ describe('an image dataset', () => {
       return [bright, 0, 50]
     }).flat()
     const down = create(picturesOf(16, checks, checks))
-    expect(at(down.dataset.picture(down.tokensOf(0), 0), 8, 3, 4)).toEqual([150, 0, 50])
+    expect(at(down.pictureOf(down.tokensOf(0)), 8, 3, 4)).toEqual([150, 0, 50])
     const flat = Array.from({ length: 9 }, () => [10, 20, 30]).flat()
     const up = create(picturesOf(3, flat))
-    expect(at(up.dataset.picture(up.tokensOf(0), 0), 8, 7, 7)).toEqual([10, 20, 30])
+    expect(at(up.pictureOf(up.tokensOf(0)), 8, 7, 7)).toEqual([10, 20, 30])
   })
 
   test('keeps the mean when the sides do not divide', () => {
     const pictures = noisePictures(2, 11)
-    const { dataset, tokensOf } = create(pictures)
+    const { tokensOf, pictureOf } = create(pictures)
     const mean = (values: Iterable<number>, length: number) =>
       [...values].reduce((sum, v) => sum + v, 0) / length
     const before = mean(pictures.images[0], pictures.images[0].length)
     const after = mean(
-      [...dataset.picture(tokensOf(0), 0)].filter((_, i) => i % 4 !== 3),
+      [...pictureOf(tokensOf(0))].filter((_, i) => i % 4 !== 3),
       192,
     )
     expect(Math.abs(after - before)).toBeLessThan(0.5) // each byte is rounded
@@ -135,8 +139,8 @@ describe('an image dataset', () => {
   test('turns colours to grey by their brightness', () => {
     const pixels = (colour: number[]) => Array.from({ length: 64 }, () => colour).flat()
     const pictures = picturesOf(8, pixels([255, 0, 0]), pixels([0, 255, 0]), pixels([0, 0, 255]))
-    const { dataset, tokensOf } = create(pictures, { ...SMALL, channels: 'grey' })
-    const greys = [0, 1, 2].map((sample) => at(dataset.picture(tokensOf(sample), 0), 8, 0, 0))
+    const { tokensOf, pictureOf } = create(pictures, { ...SMALL, channels: 'grey' })
+    const greys = [0, 1, 2].map((sample) => at(pictureOf(tokensOf(sample)), 8, 0, 0))
     expect(greys).toEqual([
       [76, 76, 76],
       [150, 150, 150],

@@ -5,7 +5,7 @@ import {
   readManifest,
   SPRITE_FILES,
   type SpriteName,
-} from '../../../../src/modalities/image/sprites.ts'
+} from '../../../../src/modalities/image/sets.ts'
 
 function manifestOf(name: SpriteName): unknown {
   return JSON.parse(readFileSync(`public/${SPRITE_FILES[name]}.json`, 'utf8'))

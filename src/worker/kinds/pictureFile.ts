@@ -1,18 +1,25 @@
-import { damaged, HEAD_BYTES, KEPT_SIDE, readHeader, type ImageHeader } from '../modalities/image/decode.ts'
+import {
+  damaged,
+  HEAD_BYTES,
+  KEPT_SIDE,
+  readHeader,
+  type ImageHeader,
+} from '../../modalities/image/decode.ts'
+import type { Refusal } from '../kind.ts'
 
 const THUMBNAIL_SIDE = 48
 
 /** A person's image, ready to be kept. */
-export interface DecodedImage {
+export interface DecodedPicture {
   /** `[64, 64, 3]`, 8-bit RGB. */
   readonly rgb: Uint8Array
   readonly thumbnail: ImageBitmap
-  /** What a person might not expect, as a sentence. */
-  readonly notice: string | undefined
+  /** What a person might not expect, as sentences. */
+  readonly notices: readonly string[]
 }
 
 /** Decodes the centre of an image file, or says in a sentence why it cannot be used. */
-export async function decodeFile(file: File): Promise<DecodedImage | { readonly refusal: string }> {
+export async function decodePicture(file: File): Promise<DecodedPicture | Refusal> {
   const head = await readHead(file)
   if (head === undefined)
     return {
@@ -23,10 +30,8 @@ export async function decodeFile(file: File): Promise<DecodedImage | { readonly 
   const bitmap = await decode(file, result.header).catch(() => undefined)
   if (bitmap === undefined) return { refusal: damaged(file.name) }
   const image = await keep(bitmap)
-  const notice = result.header.animated
-    ? `“${file.name}” is an animation: its first frame is used.`
-    : undefined
-  return { ...image, notice }
+  const notices = result.header.animated ? [`“${file.name}” is an animation: its first frame is used.`] : []
+  return { ...image, notices }
 }
 
 async function readHead(file: File): Promise<Uint8Array | undefined> {
@@ -47,7 +52,7 @@ function decode(file: File, { width, height }: ImageHeader): Promise<ImageBitmap
 }
 
 /** Cuts the largest square out of the centre; what is transparent becomes white. */
-async function keep(bitmap: ImageBitmap): Promise<Pick<DecodedImage, 'rgb' | 'thumbnail'>> {
+async function keep(bitmap: ImageBitmap): Promise<Pick<DecodedPicture, 'rgb' | 'thumbnail'>> {
   const side = Math.min(bitmap.width, bitmap.height)
   const left = (bitmap.width - side) / 2
   const top = (bitmap.height - side) / 2

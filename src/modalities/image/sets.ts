@@ -3,7 +3,7 @@ import type { Config } from '../../config/schema.ts'
 import type { Pictures } from './samples.ts'
 
 /** The sample sets that come with the page; each is a sprite and a manifest of the same name. */
-export type SpriteName = Exclude<Config['samples'], 'own'>
+export type SpriteName = Extract<Config['samples'], 'emoji' | 'fashion'>
 
 export const SPRITE_FILES: Readonly<Record<SpriteName, string>> = {
   emoji: 'samples/images/emoji',

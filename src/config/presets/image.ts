@@ -1,0 +1,71 @@
+import type { Overrides, Presets } from './preset.ts'
+
+/** Fashion-MNIST is grey and 28 px wide; patches of 7 px cut it into the same 16 tokens as emoji. */
+const FASHION: Overrides = { imageSize: 28, patchSize: 7, channels: 'grey' }
+
+export const imagePresets: Presets = {
+  common: { clsToken: true },
+  named: {
+    tiny: {
+      title: 'Tiny',
+      why: 'For tests and slow machines: 27 thousand weights. Like small, but narrower, with two blocks and a higher learning rate.',
+      values: {
+        samples: 'fashion',
+        width: 32,
+        depth: 2,
+        batchSize: 32,
+        lr: 0.004,
+        steps: 1000,
+        tauSteps: 1000,
+      },
+      bySamples: { fashion: FASHION },
+    },
+    small: {
+      title: 'Small',
+      why: 'The default: 0.8 million weights that learn something visible within a minute on a laptop’s GPU. Against the paper it has 16 large patches, fixed positions, no layer scale and instance-normalised targets, which each measured better at this size.',
+      values: { flip: true, steps: 1200, tau: 0.995, tauEnd: 0.9995, tauSteps: 1200 },
+      bySamples: {
+        fashion: { ...FASHION, flip: false, steps: 600, tau: 0.99, tauEnd: 0.999, tauSteps: 600 },
+      },
+    },
+    base: {
+      title: 'Base',
+      why: 'For a strong GPU: 6.4 million weights, 64 patches, and a slower teacher over a longer run. It has the paper’s half of the blocks as targets, but keeps the small preset’s normalisation.',
+      values: {
+        width: 256,
+        depth: 8,
+        heads: 8,
+        patchSize: 4,
+        maskMinBlock: 4,
+        targetLayers: 4,
+        flip: true,
+        lr: 0.001,
+        steps: 6000,
+        tau: 0.995,
+        tauEnd: 0.9998,
+        tauSteps: 6000,
+      },
+      bySamples: { fashion: { ...FASHION, patchSize: 4, flip: false } },
+    },
+    collapse: {
+      title: 'Collapse',
+      why: 'A run that fails on purpose: with post-LN, feed-forward targets, layer norm and a fast teacher, both networks agree on one constant answer. The loss nears zero and nothing is learnt. Switch “Normalise each layer” to instance norm to rescue it.',
+      values: {
+        samples: 'fashion',
+        width: 32,
+        depth: 2,
+        batchSize: 32,
+        lr: 0.004,
+        normPlacement: 'post',
+        targetSource: 'ffn',
+        targetNorm: 'layer',
+        targetFinalNorm: 'none',
+        tau: 0.9,
+        tauEnd: 0.9,
+        tauSteps: 400,
+        steps: 400,
+      },
+      bySamples: { fashion: FASHION },
+    },
+  },
+}

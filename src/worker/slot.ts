@@ -1,0 +1,102 @@
+import { checkConfig } from '../config/check.ts'
+import type { ModalityName } from '../config/modalities.ts'
+import type { Config } from '../config/schema.ts'
+import { chooseBackend } from '../engine/backend.ts'
+import type { Report } from '../engine/reports.ts'
+import { Run, type OpenDataset } from '../engine/run.ts'
+import { Trainer } from '../engine/trainer.ts'
+import type { Turns } from '../engine/turns.ts'
+import type { Modality } from '../modalities/modality.ts'
+import type { OpenCommand, RunCommand, RunId, WorkerEvent } from './protocol.ts'
+
+/** What a slot needs of the worker around it. */
+export interface SlotOptions {
+  readonly name: ModalityName
+  readonly modality: Modality<never>
+  readonly turns: Turns
+  readonly emit: (event: WorkerEvent) => void
+  readonly onLost: (reason: string) => void
+  /** Loads the samples that a run asks for. @throws an Error whose message is for the person */
+  readonly loadSamples: (samples: Config['samples']) => Promise<OpenDataset>
+}
+
+/** The one run of a modality. Carries its commands out one after another, and never dies of one. */
+export class Slot {
+  private readonly options: SlotOptions
+  private trainer: Trainer | undefined
+  private queue: Promise<void> = Promise.resolve()
+  /** The newest run that was asked for; what was asked of an earlier one is dropped. */
+  private newest = 0
+  /** Commands that have not been begun. */
+  private waiting = 0
+
+  constructor(options: SlotOptions) {
+    this.options = options
+  }
+
+  /** Resolves when the command has been carried out, or has failed and said so. */
+  handle(command: RunCommand): Promise<void> {
+    if (command.type === 'open') this.newest = command.run
+    this.waiting += 1
+    this.queue = this.queue.then(async () => {
+      this.waiting -= 1
+      if (command.run === this.newest)
+        await this.carryOut(command).catch((error: unknown) => this.fail(command, error))
+      // One picture for all that changed: a slider sends more settings than pictures can be taken.
+      if (this.waiting === 0) await this.trainer?.refresh()
+    })
+    return this.queue
+  }
+
+  private async carryOut(command: RunCommand): Promise<void> {
+    switch (command.type) {
+      case 'open':
+        await this.open(command)
+        break
+      case 'train':
+        this.trainer?.train()
+        break
+      case 'pause':
+        await this.trainer?.pause()
+        break
+      case 'step':
+        await this.trainer?.step()
+        break
+      case 'settings':
+        this.trainer?.apply(command.config)
+        break
+      case 'inspect':
+        this.trainer?.look(command.view)
+        break
+    }
+  }
+
+  private async open({ config, view, run: number }: OpenCommand & RunId): Promise<void> {
+    const { name, modality, turns, emit, onLost, loadSamples } = this.options
+    const report = (event: Report) => emit({ ...event, modality: name, run: number })
+    try {
+      await this.trainer?.dispose()
+    } finally {
+      this.trainer = undefined
+    }
+    report({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
+    const problems = checkConfig(name, config)
+    if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '))
+    const openDataset = await loadSamples(config.samples)
+    if (number !== this.newest) return
+    const chosen = await turns.take(() => chooseBackend(config.backend, onLost))
+    emit(chosen)
+    const turn = turns.on(chosen.backend)
+    const run = await turn(() => Promise.resolve(new Run(name, modality, config, openDataset)))
+    this.trainer = new Trainer(run, report, { view, turn })
+    await this.trainer.open()
+  }
+
+  private fail({ modality, run }: RunId, error: unknown): void {
+    const { emit } = this.options
+    const message = error instanceof Error ? error.message : String(error)
+    if (this.trainer === undefined)
+      emit({ type: 'state', modality, run, phase: 'failed', step: 0, weights: 0, samples: 0 })
+    emit({ type: 'failure', modality, run, message })
+  }
+}
