@@ -84,7 +84,7 @@ describe('TrainingClient', () => {
     const { workers, events } = connect()
     fail(workers[0])
     expect(events).toHaveLength(1)
-    expect(events[0]).toMatchObject({ type: 'failure', scope: 'worker' })
+    expect(events[0]).toMatchObject({ type: 'workerFailure' })
     expect(events[0]).toHaveProperty('message', expect.stringMatching(message))
     expect(events[0]).toHaveProperty('message', expect.stringContaining('Start a new run'))
   })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { OwnImages } from '../../../src/worker/ownImages.ts'
+import { imageKind } from '../../../src/worker/kinds/image.ts'
+import { KINDS } from '../../../src/worker/kinds.ts'
+import { OwnFiles } from '../../../src/worker/ownFiles.ts'
 import type { FilesEvent } from '../../../src/worker/protocol.ts'
 import { gif } from '../../support/imageBytes.ts'
 import { Recorder } from './recorder.ts'
@@ -26,9 +28,18 @@ async function imageFile(name: string, width: number, height: number, paint = RE
   return new File([await canvas.convertToBlob({ type, quality: 0.9 })], name)
 }
 
-function create() {
+/** Images need nothing of their surroundings. */
+const TOOLS = {
+  fetchFile: () => Promise.reject(new Error('no site')),
+  decodeSound: () => Promise.reject(new Error('no page')),
+}
+
+function create(options = {}) {
   const recorder = new Recorder()
-  return { own: new OwnImages(recorder.record), recorder }
+  const own = new OwnFiles(recorder.record, KINDS, TOOLS, options)
+  const add = (...files: File[]) => own.handle({ type: 'addFiles', files })
+  const pictures = () => imageKind.collect(own.of('image').items)
+  return { own, add, pictures, recorder }
 }
 
 /** What all `files` events said together. */
@@ -48,15 +59,17 @@ function at(rgb: Uint8Array, x: number, y: number): number[] {
 
 describe('decoding', () => {
   test.each(['image/png', 'image/jpeg', 'image/webp'])('keeps 64 × 64 pixels of a %s', async (type) => {
-    const { own, recorder } = create()
-    await own.add([await imageFile('red', 100, 80, RED, type)])
-    const [image] = own.pictures().images
+    const { own, add, pictures, recorder } = create()
+    await add(await imageFile('red', 100, 80, RED, type))
+    const [image] = pictures().images
     expect(image).toHaveLength(64 * 64 * 3)
     const [red, green, blue] = at(image, 32, 32)
     expect(red).toBeGreaterThan(240) // JPEG and WebP lose a little
     expect(Math.max(green, blue)).toBeLessThan(15)
     const { added } = summarise(recorder.of('files'))
-    expect(added).toMatchObject([{ file: 'red', thumbnail: { width: 48, height: 48 } }])
+    expect(added).toMatchObject([
+      { file: 'red', modality: 'image', parts: 1, preview: { thumbnail: { width: 48, height: 48 } } },
+    ])
   })
 
   test.each([
@@ -66,14 +79,14 @@ describe('decoding', () => {
     ['tall and large', 500, 1500],
   ])('cuts the centre out of a %s image', async (_, width, height) => {
     const side = Math.min(width, height)
-    const { own } = create()
+    const { add, pictures } = create()
     const file = await imageFile('square', width, height, (context) => {
       RED(context)
       context.fillStyle = 'rgb(0, 0, 255)'
       context.fillRect((width - side) / 2, (height - side) / 2, side, side)
     })
-    await own.add([file])
-    const [image] = own.pictures().images
+    await add(file)
+    const [image] = pictures().images
     for (const [x, y] of [
       [2, 2],
       [61, 2],
@@ -85,23 +98,23 @@ describe('decoding', () => {
   })
 
   test('puts what is transparent on white', async () => {
-    const { own } = create()
-    await own.add([await imageFile('clear', 64, 64, () => undefined)])
-    expect(at(own.pictures().images[0], 5, 5)).toEqual([255, 255, 255])
+    const { add, pictures } = create()
+    await add(await imageFile('clear', 64, 64, () => undefined))
+    expect(at(pictures().images[0], 5, 5)).toEqual([255, 255, 255])
   })
 
   test.each(['image/png', 'image/jpeg', 'image/webp'])('refuses a %s that is cut short', async (type) => {
     const whole = await imageFile('whole', 140, 140, CONFETTI, type)
-    const { own, recorder } = create()
-    await own.add([new File([whole.slice(0, 0.7 * whole.size)], 'cut')])
+    const { own, add, pictures, recorder } = create()
+    await add(new File([whole.slice(0, 0.7 * whole.size)], 'cut'))
     const { added, refused } = summarise(recorder.of('files'))
     expect(added).toEqual([])
     expect(refused[0].message).toMatch(/“cut” is damaged or cut short/)
   })
 
   test('uses the first frame of an animation, and says so', async () => {
-    const { own, recorder } = create()
-    await own.add([new File([gif(16, 16, { frames: 2 })], 'wave.gif')])
+    const { own, add, pictures, recorder } = create()
+    await add(new File([gif(16, 16, { frames: 2 })], 'wave.gif'))
     const { added, notices } = summarise(recorder.of('files'))
     expect(added).toHaveLength(1)
     expect(notices).toEqual([
@@ -116,58 +129,58 @@ describe('a folder with bad files among good ones', () => {
     const cut = new File([whole.slice(0, 0.7 * whole.size)], 'cut.png')
     const text = new File(['not an image'], 'text.jpg')
     const good = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => imageFile(name, 20, 20)))
-    const { own, recorder } = create()
-    await own.add([good[0], cut, good[1], text, good[2], new File([], 'empty.gif'), good[3], good[4]])
+    const { own, add, pictures, recorder } = create()
+    await add(good[0], cut, good[1], text, good[2], new File([], 'empty.gif'), good[3], good[4])
     const { added, refused, last } = summarise(recorder.of('files'))
     expect(added.map(({ file }) => file).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e'])
     expect(refused.map(({ file }) => file).toSorted()).toEqual(['cut.png', 'empty.gif', 'text.jpg'])
     expect(refused.every(({ file, message }) => message.includes(`“${file}”`))).toBe(true)
-    expect(last).toMatchObject({ done: 8, total: 8, finished: true, cancelled: false })
-    expect(recorder.events.at(-1)).toEqual({ type: 'ownSamples', count: 5 })
+    expect(last).toMatchObject({ done: 8, total: 8, finished: true })
+    expect(own.of('image').parts).toBe(5)
   })
 })
 
 describe('the images held', () => {
   test('lose those that are removed', async () => {
-    const { own, recorder } = create()
-    await own.add(await Promise.all(['a', 'b', 'c'].map((name) => imageFile(name, 20, 20))))
+    const { own, add, pictures, recorder } = create()
+    await add(...(await Promise.all(['a', 'b', 'c'].map((name) => imageFile(name, 20, 20)))))
     const { added } = summarise(recorder.of('files'))
     const b = added.filter(({ file }) => file === 'b').map(({ id }) => id)
-    own.remove(b)
-    expect(own.pictures().labels.toSorted()).toEqual(['a', 'c'])
-    expect(recorder.events.at(-1)).toEqual({ type: 'ownSamples', count: 2 })
+    await own.handle({ type: 'removeOwn', ids: b })
+    expect(pictures().labels.toSorted()).toEqual(['a', 'c'])
   })
 
   test('keep what was decoded before a cancel', async () => {
     const file = await imageFile('many', 20, 20)
-    const { own, recorder } = create()
-    const adding = own.add(new Array<File>(500).fill(file))
+    const { own, add, pictures, recorder } = create()
+    const adding = add(...new Array<File>(500).fill(file))
     await recorder.next('files')
-    own.cancel()
+    await own.handle({ type: 'cancelFiles' })
     await adding
     const { added, last } = summarise(recorder.of('files'))
-    expect(last).toMatchObject({ finished: true, cancelled: true, total: 500, done: added.length })
+    expect(last).toMatchObject({ finished: true, total: 500, done: 500 })
     expect(added.length).toBeLessThan(500)
-    expect(recorder.events.at(-1)).toEqual({ type: 'ownSamples', count: added.length })
+    expect(own.of('image').parts).toBe(added.length)
   })
 
   test('are so many at most; the rest is left out in one sentence', async () => {
     const file = await imageFile('many', 8, 8)
-    const recorder = new Recorder()
-    const own = new OwnImages(recorder.record, 20)
-    await own.add(new Array<File>(23).fill(file))
+    const { add, recorder } = create({ mostHeld: 20 })
+    await add(...new Array<File>(23).fill(file))
     const { added, refused, last } = summarise(recorder.of('files'))
     expect(added).toHaveLength(20)
     expect(refused).toMatchObject([{ file: 'many' }])
-    expect(refused[0].message).toMatch(/^3 files, from “many” on, were left out: 20 images.*Remove some/)
+    expect(refused[0].message).toMatch(
+      /^3 files, from “many” on, were left out: 20 files.*Images.*Remove some/,
+    )
     expect(last).toMatchObject({ done: 23, total: 23 })
   })
 
   test('are told about at most ten times a second', async () => {
     const file = await imageFile('many', 20, 20)
-    const { own, recorder } = create()
+    const { own, add, pictures, recorder } = create()
     const begun = performance.now()
-    await own.add(new Array<File>(300).fill(file))
+    await add(...new Array<File>(300).fill(file))
     const seconds = (performance.now() - begun) / 1000
     expect(recorder.of('files').length).toBeLessThanOrEqual(10 * seconds + 2) // the first at once, the last in any case
   })

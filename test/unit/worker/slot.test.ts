@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { chooseBackend } from '../../../src/engine/backend.ts'
+import { Turns } from '../../../src/engine/turns.ts'
+import { imageModality } from '../../../src/modalities/image/modality.ts'
+import type { WorkerEvent } from '../../../src/worker/protocol.ts'
+import { Slot } from '../../../src/worker/slot.ts'
+import { noisePictures, tinyConfig } from '../../support/tinyRun.ts'
+
+beforeAll(async () => {
+  await chooseBackend('cpu', () => undefined)
+})
+
+const CONFIG = tinyConfig({ backend: 'cpu', depth: 1, targetLayers: 1, batchSize: 2, samples: 'fashion' })
+
+function create(load = () => Promise.resolve(noisePictures(10))) {
+  const events: WorkerEvent[] = []
+  const slot = new Slot({
+    name: 'image',
+    modality: imageModality,
+    turns: new Turns(),
+    emit: (event) => events.push(event),
+    onLost: () => undefined,
+    loadSamples: async () => {
+      const pictures = await load()
+      return (settings) => imageModality.createDataset(pictures, settings)
+    },
+  })
+  const open = (run: number, config = CONFIG) =>
+    slot.handle({ type: 'open', modality: 'image', run, config, view: null })
+  const ask = (type: 'train' | 'pause' | 'step', run: number) => slot.handle({ type, modality: 'image', run })
+  const told = () =>
+    events.flatMap((event) => (event.type === 'state' ? [`${event.run} ${event.phase} ${event.step}`] : []))
+  return { events, open, ask, told }
+}
+
+describe('the run of a modality', () => {
+  test('says its number with all that it reports', async () => {
+    const { open, ask, told } = create()
+    await open(1)
+    await ask('step', 1)
+    await open(2)
+    expect(told()).toEqual(['1 opening 0', '1 paused 0', '1 paused 1', '2 opening 0', '2 paused 0'])
+  })
+
+  test('takes no commands that were meant for an earlier one', async () => {
+    const { open, ask, told } = create()
+    void open(1)
+    void ask('step', 1)
+    void open(2)
+    await ask('step', 1) // sent before the page knew of the second
+    await ask('step', 2)
+    expect(told().filter((state) => !state.includes('opening'))).toEqual(['2 paused 0', '2 paused 1'])
+  })
+
+  test('fails in a sentence, after which the next opens', async () => {
+    const { events, open, told } = create()
+    await open(1, { ...CONFIG, heads: 5 })
+    expect(events.at(-1)).toMatchObject({ type: 'failure', run: 1 })
+    expect(events.at(-1)).toHaveProperty('message', expect.stringMatching(/5 heads cannot share/))
+    await open(2)
+    expect(told()).toEqual(['1 opening 0', '1 failed 0', '2 opening 0', '2 paused 0'])
+  })
+
+  test('is not built when another was asked for while its samples were loaded', async () => {
+    const loaded: (() => void)[] = []
+    const { open, told } = create(
+      () => new Promise((resolve) => loaded.push(() => resolve(noisePictures(10)))),
+    )
+    const first = open(1)
+    await expect.poll(() => loaded).toHaveLength(1)
+    const second = open(2)
+    loaded[0]()
+    await first
+    await expect.poll(() => loaded).toHaveLength(2)
+    loaded[1]()
+    await second
+    expect(told()).toEqual(['1 opening 0', '2 opening 0', '2 paused 0'])
+  })
+})
