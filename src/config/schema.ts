@@ -17,7 +17,7 @@ export const FIELDS = {
       voices: { label: 'Voices', modalities: ['audio'] },
       wordnet: { label: 'WordNet definitions', modalities: ['text'] },
       speeches: { label: 'State of the Union', modalities: ['text'] },
-      own: 'My own',
+      own: 'My files',
     },
     help: 'What the networks look at. Labels are never used in training.',
     paper: {
