@@ -7,6 +7,10 @@ export const SAMPLE_RATE = 16_000
 export const MEL_WINDOW = 400
 export const MEL_HOP = 160
 
+/** Seconds of the longest recording that is taken, and of the shortest: one that makes a few tokens. */
+export const LONGEST_SECONDS = 2 * 60 * 60
+export const SHORTEST_SECONDS = 0.1
+
 /** One layer of the convolutional feature encoder. */
 export interface ConvLayer {
   readonly kernel: number

@@ -8,8 +8,8 @@ export interface Problem {
   readonly message: string
 }
 
-/** With fewer samples of a person there is nothing to tell apart. */
-export const FEWEST_OWN = 2
+/** Samples of a person that can be trained on, though from one alone nothing can be learnt but itself. */
+export const FEWEST_OWN = 1
 
 /** With fewer tokens there is nothing to mask that anything could be learnt from. */
 const FEWEST_TOKENS = 4

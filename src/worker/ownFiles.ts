@@ -1,5 +1,5 @@
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
-import type { AnyKind, ReadFile, Refusal, Tools } from './kind.ts'
+import type { Kind, ReadFile, Tools } from './kind.ts'
 import type { FileCommand, FileRemark, FilesEvent, OwnSample } from './protocol.ts'
 import { modalityOf } from './route.ts'
 
@@ -13,7 +13,7 @@ const MS_BETWEEN_EVENTS = 100
 
 interface Held {
   readonly modality: ModalityName
-  readonly item: never
+  readonly item: unknown
   readonly parts: number
 }
 
@@ -26,7 +26,7 @@ interface Options {
 /** What a person has dropped, each file with the modality that it belongs to. Training goes on while files are read. */
 export class OwnFiles {
   private readonly emit: (event: FilesEvent) => void
-  private readonly kinds: Readonly<Record<ModalityName, AnyKind>>
+  private readonly kinds: Readonly<Record<ModalityName, Kind>>
   private readonly tools: Tools
   private readonly mostHeld: number
   private readonly route: typeof modalityOf
@@ -43,7 +43,7 @@ export class OwnFiles {
 
   constructor(
     emit: (event: FilesEvent) => void,
-    kinds: Readonly<Record<ModalityName, AnyKind>>,
+    kinds: Readonly<Record<ModalityName, Kind>>,
     tools: Tools,
     { mostHeld = MOST_HELD, route = modalityOf }: Options = {},
   ) {
@@ -71,7 +71,7 @@ export class OwnFiles {
   }
 
   /** All that is held of a modality now, and how many samples it is good for. */
-  of(modality: ModalityName): { readonly items: readonly never[]; readonly parts: number } {
+  of(modality: ModalityName): { readonly items: readonly unknown[]; readonly parts: number } {
     const held = [...this.held.values()].filter((one) => one.modality === modality)
     return { items: held.map(({ item }) => item), parts: held.reduce((sum, { parts }) => sum + parts, 0) }
   }
@@ -122,7 +122,7 @@ export class OwnFiles {
     }
     this.count(route, 1)
     try {
-      const read: ReadFile<never> | Refusal = await this.kinds[route].readFile(file, this.tools)
+      const read = await this.kinds[route].readFile(file, this.tools)
       if ('refusal' in read) return read.refusal
       this.keep(file.name, route, read)
       return undefined
@@ -134,7 +134,7 @@ export class OwnFiles {
   private keep(
     file: string,
     modality: ModalityName,
-    { item, parts, preview, notices }: ReadFile<never>,
+    { item, parts, preview, notices }: ReadFile<unknown>,
   ): void {
     const id = this.nextId++
     this.held.set(id, { modality, item, parts })

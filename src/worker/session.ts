@@ -3,7 +3,7 @@ import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalit
 import type { Config } from '../config/schema.ts'
 import type { OpenDataset } from '../engine/run.ts'
 import { Turns } from '../engine/turns.ts'
-import type { AnyKind, SetName, Tools } from './kind.ts'
+import type { Kind, SetName, Tools } from './kind.ts'
 import { KINDS } from './kinds.ts'
 import { OwnFiles } from './ownFiles.ts'
 import type { Command, WorkerEvent } from './protocol.ts'
@@ -17,12 +17,12 @@ export class Session {
   private readonly own: OwnFiles
   private readonly sounds: SoundDecoder
   private readonly slots: Readonly<Record<ModalityName, Slot>>
-  private readonly sets = new Map<SetName, Promise<never>>()
+  private readonly sets = new Map<SetName, Promise<OpenDataset>>()
   private readonly tools: Tools
   private base = ''
   private lost = false
 
-  constructor(emit: (event: WorkerEvent) => void, kinds: Readonly<Record<ModalityName, AnyKind>> = KINDS) {
+  constructor(emit: (event: WorkerEvent) => void, kinds: Readonly<Record<ModalityName, Kind>> = KINDS) {
     this.emit = (event) => {
       // Whatever fails after the GPU is gone fails because it is gone.
       if (!(this.lost && event.type === 'failure')) emit(event)
@@ -69,27 +69,26 @@ export class Session {
 
   private async loadSamples(
     name: ModalityName,
-    { modality, loadSet, collect }: AnyKind,
+    kind: Kind,
     samples: Config['samples'],
   ): Promise<OpenDataset> {
-    const source = samples === 'own' ? collect(this.ownItems(name)) : await this.loadSet(samples, loadSet)
-    return (settings) => modality.createDataset(source, settings)
+    return samples === 'own' ? this.openOwn(name, kind) : this.loadSet(samples, kind)
   }
 
-  private ownItems(name: ModalityName): readonly never[] {
+  private openOwn(name: ModalityName, kind: Kind): OpenDataset {
     const { items, parts } = this.own.of(name)
     if (parts < FEWEST_OWN)
       throw new Error(
-        `Training needs at least ${FEWEST_OWN} ${MODALITIES[name].sample.many} of your own. Drop files on the page, or choose another sample set.`,
+        `There are no ${MODALITIES[name].sample.many} of your own to train on. Drop files on the page, or choose another sample set.`,
       )
-    return items
+    return kind.openOwn(items)
   }
 
   /** Each is fetched once; one that failed is fetched again. */
-  private loadSet(name: SetName, load: AnyKind['loadSet']): Promise<never> {
+  private loadSet(name: SetName, kind: Kind): Promise<OpenDataset> {
     const known = this.sets.get(name)
     if (known) return known
-    const loading = load(name, this.tools)
+    const loading = kind.loadSet(name, this.tools)
     this.sets.set(name, loading)
     loading.catch(() => this.sets.delete(name))
     return loading

@@ -43,6 +43,11 @@ const READABLE: readonly FileKind[] = ['png', 'jpeg', 'webp', 'gif', 'avif', 'bm
 /** Images that no browser decodes from a file. */
 const UNREADABLE: readonly FileKind[] = ['tiff', 'heic', 'jxl', 'jp2', 'psd', 'ico']
 
+/** Whether a file is an image, be it one that cannot be used. */
+export function isPicture(kind: FileKind): boolean {
+  return kind === 'svg' || READABLE.includes(kind) || UNREADABLE.includes(kind)
+}
+
 function unreadable(file: string, kind: FileKind): string {
   if (kind === 'svg') return `“${file}” is an SVG drawing, not pixels. Export it as PNG.`
   if (UNREADABLE.includes(kind))

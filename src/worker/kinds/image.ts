@@ -2,7 +2,7 @@ import { KEPT_SIDE } from '../../modalities/image/decode.ts'
 import { imageModality } from '../../modalities/image/modality.ts'
 import type { Pictures } from '../../modalities/image/samples.ts'
 import { cutTiles, readManifest, SPRITE_FILES, type SpriteName } from '../../modalities/image/sets.ts'
-import type { Kind, SetName, Tools } from '../kind.ts'
+import { defineKind, type SetName, type Tools } from '../kind.ts'
 import { broken } from '../siteFiles.ts'
 import { decodePicture } from './pictureFile.ts'
 
@@ -12,7 +12,7 @@ interface Picture {
   readonly rgb: Uint8Array
 }
 
-export const imageKind: Kind<Pictures, Picture> = {
+export const imageKind = defineKind<Pictures, Picture>({
   modality: imageModality,
   loadSet,
   readFile: async (file) => {
@@ -26,7 +26,7 @@ export const imageKind: Kind<Pictures, Picture> = {
     images: pictures.map(({ rgb }) => rgb),
     labels: pictures.map(({ file }) => file),
   }),
-}
+})
 
 async function loadSet(name: SetName, { fetchFile }: Tools): Promise<Pictures> {
   const sprite = name as SpriteName

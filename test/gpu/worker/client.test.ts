@@ -59,7 +59,7 @@ describe('what cannot be opened is named, and the next open works', () => {
   test('a person’s images, of which there are none', async () => {
     const { recorder, open } = connect()
     open({ ...ON_WASM, samples: 'own' })
-    expect((await recorder.next('failure')).message).toMatch(/at least 2 images.*Drop files/)
+    expect((await recorder.next('failure')).message).toMatch(/no images of your own.*Drop files/)
     open(ON_WASM)
     await recorder.next('state', ({ phase }) => phase === 'paused')
     expect(recorder.of('backend')).toMatchObject([{ backend: 'wasm' }])

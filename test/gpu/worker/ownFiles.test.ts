@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { imageKind } from '../../../src/worker/kinds/image.ts'
 import { KINDS } from '../../../src/worker/kinds.ts'
 import { OwnFiles } from '../../../src/worker/ownFiles.ts'
 import type { FilesEvent } from '../../../src/worker/protocol.ts'
@@ -38,7 +37,10 @@ function create(options = {}) {
   const recorder = new Recorder()
   const own = new OwnFiles(recorder.record, KINDS, TOOLS, options)
   const add = (...files: File[]) => own.handle({ type: 'addFiles', files })
-  const pictures = () => imageKind.collect(own.of('image').items)
+  const pictures = () => {
+    const items = own.of('image').items as readonly { readonly file: string; readonly rgb: Uint8Array }[]
+    return { images: items.map(({ rgb }) => rgb), labels: items.map(({ file }) => file) }
+  }
   return { own, add, pictures, recorder }
 }
 
@@ -59,7 +61,7 @@ function at(rgb: Uint8Array, x: number, y: number): number[] {
 
 describe('decoding', () => {
   test.each(['image/png', 'image/jpeg', 'image/webp'])('keeps 64 × 64 pixels of a %s', async (type) => {
-    const { own, add, pictures, recorder } = create()
+    const { add, pictures, recorder } = create()
     await add(await imageFile('red', 100, 80, RED, type))
     const [image] = pictures().images
     expect(image).toHaveLength(64 * 64 * 3)
@@ -105,7 +107,7 @@ describe('decoding', () => {
 
   test.each(['image/png', 'image/jpeg', 'image/webp'])('refuses a %s that is cut short', async (type) => {
     const whole = await imageFile('whole', 140, 140, CONFETTI, type)
-    const { own, add, pictures, recorder } = create()
+    const { add, recorder } = create()
     await add(new File([whole.slice(0, 0.7 * whole.size)], 'cut'))
     const { added, refused } = summarise(recorder.of('files'))
     expect(added).toEqual([])
@@ -113,7 +115,7 @@ describe('decoding', () => {
   })
 
   test('uses the first frame of an animation, and says so', async () => {
-    const { own, add, pictures, recorder } = create()
+    const { add, recorder } = create()
     await add(new File([gif(16, 16, { frames: 2 })], 'wave.gif'))
     const { added, notices } = summarise(recorder.of('files'))
     expect(added).toHaveLength(1)
@@ -129,7 +131,7 @@ describe('a folder with bad files among good ones', () => {
     const cut = new File([whole.slice(0, 0.7 * whole.size)], 'cut.png')
     const text = new File(['not an image'], 'text.jpg')
     const good = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => imageFile(name, 20, 20)))
-    const { own, add, pictures, recorder } = create()
+    const { own, add, recorder } = create()
     await add(good[0], cut, good[1], text, good[2], new File([], 'empty.gif'), good[3], good[4])
     const { added, refused, last } = summarise(recorder.of('files'))
     expect(added.map(({ file }) => file).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e'])
@@ -152,7 +154,7 @@ describe('the images held', () => {
 
   test('keep what was decoded before a cancel', async () => {
     const file = await imageFile('many', 20, 20)
-    const { own, add, pictures, recorder } = create()
+    const { own, add, recorder } = create()
     const adding = add(...new Array<File>(500).fill(file))
     await recorder.next('files')
     await own.handle({ type: 'cancelFiles' })
@@ -178,7 +180,7 @@ describe('the images held', () => {
 
   test('are told about at most ten times a second', async () => {
     const file = await imageFile('many', 20, 20)
-    const { own, add, pictures, recorder } = create()
+    const { add, recorder } = create()
     const begun = performance.now()
     await add(...new Array<File>(300).fill(file))
     const seconds = (performance.now() - begun) / 1000

@@ -1,0 +1,61 @@
+import { SAMPLE_RATE } from '../../config/audio.ts'
+import { noticesOf, refuseSound, SOUND_HEAD_BYTES } from '../../modalities/audio/decode.ts'
+import { audioModality } from '../../modalities/audio/modality.ts'
+import type { Recording, Recordings } from '../../modalities/audio/samples.ts'
+import { cutRecordings, readManifest, SOUND_FILES, type SoundSetName } from '../../modalities/audio/sets.ts'
+import { defineKind, type ReadFile, type Refusal, type SetName, type Tools } from '../kind.ts'
+import { broken } from '../siteFiles.ts'
+
+export const audioKind = defineKind<Recordings, Recording>({
+  modality: audioModality,
+  loadSet,
+  readFile,
+  collect: (recordings) => ({ recordings }),
+})
+
+async function loadSet(name: SetName, { fetchFile, decodeSound }: Tools): Promise<Recordings> {
+  const set = name as SoundSetName
+  const path = SOUND_FILES[set]
+  const [manifest, sound] = await Promise.all([fetchFile(`${path}.json`), fetchFile(`${path}.opus`)])
+  try {
+    const layout = readManifest(set, await manifest.json())
+    return cutRecordings(layout, await decodeSound(await sound.blob(), `${path}.opus`))
+  } catch (error) {
+    throw broken(path, error)
+  }
+}
+
+async function readFile(file: File, { decodeSound }: Tools): Promise<ReadFile<Recording> | Refusal> {
+  const { name, size } = file
+  const head = new Uint8Array(await file.slice(0, SOUND_HEAD_BYTES).arrayBuffer())
+  const refusal = refuseSound(name, size, head)
+  if (refusal !== undefined) return { refusal }
+  const decoded = await decodeSound(file, name).catch((error: unknown) => refused(error))
+  if ('refusal' in decoded) return decoded
+  const seconds = decoded.length / SAMPLE_RATE
+  return {
+    item: { label: name, samples: decoded },
+    parts: Math.max(1, Math.floor(seconds)),
+    preview: { kind: 'sound', seconds, peaks: peaksOf(decoded) },
+    notices: noticesOf(name, decoded),
+  }
+}
+
+/** The page refuses in sentences for the person. */
+function refused(error: unknown): Refusal {
+  return { refusal: error instanceof Error ? error.message : String(error) }
+}
+
+/** Columns of the small picture of a recording. */
+const PEAKS = 64
+
+/** The loudest sample of each stretch, 0 to 255. */
+function peaksOf(samples: Int16Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: PEAKS }, (_, i) => {
+    const stretch = samples.subarray(
+      Math.floor((i * samples.length) / PEAKS),
+      Math.floor(((i + 1) * samples.length) / PEAKS),
+    )
+    return stretch.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0) / 128.5
+  })
+}

@@ -1,0 +1,124 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { WebGPUMemoryInfo } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu'
+import { describe, expect, test } from 'vitest'
+import { decodeSound } from '../../../src/app/sound/decode.ts'
+import { MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
+import { resolveConfig } from '../../../src/config/presets.ts'
+import type { Overrides } from '../../../src/config/presets/preset.ts'
+import { Session } from '../../../src/worker/session.ts'
+import { Recorder } from './recorder.ts'
+
+const FOLLOW_BATCH = { sample: 'batch', mask: 0 } as const
+
+/** The least that still is the whole method, so that hundreds of steps pass on a software GPU. */
+const LEAST: Overrides = { width: 16, heads: 2, depth: 1, targetLayers: 1, batchSize: 2, steps: 100_000 }
+
+/** A worker's session in the page itself, where its memory can be measured. */
+function connect() {
+  const recorder = new Recorder()
+  const session: Session = new Session((event) => {
+    if (event.type === 'decodeSound') void decodeSound(event, (answer) => void session.handle(answer))
+    recorder.record(event)
+  })
+  void session.handle({ type: 'start', base: `${location.origin}/` })
+  const open = (modality: ModalityName, overrides: Overrides = {}) =>
+    session.handle({
+      type: 'open',
+      modality,
+      run: 1,
+      config: resolveConfig(modality, 'tiny', { ...LEAST, ...overrides }),
+      view: FOLLOW_BATCH,
+    })
+  const ask = (modality: ModalityName, type: 'train' | 'pause' | 'step') =>
+    session.handle({ type, modality, run: 1 })
+  const show = async (shown: ModalityName) => {
+    for (const modality of MODALITY_NAMES)
+      await session.handle({
+        type: 'inspect',
+        modality,
+        run: 1,
+        view: modality === shown ? FOLLOW_BATCH : null,
+      })
+  }
+  const stepOf = (modality: ModalityName) =>
+    recorder
+      .of('metrics')
+      .filter((event) => event.modality === modality)
+      .flatMap(({ rows }) => rows)
+      .at(-1)?.step ?? 0
+  const trainTo = async (modality: ModalityName, step: number) => {
+    if (stepOf(modality) >= step) return
+    const reached = recorder.next(
+      'metrics',
+      (event) => event.modality === modality && event.rows.some((row) => row.step >= step),
+    )
+    void ask(modality, 'train')
+    await reached
+    await ask(modality, 'pause')
+  }
+  return { recorder, open, ask, show, stepOf, trainTo }
+}
+
+/** Tensors, and bytes of all buffers on the GPU, in use or kept for reuse. */
+function measure() {
+  const { numTensors, numBytesAllocatedInGPU } = tf.memory() as WebGPUMemoryInfo
+  return { tensors: numTensors, bytes: numBytesAllocatedInGPU }
+}
+
+describe('tensors and GPU bytes do not grow', () => {
+  test.each(MODALITY_NAMES)('over 200 steps of %s with pictures in between', async (modality) => {
+    const { open, trainTo, stepOf } = connect()
+    await open(modality)
+    await trainTo(modality, 100) // every case of where tfjs submits within a step has been met
+    const before = measure()
+    await trainTo(modality, stepOf(modality) + 200)
+    expect(measure()).toEqual(before)
+  })
+
+  test('over 20 switches from tab to tab while all three train', async () => {
+    const { recorder, open, ask, show, trainTo } = connect()
+    for (const modality of MODALITY_NAMES) await open(modality)
+    for (const modality of MODALITY_NAMES) await trainTo(modality, 60)
+    const shown = MODALITY_NAMES[0]
+    await show(shown)
+    const switchTabs = async (times: number) => {
+      for (const modality of MODALITY_NAMES) await ask(modality, 'train')
+      for (let i = 1; i <= times; i++) {
+        const next = MODALITY_NAMES[i % MODALITY_NAMES.length]
+        const pictured = recorder.next('snapshot', (event) => event.modality === next)
+        await show(next)
+        await pictured
+      }
+      for (const modality of MODALITY_NAMES) await ask(modality, 'pause')
+    }
+    await switchTabs(20)
+    const before = measure()
+    await switchTabs(20)
+    expect(measure()).toEqual(before)
+  })
+})
+
+test('three runs that train together each go on from where they are', async () => {
+  const { recorder, open, ask, stepOf } = connect()
+  for (const modality of MODALITY_NAMES) await open(modality)
+  await ask('image', 'step')
+  const all = Promise.all(
+    MODALITY_NAMES.map((modality) =>
+      recorder.next(
+        'metrics',
+        (event) => event.modality === modality && event.rows.some(({ step }) => step >= 20),
+      ),
+    ),
+  )
+  for (const modality of MODALITY_NAMES) await ask(modality, 'train')
+  await all
+  for (const modality of MODALITY_NAMES) await ask(modality, 'pause')
+  for (const modality of MODALITY_NAMES) {
+    const rows = recorder
+      .of('metrics')
+      .filter((event) => event.modality === modality)
+      .flatMap(({ rows }) => rows)
+    expect(rows.map(({ step }) => step)).toEqual(Array.from({ length: stepOf(modality) }, (_, i) => i + 1))
+    expect(rows.every(({ loss }) => loss > 0)).toBe(true)
+  }
+})
