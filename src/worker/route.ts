@@ -24,6 +24,17 @@ export async function modalityOf(file: File): Promise<ModalityName | Refusal> {
   if (soundKind(head.subarray(0, SOUND_HEAD_BYTES)) !== undefined) return 'audio'
   const kind = kindOf(head)
   if (isPicture(kind)) return 'image'
-  if (isText(head, name)) return 'text'
+  if (isText(head, name)) return isMisnamed(name) ? { refusal: misnamed(name) } : 'text'
   return { refusal: `“${name}” is ${KINDS[kind]}. Choose images, sound or text.` }
+}
+
+/** Names of pictures and sounds: under such a name text is no text that somebody wants to train on. */
+const MEDIA_NAME = /\.(png|jpe?g|webp|gif|avif|bmp|wav|mp3|ogg|oga|opus|webm|flac|aac|m4a|mp4)$/i
+
+function isMisnamed(name: string): boolean {
+  return MEDIA_NAME.test(name)
+}
+
+function misnamed(name: string): string {
+  return `“${name}” is text, whatever its name says. Rename it to .txt to train on it, or save or download it again.`
 }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { modalityOf } from '../../../src/worker/route.ts'
+import { gif } from '../../support/imageBytes.ts'
+
+const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0))
+
+const WAV = bytes('RIFF\x24\0\0\0WAVEfmt ')
+const MP4 = bytes('\0\0\0\x18ftypisom\0\0\0\0')
+
+test.each([
+  ['a picture', 'wave.gif', gif(16, 16), 'image'],
+  ['a picture that cannot be used', 'scan.tif', bytes('II*\0 and so on'), 'image'],
+  ['a drawing', 'logo.svg', bytes('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image'],
+  ['a sound', 'bell.wav', WAV, 'audio'],
+  ['a sound under a wrong name', 'bell.txt', WAV, 'audio'],
+  ['a video, for its sound', 'clip.mp4', MP4, 'audio'],
+  ['text', 'notes.txt', bytes('Buy milk.'), 'text'],
+  ['text without a name that says so', 'LICENSE', bytes('Permission is granted to use it.'), 'text'],
+  ['Markdown', 'notes.md', bytes('# Notes\n'), 'text'],
+  ['a table', 'words.csv', bytes('word,meaning\ndog,an animal\n'), 'text'],
+])('%s goes to its modality', async (_, name, content, modality) => {
+  expect(await modalityOf(new File([content], name))).toBe(modality)
+})
+
+test.each([
+  ['an empty file', 'empty.wav', bytes(''), /“empty\.wav” is empty/],
+  ['an archive', 'all.zip', bytes('PK\x03\x04'), /“all\.zip” is a ZIP archive/],
+  [
+    'unknown bytes',
+    'data.bin',
+    Uint8Array.from({ length: 300 }, (_, i) => (i * 7) % 256),
+    /“data\.bin” is of a kind/,
+  ],
+  ['text under the name of a picture', 'photo.png', bytes('Not found'), /“photo\.png” is text.*Rename it/],
+])('%s is refused in a sentence', async (_, name, content, sentence) => {
+  expect(await modalityOf(new File([content], name))).toHaveProperty(
+    'refusal',
+    expect.stringMatching(sentence),
+  )
+})
