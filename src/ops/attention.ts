@@ -14,19 +14,28 @@ import {
 import { differentiable } from './differentiable.ts'
 import { hasKernel, runKernels } from './kernels.ts'
 
+export interface AttentionOptions {
+  /** `[H, T, T]`, added to the logits of every sample (query = row). */
+  readonly bias?: Tensor | undefined
+  /** `[B, T]`: 0 for tokens that nobody attends to, 1 for the others. Each sample needs one. */
+  readonly valid?: Tensor | undefined
+}
+
+/** What keeps a token out of a softmax: beside it any other logit is infinitely large in float32. */
+const NOBODY = -1e9
+
 /**
  * Multi-head self-attention without its projections.
  * @param qkv `[B, T, 3·D]`: queries, keys and values side by side.
- * @param bias `[H, T, T]`, added to the logits of every sample (query = row), if given.
  * @returns `[B, T, D]`
  */
-export function attention(qkv: Tensor, heads: number, bias?: Tensor): Tensor {
+export function attention(qkv: Tensor, heads: number, { bias, valid }: AttentionOptions = {}): Tensor {
   const fused = hasKernel('Attention')
   const [mix, differentiate] = fused ? [mixFused, differentiateFused] : [mixPlain, differentiatePlain]
   return differentiable(
     bias === undefined ? [qkv] : [qkv, bias],
     (qkv, bias) => {
-      const [mixed, weights] = mix(qkv, heads, bias)
+      const [mixed, weights] = mix(qkv, heads, bias, valid)
       return { value: mixed, saved: [qkv, weights] }
     },
     (dy, qkv, weights) => {
@@ -37,16 +46,24 @@ export function attention(qkv: Tensor, heads: number, bias?: Tensor): Tensor {
 }
 
 /** The mixed values `[B, T, D]`, and the attention weights `[B, H, T, T]`. */
-type Mix = (qkv: Tensor, heads: number, bias: Tensor | undefined) => Tensor[]
+type Mix = (qkv: Tensor, heads: number, bias: Tensor | undefined, valid: Tensor | undefined) => Tensor[]
 
 /** The gradient in qkv `[B, T, 3·D]` and in the logits `[B, H, T, T]`. */
 type Differentiate = (dy: Tensor, qkv: Tensor, weights: Tensor, heads: number) => Tensor[]
 
-const mixPlain: Mix = (qkv, heads, bias) => {
+const mixPlain: Mix = (qkv, heads, bias, valid) => {
   const [query, key, value] = splitHeads(qkv, 3, heads)
-  const logits = matMul(mul(query, logitScale(query)), key, false, true)
-  const weights = softmax(bias === undefined ? logits : add(logits, bias))
+  const plain = matMul(mul(query, logitScale(query)), key, false, true)
+  const biased = bias === undefined ? plain : add(plain, bias)
+  const logits = valid === undefined ? biased : add(biased, closed(valid))
+  const weights = softmax(logits)
   return [joinHeads([matMul(weights, value)]), weights]
+}
+
+/** What is added to the logits of each key: `[B, T]` → `[B, 1, 1, T]`. */
+function closed(valid: Tensor): Tensor {
+  const [batch, tokens = 1] = valid.shape
+  return mul(sub(1, reshape(valid, [batch, 1, 1, tokens])), NOBODY)
 }
 
 const differentiatePlain: Differentiate = (dy, qkv, weights, heads) => {
@@ -61,7 +78,8 @@ const differentiatePlain: Differentiate = (dy, qkv, weights, heads) => {
   return [joinHeads([dquery, dkey, dvalue]), dlogits]
 }
 
-const mixFused: Mix = (qkv, heads, bias) => runKernels('Attention', { qkv, ...(bias && { bias }) }, { heads })
+const mixFused: Mix = (qkv, heads, bias, valid) =>
+  runKernels('Attention', { qkv, ...(bias && { bias }), ...(valid && { valid }) }, { heads, nobody: NOBODY })
 
 const differentiateFused: Differentiate = (dy, qkv, weights, heads) =>
   runKernels('AttentionGrad', { dy, qkv, weights }, { heads })

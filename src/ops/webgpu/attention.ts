@@ -43,11 +43,20 @@ function prelude({ tokens, heads, headWidth }: Sizes): string {
   const values = ${2 * width}u;`
 }
 
-/** `qkv`, `bias` (`[H, T, T]`, optional) → `[mixed [B, T, D], weights [B, H, T, T]]`. */
-export const attentionWebGPU = webgpuKernel<{ qkv: TensorInfo; bias?: TensorInfo }, Attributes>(
+interface MixInputs {
+  readonly qkv: TensorInfo
+  readonly bias?: TensorInfo
+  readonly valid?: TensorInfo
+}
+
+/** The logit of a key that nobody attends to. */
+type MixAttributes = Attributes & { readonly nobody: number }
+
+/** `qkv`, `bias` (`[H, T, T]`) and `valid` (`[B, T]`), both optional → `[mixed [B, T, D], weights [B, H, T, T]]`. */
+export const attentionWebGPU = webgpuKernel<MixInputs, MixAttributes>(
   'Attention',
   (gpu, inputs, attributes) => {
-    const { qkv, bias } = inputs
+    const { qkv, bias, valid } = inputs
     const sizes = sizesOf(qkv, attributes)
     const { batch, tokens, heads, headWidth } = sizes
     const mixed = gpu.makeTensorInfo([batch, tokens, heads * headWidth], 'float32')
@@ -62,6 +71,7 @@ for (var j = 0u; j < tokens; j++) {
   for (var c = 0u; c < headWidth; c++) { logit += qkv[query + c] * qkv[key + c]; }
   logit *= scale;
   ${bias ? 'logit += bias[(head * tokens + token) * tokens + j];' : ''}
+  ${valid ? `if (valid[sample * tokens + j] == 0.0) { logit = ${attributes.nobody}; }` : ''}
   weights[mine + j] = logit;
   largest = max(largest, logit);
 }
@@ -77,7 +87,8 @@ for (var c = 0u; c < headWidth; c++) {
   for (var j = 0u; j < tokens; j++) { sum += weights[mine + j] * qkv[packed + values + j * packedStep + c]; }
   mixed[plain + token * plainStep + c] = sum;
 }`
-    runOverRows(gpu, 'Attention', rowsOf(sizes), { qkv, ...(bias && { bias }) }, { mixed, weights }, body)
+    const reads = { qkv, ...(bias && { bias }), ...(valid && { valid }) }
+    runOverRows(gpu, 'Attention', rowsOf(sizes), reads, { mixed, weights }, body)
     return [mixed, weights]
   },
 )

@@ -1,6 +1,8 @@
 import { registerKernel, type KernelConfig } from '@tensorflow/tfjs-core'
 import { adamwEmaWebGPU } from './adamwEma.ts'
 import { attentionGradWebGPU, attentionWebGPU } from './attention.ts'
+import { conv1dGradWebGPU, conv1dWebGPU } from './conv1d.ts'
+import { embeddingGradWebGPU, embeddingWebGPU } from './embedding.ts'
 import { geluGradWebGPU, geluWebGPU } from './gelu.ts'
 import { globalNormWebGPU } from './globalNorm.ts'
 import { linearGradWebGPU, linearWebGPU } from './linear.ts'
@@ -15,6 +17,10 @@ const KERNELS: readonly KernelConfig[] = [
   standardiseGradWebGPU,
   attentionWebGPU,
   attentionGradWebGPU,
+  conv1dWebGPU,
+  conv1dGradWebGPU,
+  embeddingWebGPU,
+  embeddingGradWebGPU,
   geluWebGPU,
   geluGradWebGPU,
   globalNormWebGPU,

@@ -18,6 +18,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import { adamwEma, type TrainedWeight, type UpdateSettings } from '../../../src/ops/adamwEma.ts'
 import { attention } from '../../../src/ops/attention.ts'
+import { conv1d } from '../../../src/ops/conv1d.ts'
+import { embedding } from '../../../src/ops/embedding.ts'
 import { gelu } from '../../../src/ops/gelu.ts'
 import { globalNorm } from '../../../src/ops/globalNorm.ts'
 import { linear } from '../../../src/ops/linear.ts'
@@ -64,6 +66,21 @@ async function evaluate(op: (...inputs: Tensor[]) => Tensor, shapes: number[][])
 /** Sizes around those of vectors, subgroups and workgroups. */
 const size = fc.constantFrom(1, 2, 3, 4, 5, 16, 17, 33)
 
+/** All samples end in padding but those of one token, and each in another place. */
+function validOf(batch: number, tokens: number): Tensor {
+  const isValid = (b: number, t: number) => (t <= (b * 7) % tokens ? 1 : 0)
+  return tensor(
+    Array.from({ length: batch * tokens }, (_, i) => isValid(Math.floor(i / tokens), i % tokens)),
+    [batch, tokens],
+  )
+}
+
+/** `[3, 7]` ids, some used often and most of many never. */
+function idsBelow(count: number): Tensor {
+  const ids = Float32Array.from({ length: 21 }, (_, i) => (i * i) % count)
+  return tensor(ids, [3, 7])
+}
+
 const OPS: Record<string, { op: (...inputs: Tensor[]) => Tensor; shapes: fc.Arbitrary<number[][]> }> = {
   linear: {
     op: (x, weight, bias) => linear(x, weight, bias),
@@ -79,13 +96,42 @@ const OPS: Record<string, { op: (...inputs: Tensor[]) => Tensor; shapes: fc.Arbi
     shapes: fc.tuple(size, size, size).map((shape) => [shape]),
   },
   attention: {
-    op: (qkv, bias) => attention(qkv, bias.shape[0], bias),
+    op: (qkv, bias) => attention(qkv, bias.shape[0], { bias }),
     shapes: fc
       .tuple(fc.constantFrom(1, 2, 3), size, fc.constantFrom(1, 2, 4), fc.constantFrom(1, 4, 8))
       .map(([b, t, heads, d]) => [
         [b, t, 3 * heads * d],
         [heads, t, t],
       ]),
+  },
+  'attention to valid tokens': {
+    op: (qkv) => attention(qkv, 2, { valid: validOf(qkv.shape[0], qkv.shape[1] ?? 1) }),
+    shapes: fc
+      .tuple(fc.constantFrom(1, 2, 3), size, fc.constantFrom(1, 4))
+      .map(([b, t, d]) => [[b, t, 6 * d]]),
+  },
+  'conv1d with a stride': {
+    op: (x, weight, bias) => conv1d(x, weight, { bias, stride: 2 }),
+    shapes: fc
+      .tuple(fc.constantFrom(1, 3), size, size, size, fc.constantFrom(1, 2, 3, 10))
+      .map(([b, n, c, o, k]) => [[b, n + k, c], [o, c, k], [o]]),
+  },
+  'conv1d over larger tiles': {
+    op: (x, weight) => conv1d(x, weight, { stride: 3 }),
+    shapes: fc.tuple(fc.constantFrom(90, 91, 92), fc.constantFrom(64, 66)).map(([n, o]) => [
+      [8, n, 64],
+      [o, 64, 5],
+    ]),
+  },
+  'conv1d in groups': {
+    op: (x, weight, bias) => conv1d(x, weight, { bias, groups: 4, padding: [2, 1] }),
+    shapes: fc
+      .tuple(fc.constantFrom(1, 3), size, fc.constantFrom(1, 2, 4, 5), fc.constantFrom(1, 3, 8))
+      .map(([b, n, c, o]) => [[b, n, 4 * c], [4 * o, c, 4], [4 * o]]),
+  },
+  embedding: {
+    op: (table) => embedding(idsBelow(table.shape[0]), table),
+    shapes: fc.tuple(fc.constantFrom(2, 3, 16, 33), size).map((shape) => [shape]),
   },
   smoothL1: {
     op: (x) => smoothL1(x, tensor([0.1]), 0.5),
@@ -152,6 +198,22 @@ describe('the fused kernels', () => {
     dispose([x, y])
     expect(values.every((value) => value === values[0])).toBe(true)
     expect(values[0]).toBeCloseTo(0.8413447, 5)
+  })
+
+  test('give the same bits each time', async () => {
+    await use('webgpu')
+    const gradients = () =>
+      Promise.all([
+        evaluate(
+          (x, weight) => conv1d(x, weight, { groups: 2, padding: [9, 9] }),
+          [
+            [8, 50, 32],
+            [32, 16, 19],
+          ],
+        ),
+        evaluate((table) => embedding(idsBelow(table.shape[0]), table), [[9, 64]]),
+      ])
+    expect(await gradients()).toEqual(await gradients())
   })
 
   test('refuse integers that only pass for floats', async () => {

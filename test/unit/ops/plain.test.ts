@@ -1,4 +1,16 @@
-import { moments, mul, sum, tensor, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
+import {
+  abs,
+  add,
+  grad,
+  moments,
+  mul,
+  reshape,
+  sub,
+  sum,
+  tensor,
+  type Scalar,
+  type Tensor,
+} from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { attention } from '../../../src/ops/attention.ts'
 import { gelu } from '../../../src/ops/gelu.ts'
@@ -69,15 +81,36 @@ describe('attention', () => {
   test('agrees with the definition, computed by hand for each head and token', () => {
     const qkv = waveTensor([batch, tokens, 3 * width], 10)
     const bias = waveTensor([heads, tokens, tokens], 11)
-    const actual = attention(qkv, heads, bias).dataSync()
+    const actual = attention(qkv, heads, { bias }).dataSync()
     const expected = byDefinition(qkv.dataSync(), bias.dataSync())
     expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 5))
   })
 
   test('has the right gradient in queries, keys, values and bias', () => {
-    const f = (qkv: Tensor, bias: Tensor) => project(attention(qkv, heads, bias))
+    const f = (qkv: Tensor, bias: Tensor) => project(attention(qkv, heads, { bias }))
     const inputs = [waveTensor([batch, tokens, 3 * width], 12), waveTensor([heads, tokens, tokens], 13)]
     expect(gradientError(f, inputs)).toBeLessThan(GRADIENT_TOLERANCE)
+  })
+
+  test('never looks at tokens that are not valid, and gives them no gradient', () => {
+    const valid = tensor([1, 1, 0, 1, 0, 0], [batch, tokens])
+    const isValid = reshape(valid, [batch, tokens, 1])
+    const qkv = waveTensor([batch, tokens, 3 * width], 16)
+    const changed = add(qkv, mul(sub(1, isValid), 7))
+    const mixed = (x: Tensor) => mul(attention(x, heads, { valid }), isValid)
+    expect(sum(abs(sub(mixed(changed), mixed(qkv)))).dataSync()[0]).toBe(0)
+    const gradient = grad((x) => project(mixed(x)))(qkv)
+    expect(sum(mul(abs(gradient), sub(1, isValid))).dataSync()[0]).toBe(0)
+    expect(gradientError((x) => project(attention(x, heads, { valid })), [qkv])).toBeLessThan(
+      GRADIENT_TOLERANCE,
+    )
+  })
+
+  test('with a single valid token copies its value', () => {
+    const qkv = waveTensor([1, 2, 3], 17)
+    const mixed = attention(qkv, 1, { valid: tensor([0, 1], [1, 2]) }).dataSync()
+    const value = qkv.dataSync()[5]
+    expect([...mixed]).toEqual([value, value])
   })
 
   function byDefinition(qkv: ArrayLike<number>, bias: ArrayLike<number>): Float64Array {
