@@ -3,8 +3,8 @@ import type { Config } from '../config/schema.ts'
 import type { TrainedWeight } from '../ops/adamwEma.ts'
 import type { ParameterSpec, Weights } from '../ops/parameters.ts'
 import type { Random } from '../ops/random.ts'
-import { positionConstants, type PositionConstants } from './encoder.ts'
 import { drawValues, encoderParameters, isDecayed } from './parameters.ts'
+import { disposePositions, positionConstants, type PositionConstants } from './place.ts'
 import { isAveraged } from './teacher.ts'
 
 /** What the algorithm needs of a modality: how its raw tokens are embedded. */
@@ -75,9 +75,7 @@ export function buildLearner(frontEnd: FrontEnd, config: Config, student: Values
 export function disposeLearner({ trained, positions }: Learner): void {
   for (const { student, mean, variance, teacher } of trained)
     for (const tensor of [student, mean, variance, teacher]) tensor?.dispose()
-  positions.sinCos?.dispose()
-  positions.relative?.index.dispose()
-  positions.relative?.users.dispose()
+  disposePositions(positions)
 }
 
 /** Trainable numbers of the student. */

@@ -9,9 +9,10 @@ export function tokenLoss(
   beta: number,
   scale: Config['lossScale'],
 ): Tensor {
-  const errors = smoothL1(prediction, target, beta)
-  const average = mean(errors, -1)
-  return scale === 'mean' ? average : mul(average, Math.sqrt(target.shape[2] ?? 1))
+  const width = target.shape[2] ?? 1
+  // What makes the mean over channels the sum, or the sum over √D.
+  const factor = { mean: 1, rsqrt: Math.sqrt(width), sum: width }[scale]
+  return mul(mean(smoothL1(prediction, target, beta), -1), factor)
 }
 
 /** The mean of `[B, T]` over the masked tokens: what the student minimises. `mask` `[B, T]`, 1 = masked. */

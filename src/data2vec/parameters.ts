@@ -1,32 +1,72 @@
 import { util } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
-import type { Initializer, ParameterSpec } from '../ops/parameters.ts'
+import {
+  linearParameters,
+  normParameters,
+  pytorchDefault,
+  type Initializer,
+  type ParameterSpec,
+} from '../ops/parameters.ts'
 import type { Random } from '../ops/random.ts'
 import { relativeTableSize } from './positions.ts'
 
 const ZEROS: Initializer = { kind: 'constant', value: 0 }
-const ONES: Initializer = { kind: 'constant', value: 1 }
 
 /** Every trainable tensor of the network behind the feature encoder, in the order of the forward pass. */
 export function encoderParameters(config: Config, grid: readonly [number, number]): ParameterSpec[] {
-  const { width, heads, depth } = config
+  const { width, depth, normPlacement } = config
   const normal: Initializer = { kind: 'normal', std: config.initStd }
   const specs: ParameterSpec[] = [{ name: 'mask_token', shape: [1, width], init: normal }]
   if (config.clsToken) specs.push({ name: 'cls_token', shape: [1, width], init: normal })
-  if (usesRelativeBias(config))
-    specs.push({ name: 'relative_position.table', shape: [relativeTableSize(grid), heads], init: ZEROS })
+  specs.push(...positionParameters(config, grid))
+  if (normPlacement === 'embedded') specs.push(...normParameters('embedding_norm', width))
   for (let block = 0; block < depth; block++) specs.push(...blockParameters(block, config))
-  specs.push(...normParameters('norm', width))
-  if (config.head === 'linear') specs.push(...linearParameters('head', width, width, normal))
+  specs.push(...normParameters('norm', width), ...headParameters(config))
   return specs
 }
 
-export function usesRelativeBias(config: Config): boolean {
-  return config.positions !== 'sincos'
+export function usesRelativeBias({ positions }: Config): boolean {
+  return positions === 'relative' || positions === 'both'
 }
 
-export function usesSinCos(config: Config): boolean {
-  return config.positions !== 'relative'
+export function usesSinCos({ positions }: Config): boolean {
+  return positions === 'sincos' || positions === 'both'
+}
+
+function positionParameters(config: Config, grid: readonly [number, number]): ParameterSpec[] {
+  const { positions, width, heads, initStd } = config
+  if (usesRelativeBias(config))
+    return [{ name: 'relative_position.table', shape: [relativeTableSize(grid), heads], init: ZEROS }]
+  if (positions === 'learned')
+    return [
+      { name: 'positions.weight', shape: [grid[0] * grid[1], width], init: { kind: 'normal', std: initStd } },
+    ]
+  return positions === 'conv' ? positionConvParameters(config) : []
+}
+
+function positionConvParameters(config: Config): ParameterSpec[] {
+  const { width, positionLayers, positionKernel, positionGroups } = config
+  const channels = width / positionGroups
+  const init = pytorchDefault(channels * positionKernel)
+  return Array.from({ length: positionLayers }, (_, i): ParameterSpec[] => [
+    { name: `position_conv.${i}.weight`, shape: [width, channels, positionKernel], init },
+    { name: `position_conv.${i}.bias`, shape: [width], init },
+  ]).flat()
+}
+
+function headParameters({ head, width, initStd }: Config): ParameterSpec[] {
+  const normal: Initializer = { kind: 'normal', std: initStd }
+  switch (head) {
+    case 'linear':
+      return linearParameters('head', width, width, normal)
+    case 'mlp':
+      return [
+        ...linearParameters('head.fc1', width, 2 * width, normal),
+        ...linearParameters('head.fc2', 2 * width, width, normal),
+      ]
+    case 'none':
+      return []
+  }
 }
 
 function blockParameters(index: number, config: Config): ParameterSpec[] {
@@ -57,28 +97,23 @@ function blockParameters(index: number, config: Config): ParameterSpec[] {
   ]
 }
 
-function normParameters(name: string, width: number): ParameterSpec[] {
-  return [
-    { name: `${name}.weight`, shape: [width], init: ONES },
-    { name: `${name}.bias`, shape: [width], init: ZEROS },
-  ]
-}
-
-function linearParameters(name: string, inputs: number, outputs: number, init: Initializer): ParameterSpec[] {
-  return [
-    { name: `${name}.weight`, shape: [outputs, inputs], init },
-    { name: `${name}.bias`, shape: [outputs], init: ZEROS },
-  ]
-}
-
 /** Starting values of a parameter. */
 export function drawValues({ shape, init }: ParameterSpec, random: Random): Float32Array {
   const values = new Float32Array(util.sizeFromShape([...shape]))
-  if (init.kind === 'constant') return values.fill(init.value)
-  return values.map(() => init.std * random.normal())
+  switch (init.kind) {
+    case 'constant':
+      return values.fill(init.value)
+    case 'normal':
+      return values.map(() => init.std * random.normal())
+    case 'uniform':
+      return values.map(() => init.bound * (2 * random.uniform() - 1))
+  }
 }
 
-/** Whether weight decay pulls at a parameter: matrices only, the CLS token left alone, or all (spec §8). */
+/** Matrices that weight decay leaves alone nevertheless, as in BEiT (spec §8). */
+const UNDECAYED = ['cls_token', 'positions.weight']
+
+/** Whether weight decay pulls at a parameter: at matrices and filters only, or at all (spec §8). */
 export function isDecayed({ name, shape }: ParameterSpec, scope: Config['decayScope']): boolean {
-  return scope === 'all' || (shape.length > 1 && name !== 'cls_token')
+  return scope === 'all' || (shape.length > 1 && !UNDECAYED.includes(name))
 }

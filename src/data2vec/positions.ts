@@ -3,24 +3,28 @@ type Grid = readonly [rows: number, columns: number]
 
 /**
  * Fixed sine–cosine positions on a grid (spec §7): the first half of the channels encodes the column, the second the
- * row; each half holds sines, then cosines, with ω_i = 10000^(−i / (D/4)).
+ * row. On a single row there is only the column, and it has all channels.
  * @returns `[rows · columns, width]`, row by row. `width` must be a multiple of 4.
  */
 export function sinCosPositions([rows, columns]: Grid, width: number): Float32Array {
-  const quarter = width / 4
+  const share = rows === 1 ? width : width / 2
   const table = new Float32Array(rows * columns * width)
   for (let token = 0; token < rows * columns; token++) {
-    const places = [token % columns, Math.floor(token / columns)]
-    places.forEach((place, half) => {
-      for (let i = 0; i < quarter; i++) {
-        const angle = place * 10000 ** (-i / quarter)
-        const start = token * width + half * 2 * quarter
-        table[start + i] = Math.sin(angle)
-        table[start + quarter + i] = Math.cos(angle)
-      }
-    })
+    const start = token * width
+    writeAngles(table.subarray(start, start + share), token % columns)
+    if (rows > 1) writeAngles(table.subarray(start + share, start + width), Math.floor(token / columns))
   }
   return table
+}
+
+/** Sines, then cosines, of one coordinate: ω_i = 10000^(−i / n) with n of each. */
+function writeAngles(channels: Float32Array, place: number): void {
+  const frequencies = channels.length / 2
+  for (let i = 0; i < frequencies; i++) {
+    const angle = place * 10000 ** (-i / frequencies)
+    channels[i] = Math.sin(angle)
+    channels[frequencies + i] = Math.cos(angle)
+  }
 }
 
 /** Rows of the relative bias table: one for each offset on the grid, and three for the CLS token (spec §3.3). */

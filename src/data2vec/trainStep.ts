@@ -1,11 +1,4 @@
-import {
-  stack,
-  tidy,
-  variableGrads,
-  type Scalar,
-  type Tensor,
-  type Tensor1D,
-} from '@tensorflow/tfjs-core'
+import { stack, tidy, variableGrads, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core'
 import { adamwEma } from '../ops/adamwEma.ts'
 import { clipFactor, globalNorm } from '../ops/globalNorm.ts'
 import type { Batch } from './batch.ts'

@@ -13,6 +13,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../../src/config/presets.ts'
 import type { Config } from '../../../src/config/schema.ts'
+import type { Batch } from '../../../src/data2vec/batch.ts'
 import { inspect } from '../../../src/data2vec/inspect.ts'
 import {
   countWeights,
@@ -26,8 +27,8 @@ import { stepSettings } from '../../../src/data2vec/schedule.ts'
 import { encodeMasked, predict } from '../../../src/data2vec/student.ts'
 import { averageTargets } from '../../../src/data2vec/targets.ts'
 import { encodeWhole } from '../../../src/data2vec/teacher.ts'
-import { differentiate, trainStep, type Batch } from '../../../src/data2vec/trainStep.ts'
-import { imageModality } from '../../../src/modalities/image/image.ts'
+import { differentiate, trainStep } from '../../../src/data2vec/trainStep.ts'
+import { imageModality } from '../../../src/modalities/image/modality.ts'
 import { Random } from '../../../src/ops/random.ts'
 import { wave } from '../../support/finiteDifferences.ts'
 
@@ -46,9 +47,9 @@ const TINY: Config = {
 function setUp(overrides: Partial<Config> = {}): { config: Config; learner: Learner; batch: Batch } {
   const config = { ...TINY, ...overrides }
   const learner = createLearner(imageModality, config, Random.stream(1, 'weights'))
-  const { tokens, features } = imageModality.layout(config)
+  const { tokens, input } = imageModality.layout(config)
   const batch = {
-    tokens: tensor3d(wave(3 * tokens * features, 1), [3, tokens, features]),
+    input: tensor3d(wave(3 * input[0] * input[1], 1), [3, ...input]),
     mask: tensor2d([1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0], [3, tokens]),
   }
   return { config, learner, batch }
@@ -77,10 +78,10 @@ describe.each(VARIANTS)('a step with %s', (_, overrides) => {
   test('follows the gradient: a small step down it lowers the loss by as much as it says', () => {
     const { learner, batch, config } = setUp(overrides)
     tidy(() => {
-      const targets = averageTargets(encodeWhole(learner, batch.tokens), config.targetLayers, config)
+      const targets = averageTargets(encodeWhole(learner, batch), config.targetLayers, config)
       const lossNow = () =>
         tidy(() => {
-          const predictions = predict(learner, encodeMasked(learner, batch.tokens, batch.mask))
+          const predictions = predict(learner, encodeMasked(learner, batch))
           const losses = tokenLoss(predictions, targets, config.beta, config.lossScale)
           return maskedMean(losses, batch.mask).dataSync()[0]
         })
@@ -156,7 +157,7 @@ describe('trainStep', () => {
     trainStep(learner, batch, settings, true).dispose()
     expect(memory().numTensors).toBe(during)
     disposeLearner(learner)
-    batch.tokens.dispose()
+    batch.input.dispose()
     batch.mask.dispose()
     expect(memory().numTensors).toBe(before)
   })
@@ -165,7 +166,7 @@ describe('trainStep', () => {
 describe('what the networks see', () => {
   test('the student cannot see masked tokens: changing them changes no prediction', () => {
     const { learner, batch, config } = setUp()
-    const changed = { ...batch, tokens: hideMasked(batch, 5) }
+    const changed = { ...batch, input: hideMasked(batch, 5) }
     const settings = stepSettings(config, 0)
     expect(valuesOf(inspect(learner, changed, settings).predictions)).toEqual(
       valuesOf(inspect(learner, batch, settings).predictions),
@@ -202,10 +203,10 @@ describe('what the networks see', () => {
     }
   })
 
-  function hideMasked({ tokens, mask }: Batch, value: number): Batch['tokens'] {
-    const [batch, count, features] = tokens.shape
+  function hideMasked({ input, mask }: Batch, value: number): Batch['input'] {
+    const [batch, count, features] = input.shape
     const masked = mask.dataSync()
-    const values = tokens.dataSync().map((x, i) => (masked[Math.floor(i / features)] === 1 ? value : x))
+    const values = input.dataSync().map((x, i) => (masked[Math.floor(i / features)] === 1 ? value : x))
     return tensor(values, [batch, count, features])
   }
 })
