@@ -42,6 +42,7 @@ function report(backend: string, name: string, comparison: Comparison): void {
   console.log(
     `${verdict} ${backend.padEnd(6)} ${name.padEnd(12)} ${errors.join(' · ')}  (${comparison.compared} compared)`,
   )
+  if (comparison.missing.length > 0) console.log(`       not compared: ${comparison.missing.join(', ')}`)
   for (const [group, worst] of comparison.worst)
     if (worst.ofTolerance > 1)
       console.log(

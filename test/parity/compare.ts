@@ -32,6 +32,9 @@ interface Pending {
 export class Comparison {
   readonly worst = new Map<Group, Worst>()
   compared = 0
+  /** What the reference recorded and nothing was compared with. */
+  missing: readonly string[] = []
+  private readonly seen = new Set<string>()
   private readonly pending: Pending[] = []
 
   /**
@@ -66,12 +69,20 @@ export class Comparison {
     }
   }
 
+  expectAll(names: readonly string[]): void {
+    this.missing = names.filter((name) => !this.seen.has(name))
+  }
+
   get passed(): boolean {
-    return GROUPS.every((group) => (this.worst.get(group)?.ofTolerance ?? Infinity) <= 1)
+    return (
+      this.missing.length === 0 &&
+      GROUPS.every((group) => (this.worst.get(group)?.ofTolerance ?? Infinity) <= 1)
+    )
   }
 
   private record(group: Group, tensor: string, difference: number, max: number, tolerance: number): void {
     this.compared += 1
+    this.seen.add(tensor)
     const found = { tensor, relative: difference / max, ofTolerance: difference / tolerance }
     const worst = this.worst.get(group)
     if (worst === undefined || found.ofTolerance > worst.ofTolerance) this.worst.set(group, found)

@@ -1,51 +1,53 @@
-/** How the two reference codes call our parameters. The first rule that matches is applied. */
-type Rule = readonly [ours: RegExp, theirs: string]
+/** A tensor of the reference's, or some of its rows: what one of our parameters, or a part of it, is called there. */
+export interface Part {
+  readonly name: string
+  /** First row, and the one after the last. */
+  readonly rows?: readonly [from: number, to: number]
+}
 
-const BLOCK: readonly Rule[] = [
-  [/^(.*)attention\.qkv\.weight$/, '$1attn.qkv.weight'],
-  [/^(.*)attention\.query\.bias$/, '$1attn.q_bias'],
-  [/^(.*)attention\.value\.bias$/, '$1attn.v_bias'],
-  [/^(.*)attention\.output\.(.*)$/, '$1attn.proj.$2'],
-  [/^(.*)scale([12])$/, '$1gamma_$2'],
-]
-
-const BEIT: readonly Rule[] = [
-  [/^patch_embed\.(.*)$/, 'patch_embed.proj.$1'],
-  [/^relative_position\.table$/, 'rel_pos_bias.relative_position_bias_table'],
-  [/^head\.(.*)$/, 'lm_head.$1'],
-  [/^(.*)ffn\.(.*)$/, '$1mlp.$2'],
-  ...BLOCK,
-]
-
-const FAIRSEQ_ENCODER: readonly Rule[] = [
-  [/^relative_position\.table$/, 'rel_pos_bias.relative_position_bias_table'],
-  [/^(.*)ffn\.fc1\.(.*)$/, '$1mlp.0.$2'],
-  [/^(.*)ffn\.fc2\.(.*)$/, '$1mlp.2.$2'],
-  ...BLOCK,
-]
-
-const FAIRSEQ_OUTSIDE: readonly Rule[] = [
-  [/^patch_embed\.(.*)$/, 'patch_embed.conv.$1'],
-  [/^(mask|cls)_token$/, '$1_emb'],
-]
-
-/** The names of a parameter in a golden case: in the student, and in the teacher that is kept apart from it. */
+/**
+ * Where a parameter of ours is in a golden case: in the student, and in the teacher that is kept apart from it. Parts
+ * come one after the other along the first axis.
+ */
 export interface ReferenceNames {
-  readonly student: (name: string) => string
-  readonly teacher: (name: string) => string
+  readonly student: (name: string) => readonly Part[]
+  readonly teacher: (name: string) => readonly Part[]
 }
 
-export const beitNames: ReferenceNames = {
-  student: (name) => translate(name, BEIT) ?? name,
-  teacher: (name) => translate(name, BEIT) ?? name,
+/** How a reference code calls our parameters. The first rule that matches is applied. */
+export type Rule = readonly [ours: RegExp, ...theirs: string[]]
+
+/** A name that no rule matches is the same in the reference. */
+export function translate(name: string, rules: readonly Rule[]): Part[] {
+  return translateIfNamed(name, rules) ?? [{ name }]
 }
 
-export const fairseqNames: ReferenceNames = {
-  student: (name) => translate(name, FAIRSEQ_OUTSIDE) ?? `encoder.${fairseqNames.teacher(name)}`,
-  teacher: (name) => translate(name, FAIRSEQ_ENCODER) ?? name,
-}
-
-function translate(name: string, rules: readonly Rule[]): string | undefined {
+export function translateIfNamed(name: string, rules: readonly Rule[]): Part[] | undefined {
   const rule = rules.find(([ours]) => ours.test(name))
-  return rule && name.replace(...rule)
+  if (rule === undefined) return undefined
+  const [ours, ...theirs] = rule
+  return theirs.map((their) => ({ name: name.replace(ours, their) }))
 }
+
+export function prefixed(prefix: string, parts: readonly Part[]): Part[] {
+  return parts.map((part) => ({ ...part, name: prefix + part.name }))
+}
+
+/**
+ * fairseq's Transformer layers for audio and text. Their key projection has a bias that ours lacks: the softmax cancels
+ * it, so that its gradient is zero up to rounding, and what Adam makes of that rounding is no algorithm to agree with.
+ */
+export const FAIRSEQ_LAYERS: readonly Rule[] = [
+  [
+    /^blocks\.(\d+)\.attention\.qkv\.weight$/,
+    'layers.$1.self_attn.q_proj.weight',
+    'layers.$1.self_attn.k_proj.weight',
+    'layers.$1.self_attn.v_proj.weight',
+  ],
+  [/^blocks\.(\d+)\.attention\.query\.bias$/, 'layers.$1.self_attn.q_proj.bias'],
+  [/^blocks\.(\d+)\.attention\.value\.bias$/, 'layers.$1.self_attn.v_proj.bias'],
+  [/^blocks\.(\d+)\.attention\.output\.(.*)$/, 'layers.$1.self_attn.out_proj.$2'],
+  [/^blocks\.(\d+)\.norm1\.(.*)$/, 'layers.$1.self_attn_layer_norm.$2'],
+  [/^blocks\.(\d+)\.norm2\.(.*)$/, 'layers.$1.final_layer_norm.$2'],
+  [/^blocks\.(\d+)\.ffn\.(.*)$/, 'layers.$1.$2'],
+]

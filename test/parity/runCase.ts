@@ -1,25 +1,17 @@
-import {
-  dispose,
-  gather,
-  reshape,
-  tensor1d,
-  tensor2d,
-  tensor3d,
-  tidy,
-  type Tensor,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core'
-import { relativeBias, type Encoded } from '../../src/data2vec/encoder.ts'
+import { dispose, gather, reshape, slice, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core'
+import type { Batch } from '../../src/data2vec/batch.ts'
 import { buildLearner, disposeLearner, parametersOf, type Learner } from '../../src/data2vec/learner.ts'
 import { stepSettings, type StepSettings } from '../../src/data2vec/schedule.ts'
 import { encodeMasked, predict } from '../../src/data2vec/student.ts'
 import { averageTargets, normaliseLayer, targetActivations } from '../../src/data2vec/targets.ts'
 import { encodeWhole, isAveraged } from '../../src/data2vec/teacher.ts'
-import { differentiate, trainStep, type Batch } from '../../src/data2vec/trainStep.ts'
-import { imageModality } from '../../src/modalities/image/image.ts'
-import { patchIndices } from '../../src/modalities/image/patches.ts'
-import { tensorOf, type GoldenCase } from './cases.ts'
-import { Comparison } from './compare.ts'
+import { differentiate, trainStep } from '../../src/data2vec/trainStep.ts'
+import type { StoredTensor } from '../support/safetensors.ts'
+import type { GoldenCase } from './cases.ts'
+import { Comparison, type Group } from './compare.ts'
+import { ofStep, placesOf, rowsOf, tensorOf, type Golden } from './golden.ts'
+import type { Part } from './names.ts'
+import type { Pass, Variant } from './variants/variant.ts'
 
 /** Tolerances of golden/README.md, for a float32 implementation. */
 const OF_MAX = 1e-4
@@ -28,13 +20,14 @@ const LATER_LOSS = 1e-4
 const WEIGHT_FLOOR = 5e-5
 const WEIGHT_NOISE = 10
 
+const ofMax = (max: number) => OF_MAX * max
+
 /** Runs the five steps of a golden case on the present backend and compares everything the reference recorded. */
 export async function runCase(golden: GoldenCase): Promise<Comparison> {
   const comparison = new Comparison()
   const learner = loadLearner(golden)
-  const inputs = tensor3d(patchesOf(golden), tokenShape(golden))
   for (let step = 0; step < golden.sidecar.steps_f32.length; step++) {
-    const batch = { tokens: inputs, mask: maskOf(golden, step) }
+    const batch = golden.variant.batch(golden, step)
     const settings = settingsOf(golden, step)
     if (step === 0)
       tidy(() => {
@@ -42,44 +35,21 @@ export async function runCase(golden: GoldenCase): Promise<Comparison> {
         compareGradients(golden, learner, batch, settings, comparison)
       })
     await compareStep(golden, learner, batch, settings, step, comparison)
-    dispose(batch.mask)
+    dispose({ ...batch })
   }
-  dispose(inputs)
   disposeLearner(learner)
+  comparison.expectAll(recorded(golden))
   return comparison
 }
 
 function loadLearner(golden: GoldenCase): Learner {
-  const { config, names } = golden
+  const { config, frontEnd, names } = golden
   return buildLearner(
-    imageModality,
+    frontEnd,
     config,
-    ({ name }) => tensorOf(golden, `student.init/${names.student(name)}`).values,
-    ({ name }) => tensorOf(golden, `teacher.init/${names.teacher(name)}`).values,
+    ({ name }) => joined(golden, 'student.init', names.student(name)),
+    ({ name }) => joined(golden, 'teacher.init', names.teacher(name)),
   )
-}
-
-function patchesOf(golden: GoldenCase): Float32Array {
-  const { values, shape } = tensorOf(golden, 'input/image')
-  const [batch, channels, side] = shape
-  const indices = patchIndices(channels, side, golden.config.patchSize)
-  const patches = new Float32Array(values.length)
-  for (let sample = 0; sample < batch; sample++) {
-    const start = sample * indices.length
-    indices.forEach((pixel, i) => (patches[start + i] = values[start + pixel]))
-  }
-  return patches
-}
-
-function tokenShape({ sidecar, config }: GoldenCase): [number, number, number] {
-  const { tokens, features } = imageModality.layout(config)
-  return [sidecar.config.batch, tokens, features]
-}
-
-function maskOf(golden: GoldenCase, step: number): Tensor2D {
-  const { values, shape } = tensorOf(golden, 'input/masks')
-  const size = shape[1] * shape[2]
-  return tensor2d(values.slice(step * size, (step + 1) * size), [shape[1], shape[2]])
 }
 
 /** The reference trains at a constant rate, with the τ that it recorded. */
@@ -91,47 +61,48 @@ function settingsOf({ config, sidecar }: GoldenCase, step: number): StepSettings
 function compareForward(
   golden: GoldenCase,
   learner: Learner,
-  { tokens, mask }: Batch,
+  batch: Batch,
   { targetLayers }: StepSettings,
   comparison: Comparison,
 ): void {
   const { config } = learner
-  const check = (group: 'activations' | 'targets', key: string, actual: Tensor) => {
-    comparison.tensor(group, key, actual, tensorOf(golden, key), (max) => OF_MAX * max)
-  }
-  const teacher = encodeWhole(learner, tokens)
-  const student = encodeMasked(learner, tokens, mask)
-  const networks: [string, Encoded][] = [
-    ['teacher', teacher],
-    ['student', student],
-  ]
-  for (const [network, { input, blocks, ffns }] of networks) {
-    check('activations', `act/${network}/encoder_input`, input)
-    blocks.forEach((x, i) => check('activations', `act/${network}/block${i}`, x))
-    ffns.forEach((x, i) => check('activations', `act/${network}/block${i}_ffn`, x))
-  }
-  check('activations', 'act/student/final_norm', student.output)
-  const bias = relativeBias(learner.student, learner.positions, config)
-  if (bias !== undefined) check('activations', 'act/student/rel_pos_bias', bias)
+  const check = (group: Group, key: string, actual: Tensor) =>
+    comparison.tensor(group, key, actual, tensorOf(golden, key), ofMax)
+  const teacher = encodeWhole(learner, batch)
+  const student = encodeMasked(learner, batch)
+  compareActivations({ golden, learner, batch, teacher, student }, golden.variant, comparison)
 
-  const layers = targetActivations(teacher, targetLayers, config)
-  layers.forEach((layer, i) => {
+  targetActivations(teacher, targetLayers, config).forEach((layer, i) => {
     const key = `target/layer${config.depth - targetLayers + i}`
     check('targets', key, layer)
     if (config.targetNorm !== 'none') check('targets', `${key}_normed`, normaliseLayer(layer, config))
   })
+  const masked = placesOf(ofStep(golden, 'input/masks', 0).values, (value) => value === 1)
   const targets = averageTargets(teacher, targetLayers, config)
   check('targets', 'target/avg_full', targets)
-  check('targets', 'target/masked', gatherMasked(golden, targets))
-  check('activations', 'pred/masked', gatherMasked(golden, predict(learner, student)))
+  check('targets', 'target/masked', pick(targets, masked))
+  check('activations', 'pred/masked', pick(predict(learner, student), masked))
 }
 
-/** Rows of `[B, T, D]` at the masked tokens of step 0, ordered by sample and token. */
-function gatherMasked(golden: GoldenCase, values: Tensor): Tensor {
-  const [, batch, tokens] = tensorOf(golden, 'input/masks').shape
-  const mask = tensorOf(golden, 'input/masks').values.slice(0, batch * tokens)
-  const masked = [...mask.keys()].filter((row) => mask[row] === 1)
-  return gather(reshape(values, [batch * tokens, -1]), tensor1d(masked, 'int32'))
+function compareActivations(pass: Pass, { activations }: Variant, comparison: Comparison): void {
+  for (const { key, actual, tokens } of activations(pass)) {
+    const expected = tensorOf(pass.golden, key)
+    const [ours, theirs] = tokens ? [pick(actual, tokens), pickStored(expected, tokens)] : [actual, expected]
+    comparison.tensor('activations', key, ours, theirs, ofMax)
+  }
+}
+
+/** Some tokens of `[B, T, D]`, counted through the batch. */
+function pick(values: Tensor, tokens: readonly number[]): Tensor {
+  const [batch, count] = values.shape
+  return gather(reshape(values, [batch * count, -1]), tensor1d([...tokens], 'int32'))
+}
+
+/** The same of what the reference recorded. */
+function pickStored({ values, shape }: StoredTensor, tokens: readonly number[]): StoredTensor {
+  const flat = { values, shape: [shape[0] * shape[1], shape[2]] }
+  const rows = tokens.flatMap((token) => [...rowsOf(flat, token, token + 1).values])
+  return { shape: [tokens.length, shape[2]], values: Float32Array.from(rows) }
 }
 
 function compareGradients(
@@ -141,11 +112,11 @@ function compareGradients(
   settings: StepSettings,
   comparison: Comparison,
 ): void {
-  const targets = averageTargets(encodeWhole(learner, batch.tokens), settings.targetLayers, learner.config)
+  const targets = averageTargets(encodeWhole(learner, batch), settings.targetLayers, learner.config)
   const { gradients } = differentiate(learner, batch, targets, settings)
-  parametersOf(imageModality, learner.config).forEach(({ name }, i) => {
-    const key = `grad/${golden.names.student(name)}`
-    comparison.tensor('gradients', key, gradients[i], tensorOf(golden, key), (max) => OF_MAX * max)
+  parametersOf(golden.frontEnd, learner.config).forEach(({ name }, i) => {
+    for (const { key, actual, expected } of split(golden, 'grad', golden.names.student(name), gradients[i]))
+      comparison.tensor('gradients', key, actual, expected, ofMax)
   })
 }
 
@@ -175,14 +146,58 @@ async function compareStep(
 }
 
 function compareWeights(golden: GoldenCase, learner: Learner, after: 1 | 5, comparison: Comparison): void {
-  const { names, sidecar } = golden
-  for (const { name } of parametersOf(imageModality, learner.config)) {
-    const noise = sidecar.noise_floor_per_param[names.student(name)][`step${after}_err`]
-    const tolerance = () => Math.max(WEIGHT_NOISE * noise, WEIGHT_FLOOR)
-    const check = (key: string, actual: Tensor) =>
-      comparison.tensor(`weights after step ${after}`, key, actual, tensorOf(golden, key), tolerance)
-    check(`student.step${after}/${names.student(name)}`, learner.student[name])
-    if (isAveraged(name, learner.config.teacherScope))
-      check(`teacher.step${after}/${names.teacher(name)}`, learner.teacher[name])
+  const { names, sidecar, frontEnd, config } = golden
+  for (const { name } of parametersOf(frontEnd, config)) {
+    const student = names.student(name)
+    const check = (prefix: string, parts: readonly Part[], weight: Tensor) => {
+      split(golden, prefix, parts, weight).forEach(({ key, actual, expected }, i) => {
+        const noise = sidecar.noise_floor_per_param[student[i].name][`step${after}_err`]
+        const tolerance = () => Math.max(WEIGHT_NOISE * noise, WEIGHT_FLOOR)
+        comparison.tensor(`weights after step ${after}`, key, actual, expected, tolerance)
+      })
+    }
+    check(`student.step${after}`, student, learner.student[name])
+    if (isAveraged(name, config.teacherScope))
+      check(`teacher.step${after}`, names.teacher(name), learner.teacher[name])
   }
+}
+
+/** The parts that one of our parameters is made of, one after the other. */
+function joined(golden: Golden, prefix: string, parts: readonly Part[]): Float32Array {
+  return Float32Array.from(parts.flatMap((part) => [...partOf(golden, prefix, part).values]))
+}
+
+/** One of our tensors cut into the parts that the reference keeps apart. */
+function split(golden: Golden, prefix: string, parts: readonly Part[], ours: Tensor) {
+  const flat = reshape(ours, [-1])
+  let start = 0
+  return parts.map((part) => {
+    const expected = partOf(golden, prefix, part)
+    const actual = slice(flat, start, expected.values.length)
+    start += expected.values.length
+    return { key: `${prefix}/${part.name}`, actual, expected }
+  })
+}
+
+function partOf(golden: Golden, prefix: string, { name, rows }: Part) {
+  const whole = tensorOf(golden, `${prefix}/${name}`)
+  return rows === undefined ? whole : rowsOf(whole, ...rows)
+}
+
+/**
+ * Everything in the file that our code can be asked for: all but what the reference trains without a gradient, or
+ * keeps twice because teacher and student share it.
+ */
+function recorded({ tensors, sidecar }: Golden): string[] {
+  const inert = [...sidecar.params_without_grad, ...sidecar.params_with_mathematically_zero_grad]
+  const shared = sidecar.teacher_copied_not_averaged
+  const skipped = (key: string) => {
+    const name = key.slice(key.indexOf('/') + 1)
+    // The teacher's names lack the student's prefix.
+    return (
+      inert.some((other) => other.endsWith(name)) || (key.startsWith('teacher.') && shared.includes(name))
+    )
+  }
+  const groups = ['act/', 'target/', 'pred/', 'grad/', 'student.step', 'teacher.step']
+  return [...tensors.keys()].filter((key) => groups.some((group) => key.startsWith(group)) && !skipped(key))
 }
