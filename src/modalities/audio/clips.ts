@@ -1,0 +1,66 @@
+import { audioTokens, clipSamples, SAMPLE_RATE } from '../../config/audio.ts'
+import { FIELDS, type Config } from '../../config/schema.ts'
+
+/** Recordings as they come out of files. */
+export interface Recordings {
+  readonly recordings: readonly Recording[]
+}
+
+export interface Recording {
+  /** What it is called. */
+  readonly label: string
+  /** Mono, 16 kHz, 16 bit. */
+  readonly samples: Int16Array
+}
+
+/** A stretch of a recording. */
+export interface Clip {
+  readonly recording: Recording
+  /** Its first sample in the recording. */
+  readonly start: number
+  /** Its samples; fewer than those of a clip at the end of a recording. */
+  readonly length: number
+  readonly label: string
+}
+
+/** With fewer tokens there is nothing to mask and something left to see. */
+export const FEWEST_TOKENS = 2
+
+/** What is left at the end of a recording makes a clip of its own if it is at least this share of one. */
+const LEAST_REMAINDER = 0.2
+
+/**
+ * Cuts every recording into clips of `clipSeconds`.
+ * @throws an Error for the person if none makes a clip
+ */
+export function cutClips({ recordings }: Recordings, config: Config): Clip[] {
+  const clips = recordings.flatMap((recording) => clipsOf(recording, config))
+  if (clips.length === 0) throw new Error(tooShort(config))
+  return clips
+}
+
+function clipsOf(recording: Recording, config: Config): Clip[] {
+  const size = clipSamples(config)
+  const total = recording.samples.length
+  const whole = Math.floor(total / size)
+  const rest = total - whole * size
+  const count = whole + (whole === 0 || rest >= LEAST_REMAINDER * size ? 1 : 0)
+  return Array.from({ length: count }, (_, i) => {
+    const start = i * size
+    const label = count === 1 ? recording.label : `${recording.label}, ${timeOf(start, config)}`
+    return { recording, start, length: Math.min(size, total - start), label }
+  }).filter(({ length }) => audioTokens(length, config) >= FEWEST_TOKENS)
+}
+
+/** Minutes and seconds; tenths, too, where clips begin between seconds. */
+function timeOf(sample: number, { clipSeconds }: Config): string {
+  const tenths = Math.round((sample / SAMPLE_RATE) * 10)
+  const minutes = Math.floor(tenths / 600)
+  const seconds = String(Math.floor(tenths / 10) % 60).padStart(2, '0')
+  return `${minutes}:${seconds}${Number.isInteger(clipSeconds) ? '' : `.${tenths % 10}`}`
+}
+
+function tooShort({ frontEnd }: Config): string {
+  const remedy = frontEnd === 'logmel' ? `, or lower “${FIELDS.tokenFrames.title}”` : ''
+  return `No recording is long enough for ${FEWEST_TOKENS} frames. Add longer recordings${remedy}.`
+}

@@ -1,0 +1,15 @@
+import type { Config } from '../../config/schema.ts'
+import { tokensOf } from '../../config/tokens.ts'
+import type { Layout, Modality } from '../modality.ts'
+import type { Recordings } from './clips.ts'
+import { embed, parameters } from './embed.ts'
+import { drawMasks } from './mask.ts'
+import { createDataset, inputShape } from './samples.ts'
+
+/** Sound as a row of frames: convolutions or a log-mel spectrogram, masked in spans (paper §4.2; spec §3.1). */
+export const audioModality: Modality<Recordings> = { layout, parameters, embed, drawMasks, createDataset }
+
+function layout(config: Config): Layout {
+  const tokens = tokensOf('audio', config)
+  return { tokens, input: inputShape(config), grid: [1, tokens], padded: true }
+}
