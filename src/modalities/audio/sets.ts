@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { SAMPLE_RATE } from '../../config/audio.ts'
+import type { Config } from '../../config/schema.ts'
+import type { Recordings } from './samples.ts'
+
+/** The sample sets that come with the page; each is one sound file and a manifest of the same name. */
+export type SoundSetName = Extract<Config['samples'], 'instruments' | 'voices'>
+
+/** Paths within the site, to which `.opus` and `.json` are to be added. */
+export const SOUND_FILES: Readonly<Record<SoundSetName, string>> = {
+  instruments: 'samples/audio/instruments',
+  voices: 'samples/audio/voices',
+}
+
+/** Where the recordings of a set lie in its file, and what they are called. */
+export type SoundLayout = readonly Slice[]
+
+export interface Slice {
+  /** In samples at 16 kHz. */
+  readonly start: number
+  readonly length: number
+  readonly label: string
+}
+
+/** Browsers decode the same file to lengths that differ by about 100 samples; more than this is missing sound. */
+const MOST_MISSING = 1600
+
+const sound = z.object({
+  sampleRate: z.literal(SAMPLE_RATE),
+  start: z.array(z.int().nonnegative()).min(1),
+  length: z.array(z.int().positive()),
+})
+
+const instrumentSheet = sound.extend({
+  /** General MIDI programs by their number. */
+  programs: z.record(z.string(), z.string()),
+  program: z.array(z.int().nonnegative()),
+  /** MIDI keys: 60 is the middle C. */
+  key: z.array(z.int().nonnegative()),
+})
+
+const voiceSheet = sound.extend({
+  /** Language codes. */
+  classes: z.array(z.string()).min(1),
+  /** Which of `classes` each recording is in, one digit a recording. */
+  label: z.string().regex(/^\d+$/),
+  prompts: z.array(z.string()),
+  prompt: z.array(z.int().nonnegative()),
+})
+
+/** @throws if the manifest does not describe such a set */
+export function readManifest(name: SoundSetName, manifest: unknown): SoundLayout {
+  return name === 'instruments' ? instrumentLayout(manifest) : voiceLayout(manifest)
+}
+
+/**
+ * The recordings of a set as views of its decoded file, cut short where the decoder left out the end.
+ * @throws if the file is much shorter than its manifest says
+ */
+export function cutRecordings(layout: SoundLayout, samples: Int16Array): Recordings {
+  const end = Math.max(...layout.map(({ start, length }) => start + length))
+  if (samples.length < end - MOST_MISSING)
+    throw new Error(`its sound has ${samples.length} samples instead of ${end}`)
+  return {
+    recordings: layout.map(({ start, length, label }) => ({
+      label,
+      samples: samples.subarray(start, start + length),
+    })),
+  }
+}
+
+function instrumentLayout(manifest: unknown): SoundLayout {
+  const { start, length, programs, program, key } = instrumentSheet.parse(manifest)
+  return start.map((first, i) => ({
+    start: first,
+    length: length[i],
+    label: `${programs[program[i]]}, ${noteName(key[i])}`,
+  }))
+}
+
+function voiceLayout(manifest: unknown): SoundLayout {
+  const { start, length, classes, label, prompts, prompt } = voiceSheet.parse(manifest)
+  const languages = new Intl.DisplayNames('en', { type: 'language' })
+  return start.map((first, i) => ({
+    start: first,
+    length: length[i],
+    label: `${languages.of(classes[Number(label[i])])}: ${prompts[prompt[i]]}`,
+  }))
+}
+
+const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B']
+
+/** The middle C, MIDI key 60, is C4. */
+function noteName(key: number): string {
+  return `${NOTES[key % 12]}${Math.floor(key / 12) - 1}`
+}

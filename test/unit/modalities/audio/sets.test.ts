@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import {
+  cutRecordings,
+  readManifest,
+  SOUND_FILES,
+  type SoundSetName,
+} from '../../../../src/modalities/audio/sets.ts'
+
+function layoutOf(name: SoundSetName) {
+  return readManifest(name, JSON.parse(readFileSync(`public/${SOUND_FILES[name]}.json`, 'utf8')))
+}
+
+describe('the manifests that come with the page', () => {
+  test('instruments: every note, with its instrument and pitch', () => {
+    const layout = layoutOf('instruments')
+    expect(layout).toHaveLength(637)
+    expect(layout[0]).toEqual({ start: 0, length: 16_000, label: 'Yamaha Grand Piano, F♯1' })
+    expect(layout.find(({ label }) => label.startsWith('Violin'))?.label).toMatch(/^Violin, [A-G]♯?\d$/)
+  })
+
+  test('voices: every prompt, with its language', () => {
+    const layout = layoutOf('voices')
+    expect(layout).toHaveLength(600)
+    expect(layout.slice(0, 5).map(({ label }) => label)).toEqual(
+      ['English', 'Spanish', 'French', 'Italian', 'Russian'].map((language) => `${language}: spy-usbradio`),
+    )
+  })
+
+  test('lie one after another and do not overlap', () => {
+    for (const name of ['instruments', 'voices'] as const)
+      layoutOf(name).reduce((end, { start, length }) => {
+        expect(start).toBeGreaterThanOrEqual(end)
+        return start + length
+      }, 0)
+  })
+
+  test('are refused when something is missing or at another rate', () => {
+    expect(() => readManifest('voices', { sampleRate: 16_000 })).toThrow()
+    const manifest = JSON.parse(readFileSync('public/samples/audio/voices.json', 'utf8')) as object
+    expect(() => readManifest('voices', { ...manifest, sampleRate: 48_000 })).toThrow()
+  })
+})
+
+describe('cutRecordings', () => {
+  const layout = [
+    { start: 2000, length: 5000, label: 'late' },
+    { start: 0, length: 1000, label: 'early' },
+  ]
+  const samples = Int16Array.from({ length: 7000 }, (_, i) => i)
+
+  test('cuts views out of the file, without copying it', () => {
+    const { recordings } = cutRecordings(layout, samples)
+    expect(recordings.map(({ label, samples }) => [label, samples[0], samples.length])).toEqual([
+      ['late', 2000, 5000],
+      ['early', 0, 1000],
+    ])
+    expect(recordings[0].samples.buffer).toBe(samples.buffer)
+  })
+
+  test('cuts short what the decoder left out at the end, and refuses a file that lacks more', () => {
+    expect(cutRecordings(layout, samples.subarray(0, 6900)).recordings[0].samples).toHaveLength(4900)
+    expect(() => cutRecordings(layout, samples.subarray(0, 5000))).toThrow(/5000 samples instead of 7000/)
+  })
+})
