@@ -23,7 +23,7 @@ export const textPresets: Presets = {
   named: {
     tiny: {
       title: 'Tiny',
-      why: 'For tests and slow machines: 44 thousand weights, and passages of 32 bytes. Like small, but narrower and with two blocks.',
+      why: 'For tests and slow machines: 40 thousand weights, and passages of 32 bytes. Like small, but narrower and with two blocks.',
       values: { contextTokens: 32, width: 32, depth: 2, targetLayers: 2, batchSize: 16 },
     },
     small: {
@@ -33,7 +33,7 @@ export const textPresets: Presets = {
     },
     base: {
       title: 'Base',
-      why: 'For a strong GPU: 6 million weights, a vocabulary of 1,024 learnt from the sample set, longer spans and a longer run. It keeps the small preset’s positions and norms.',
+      why: 'For a strong GPU: 7 million weights, a vocabulary of 1,024 learnt from the sample set, longer spans and a longer run. It keeps the small preset’s positions and norms.',
       values: {
         vocabulary: 1024,
         width: 256,
