@@ -1,5 +1,11 @@
 import type { Client, ConnectClient } from '../../src/app/store/connection.ts'
-import type { Command, MetricRow, WorkerEvent } from '../../src/worker/protocol.ts'
+import type { ModalityName } from '../../src/config/modalities.ts'
+import type { Command, MetricRow, RunId, WorkerEvent } from '../../src/worker/protocol.ts'
+
+/** What a worker says of a run, without the run’s name. */
+type Said<Event = WorkerEvent> = Event extends RunId ? Omit<Event, keyof RunId> : never
+
+const COUNTS = { weights: 28_128, samples: 7000 }
 
 /** A worker that does nothing by itself: it notes what the page asks for, and says what a test tells it to say. */
 export class FakeClient implements Client {
@@ -36,29 +42,47 @@ export class FakeClient implements Client {
     for (const event of events) this.onEvent(event)
   }
 
-  /** What a worker says once a run is ready. */
-  becomeOpen(): void {
-    const counts = { step: 0, weights: 28_128, samples: 7000 }
-    this.emit(
-      { type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 },
-      { type: 'backend', backend: 'webgpu', adapter: '', passedOver: [] },
-      { type: 'state', phase: 'paused', ...counts },
-    )
+  /** Something said of a modality’s run: of the newest that was asked for, unless an older one is named. */
+  say(said: Said, modality: ModalityName = 'image', run = this.newest(modality)): void {
+    this.emit({ ...said, modality, run })
+  }
+
+  /** What a worker says once the newest run of a modality is ready. */
+  becomeOpen(modality: ModalityName = 'image'): void {
+    this.say({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 }, modality)
+    this.emit({ type: 'backend', backend: 'webgpu', adapter: '', passedOver: [] })
+    this.say({ type: 'state', phase: 'paused', step: 0, ...COUNTS }, modality)
   }
 
   /** What a worker says in training, with the metrics of every step up to this one. */
-  trainTo(step: number): void {
+  trainTo(step: number, modality: ModalityName = 'image'): void {
     const rows = Array.from({ length: step }, (_, i) => metricRow(i + 1))
-    this.emit(
-      { type: 'state', phase: 'training', step, weights: 28_128, samples: 7000 },
-      { type: 'metrics', rows },
-    )
+    this.say({ type: 'state', phase: 'training', step, ...COUNTS }, modality)
+    this.say({ type: 'metrics', rows }, modality)
   }
 
-  /** The commands sent so far of one type. */
+  /** The commands sent so far of one type, of all modalities. */
   of<Type extends Command['type']>(type: Type): Extract<Command, { type: Type }>[] {
     return this.sent.filter((command): command is Extract<Command, { type: Type }> => command.type === type)
   }
+
+  /** What has been asked of a modality’s runs, in order. */
+  askedOf(modality: ModalityName): Command['type'][] {
+    return this.sent.filter((command) => 'modality' in command && command.modality === modality).map(typeOf)
+  }
+
+  private newest(modality: ModalityName): number {
+    return Math.max(
+      0,
+      ...this.of('open')
+        .filter((open) => open.modality === modality)
+        .map(({ run }) => run),
+    )
+  }
+}
+
+function typeOf({ type }: Command): Command['type'] {
+  return type
 }
 
 export function metricRow(step: number): MetricRow {

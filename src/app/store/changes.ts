@@ -1,15 +1,18 @@
-import { checkConfig, FEWEST_OWN_IMAGES } from '../../config/check.ts'
+/** How the form and the person’s files differ from what runs. Pure: the stores and hooks ask it. */
+import { checkConfig, FEWEST_OWN } from '../../config/check.ts'
+import { isRelevant } from '../../config/relevance.ts'
 import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../config/schema.ts'
 import type { Experiment } from '../../config/url.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
-import { configOf, experiment, useExperiment } from './experiment.ts'
-import { useFiles } from './files.ts'
-import { rememberLast } from './rememberLast.ts'
-import { useRun, type Running } from './run.ts'
+import { configOf } from './experiment.ts'
+import type { Running } from './running.ts'
 
-/** The cold settings in which the form differs from the run: they take effect in a new run only. */
+/**
+ * The cold settings in which the form differs from the run: they take effect in a new run only. Those that change
+ * nothing beside the others are left out.
+ */
 export function coldChanges(running: Config, form: Config): FieldName[] {
-  return changes(running, form, 'cold')
+  return changes(running, form, 'cold').filter((name) => isRelevant(name, form))
 }
 
 function changes(before: Config, after: Config, applies: 'hot' | 'cold'): FieldName[] {
@@ -26,54 +29,39 @@ export function settingsFor(running: Running, form: Experiment): Config | null {
   const cold = coldChanges(running.config, wanted)
   const isAnotherRun = cold.includes('samples') || (cold.length > 0 && running.preset !== form.preset)
   if (isAnotherRun) return null
-  const config = takeOver(running.config, wanted)
+  const config = takeOver(running, wanted)
   return config === running.config ? null : config
 }
 
 /** One setting after another, because one may be possible only after another: a smallest block above the last largest. */
-function takeOver(config: Config, wanted: Config): Config {
+function takeOver({ modality, config }: Pick<Running, 'modality' | 'config'>, wanted: Config): Config {
   const withOne = (name: FieldName): Config => ({ ...config, [name]: wanted[name] })
-  const next = changes(config, wanted, 'hot').find((name) => checkConfig(withOne(name)).length === 0)
-  return next === undefined ? config : takeOver(withOne(next), wanted)
+  const next = changes(config, wanted, 'hot').find(
+    (name) => checkConfig(modality, withOne(name)).length === 0,
+  )
+  return next === undefined ? config : takeOver({ modality, config: withOne(next) }, wanted)
 }
 
-/** The experiment whose settings the run has now: to it the form goes back. */
-export function experimentOf({ modality, preset, config }: Running): Experiment {
-  return { modality, preset, overrides: config }
+/** Samples that a list of the person’s files is good for. */
+export function partsOf(own: readonly OwnSample[]): number {
+  return own.reduce((total, { parts }) => total + parts, 0)
 }
 
-/** Makes the form say again what runs. */
-export function undoChanges(): void {
-  const { running } = useRun.getState()
-  if (running !== null) experiment.restore(experimentOf(running))
+export function isEnough(own: readonly OwnSample[]): boolean {
+  return partsOf(own) >= FEWEST_OWN
 }
 
-/** Whether the form can go back to what runs: not to images of the person that are gone. */
-export function canUndo(running: Running | null, images: readonly OwnSample[]): boolean {
-  return running !== null && (running.config.samples !== 'own' || images.length >= FEWEST_OWN_IMAGES)
+/** Whether the form can go back to what runs: not to files of the person that are gone. */
+export function canUndo(running: Running | null, own: readonly OwnSample[]): boolean {
+  return running !== null && (running.config.samples !== 'own' || isEnough(own))
 }
 
-/** Whether a run on the person's images was opened with other images than there are now. */
-export function imagesChanged(running: Running | null, images: readonly OwnSample[]): boolean {
-  return running?.config.samples === 'own' && running.images !== images
+/** Whether a run on the person’s own was opened with others than there are now. */
+export function ownChanged(running: Running | null, own: readonly OwnSample[]): boolean {
+  return running?.config.samples === 'own' && running.own !== own
 }
 
-const NONE: readonly FieldName[] = []
-const compared = rememberLast(coldChanges)
-
-/** Cold fields that differ from the running config, in the schema's order. */
-export function useColdChanges(): readonly FieldName[] {
-  const form = useExperiment(configOf)
-  const running = useRun((state) => state.running?.config)
-  return running === undefined ? NONE : compared(running, form)
-}
-
-export function useImagesChanged(): boolean {
-  const images = useFiles((state) => state.list)
-  return useRun((state) => imagesChanged(state.running, images))
-}
-
-export function useCanUndo(): boolean {
-  const images = useFiles((state) => state.list)
-  return useRun((state) => canUndo(state.running, images))
+/** Whether a new run would differ from this one in more than its progress; always, while there is none. */
+export function isOutOfDate(running: Running | null, form: Config, own: readonly OwnSample[]): boolean {
+  return running === null || coldChanges(running.config, form).length > 0 || ownChanged(running, own)
 }

@@ -1,52 +1,80 @@
 import { create } from 'zustand'
-import { checkConfig, FEWEST_OWN_IMAGES, type Problem } from '../../config/check.ts'
-import type { ModalityName } from '../../config/modalities.ts'
-import { resolveConfig, type Overrides, type PresetName } from '../../config/presets.ts'
+import { checkConfig, type Problem } from '../../config/check.ts'
+import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
+import { DEFAULT_PRESET, resolveConfig } from '../../config/presets.ts'
+import type { Overrides, PresetName } from '../../config/presets/preset.ts'
 import type { Config, FieldName } from '../../config/schema.ts'
-import { essential, parseHash, type Experiment } from '../../config/url.ts'
+import { DEFAULT_MODALITY, essential, parseHash, type Experiment } from '../../config/url.ts'
+import { byModality, type ByModality } from './byModality.ts'
 import { rememberLast } from './rememberLast.ts'
 
-/** What the form says: an experiment, and what was wrong with the link that it came from. */
+/** What the form of a modality says: an experiment, and what was wrong with the link that it came from. */
 export interface ExperimentState extends Experiment {
   readonly linkProblems: readonly string[]
   /** Counts the times that the form was set anew as a whole; what was being typed is then out of date. */
   readonly edition: number
 }
 
-const { modality, preset, overrides } = parseHash('')
+interface Experiments {
+  /** The modality whose tab is open. */
+  readonly shown: ModalityName
+  /** Each modality keeps its own, whichever is shown. */
+  readonly experiments: ByModality<ExperimentState>
+}
 
-export const useExperiment = create<ExperimentState>()(() => ({
-  modality,
-  preset,
-  overrides,
-  linkProblems: [],
-  edition: 0,
+export const useExperiments = create<Experiments>()(() => ({
+  shown: DEFAULT_MODALITY,
+  experiments: byModality((modality) => ({
+    modality,
+    preset: DEFAULT_PRESET,
+    overrides: {},
+    linkProblems: [],
+    edition: 0,
+  })),
 }))
 
-const resolved = rememberLast((modality: ModalityName, preset: PresetName, overrides: Overrides) =>
-  resolveConfig(modality, preset, overrides),
+// One memory for each modality: what is selected from a store must stay the same object until it changes.
+const resolved = byModality((modality) =>
+  rememberLast((preset: PresetName, overrides: Overrides) => resolveConfig(modality, preset, overrides)),
 )
-
-const checked = rememberLast((config: Config): readonly Problem[] => checkConfig(config))
-
-const OWN_IMAGES_STAY =
-  'The link was made with someone’s own images, which never leave their browser. Add yours under Data; until then the run uses the preset’s sample set.'
+const checked = byModality((modality) =>
+  rememberLast((config: Config): readonly Problem[] => checkConfig(modality, config)),
+)
 
 /** The complete settings of an experiment; the same object until one of them changes. */
 export function configOf({ modality, preset, overrides }: Experiment): Config {
-  return resolved(modality, preset, overrides)
+  return resolved[modality](preset, overrides)
 }
 
 export function problemsOf(state: Experiment): readonly Problem[] {
-  return checked(configOf(state))
+  return checked[state.modality](configOf(state))
 }
 
-/** The form's settings. The run's own may differ: see `useRunningConfig`. */
+export function shownModality(): ModalityName {
+  return useExperiments.getState().shown
+}
+
+/** What the form of a modality says now. */
+export function formOf(modality: ModalityName): ExperimentState {
+  return useExperiments.getState().experiments[modality]
+}
+
+/** The modality whose tab is open. */
+export function useShown(): ModalityName {
+  return useExperiments((state) => state.shown)
+}
+
+/** Something of the shown modality’s experiment. */
+export function useExperiment<Selected>(select: (state: ExperimentState) => Selected): Selected {
+  return useExperiments(({ shown, experiments }) => select(experiments[shown]))
+}
+
+/** The form’s settings. The run’s own may differ: see `useRunningConfig`. */
 export function useConfig(): Config {
   return useExperiment(configOf)
 }
 
-/** One of the form's settings: the component renders again only when this one changes. */
+/** One of the form’s settings: the component renders again only when this one changes. */
 export function useField<Name extends FieldName>(name: Name): Config[Name] {
   return useExperiment((state) => configOf(state)[name])
 }
@@ -68,64 +96,83 @@ export function isApartFromPresets(name: string): boolean {
   return name === 'samples' || name === 'backend'
 }
 
+/** All act on the shown modality unless another is named. */
 export const experiment = {
-  setModality: (modality: ModalityName): void => {
-    useExperiment.setState({ modality, overrides: {} })
+  /** Opens the modality’s tab. */
+  show: (shown: ModalityName): void => {
+    useExperiments.setState({ shown })
   },
 
-  /** Another preset takes the person's overrides back, but leaves what they chose to train on and with. */
+  /** Another preset takes the person’s overrides back, but leaves what they chose to train on and with. */
   setPreset: (preset: PresetName): void => {
-    update(({ modality, overrides }) => ({
-      modality,
+    const modality = shownModality()
+    update(modality, ({ overrides }) => ({
       preset,
       overrides: Object.fromEntries(Object.entries(overrides).filter(([name]) => isApartFromPresets(name))),
     }))
-    useExperiment.setState(({ edition }) => ({ edition: edition + 1 }))
+    renew(modality)
   },
 
-  setField: <Name extends FieldName>(name: Name, value: Config[Name]): void => {
-    update(({ overrides, ...rest }) => ({ ...rest, overrides: { ...overrides, [name]: value } }))
+  setField: <Name extends FieldName>(name: Name, value: Config[Name], modality = shownModality()): void => {
+    update(modality, ({ overrides }) => ({ overrides: { ...overrides, [name]: value } }))
   },
 
-  /** Back to the preset's value. */
-  clearField: (name: FieldName): void => {
-    update(({ overrides, ...rest }) => {
-      const kept = Object.entries(overrides).filter(([other]) => other !== name)
-      return { ...rest, overrides: Object.fromEntries(kept) }
-    })
+  /** Back to the preset’s value. */
+  clearField: (name: FieldName, modality = shownModality()): void => {
+    update(modality, ({ overrides }) => ({
+      overrides: Object.fromEntries(Object.entries(overrides).filter(([other]) => other !== name)),
+    }))
   },
 
-  setSamples: (samples: Config['samples']): void => {
-    experiment.setField('samples', samples)
+  setSamples: (samples: Config['samples'], modality = shownModality()): void => {
+    experiment.setField('samples', samples, modality)
   },
 
-  restore: (saved: Experiment): void => {
-    update(() => saved)
-    useExperiment.setState(({ edition }) => ({ edition: edition + 1 }))
+  restore: ({ modality, preset, overrides }: Experiment): void => {
+    update(modality, () => ({ preset, overrides }))
+    renew(modality)
   },
 
   /**
-   * Takes over what a link says. What it says wrongly is kept for the person to read.
-   * @param ownImages how many images of the person there are: a link cannot bring them
+   * Takes over what a link says, and opens its modality. What it says wrongly is kept for the person to read.
+   * @param hasOwn whether there is enough of the person’s own to train on: a link cannot bring it
    */
-  loadLink: (hash: string, ownImages: number): void => {
+  loadLink: (hash: string, hasOwn: (modality: ModalityName) => boolean): void => {
     const { problems, ...linked } = parseHash(hash)
-    useExperiment.setState({ ...linked, linkProblems: problems })
-    if (linked.overrides.samples !== 'own' || ownImages >= FEWEST_OWN_IMAGES) return
-    experiment.clearField('samples')
-    useExperiment.setState({ linkProblems: [...problems, OWN_IMAGES_STAY] })
+    const { modality } = linked
+    patch(modality, { ...linked, linkProblems: problems })
+    if (linked.overrides.samples === 'own' && !hasOwn(modality)) {
+      experiment.clearField('samples', modality)
+      patch(modality, { linkProblems: [...problems, ownStays(modality)] })
+    }
+    experiment.show(modality)
   },
 
   dismissLinkProblems: (): void => {
-    useExperiment.setState({ linkProblems: [] })
+    patch(shownModality(), { linkProblems: [] })
   },
 }
 
+function ownStays(modality: ModalityName): string {
+  const { many } = MODALITIES[modality].sample
+  return `The link was made with someone’s own ${many}, which never leave their browser. Add yours under Data; until then the run uses the preset’s sample set.`
+}
+
+function patch(modality: ModalityName, change: Partial<ExperimentState>): void {
+  useExperiments.setState(({ experiments }) => ({
+    experiments: { ...experiments, [modality]: { ...experiments[modality], ...change } },
+  }))
+}
+
+/** What is being typed into the form is out of date. */
+function renew(modality: ModalityName): void {
+  patch(modality, { edition: formOf(modality).edition + 1 })
+}
+
 /** Only overrides that change anything are kept, so that the link stays short and “changed” means changed. */
-function update(change: (state: Experiment) => Experiment): void {
-  useExperiment.setState((state) => {
-    const { modality, preset, overrides } = state
-    const changed = change({ modality, preset, overrides })
-    return { ...changed, overrides: essential(changed) }
-  })
+function update(modality: ModalityName, change: (state: Experiment) => Partial<Experiment>): void {
+  const { preset, overrides } = formOf(modality)
+  const now: Experiment = { modality, preset, overrides }
+  const changed = { ...now, ...change(now) }
+  patch(modality, { ...changed, overrides: essential(changed) })
 }

@@ -1,42 +1,65 @@
 import { create } from 'zustand'
-import type { FilesEvent, OwnSample } from '../../worker/protocol.ts'
+import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
+import type { FileRemark, FilesEvent, OwnSample } from '../../worker/protocol.ts'
+import { byModality, type ByModality } from './byModality.ts'
 import { send } from './connection.ts'
-
-/** A sentence about one file. */
-export interface FileMessage {
-  readonly file: string
-  readonly message: string
-}
+import { useShown } from './experiment.ts'
 
 export interface Progress {
   readonly done: number
   readonly total: number
-  /** Images among those done; the others were refused. */
-  readonly added: number
 }
 
 export interface FilesState {
-  /** The person's images, oldest first. */
-  readonly list: readonly OwnSample[]
+  /** The person’s own, oldest first. A modality’s list is another one after each change of it, and only then. */
+  readonly own: ByModality<readonly OwnSample[]>
   /** Files decoded so far of those being added; null when none are. */
   readonly progress: Progress | null
-  readonly refused: readonly FileMessage[]
-  readonly notices: readonly FileMessage[]
+  /** Files that the present adding has brought to each modality; the others were refused. */
+  readonly brought: ByModality<number>
+  /** Files of the last adding that belong to modalities which were not shown. */
+  readonly elsewhere: readonly Brought[]
+  readonly refused: readonly FileRemark[]
+  readonly notices: readonly FileRemark[]
+  /** Texts pasted so far: each has a number in its name. */
+  readonly pasted: number
 }
 
-export const useFiles = create<FilesState>()(() => ({ list: [], progress: null, refused: [], notices: [] }))
+export interface Brought {
+  readonly modality: ModalityName
+  readonly files: number
+}
+
+const NOTHING_BROUGHT = byModality(() => 0)
+
+export const useFiles = create<FilesState>()(() => ({
+  own: byModality(() => []),
+  progress: null,
+  brought: NOTHING_BROUGHT,
+  elsewhere: [],
+  refused: [],
+  notices: [],
+  pasted: 0,
+}))
+
+/** The person’s own of the shown modality. */
+export function useOwn(): readonly OwnSample[] {
+  const shown = useShown()
+  return useFiles((state) => state.own[shown])
+}
 
 export const files = {
   add: (added: readonly File[]): void => {
     if (added.length === 0) return
-    useFiles.setState(({ progress }) => ({
-      progress: {
-        done: progress?.done ?? 0,
-        total: (progress?.total ?? 0) + added.length,
-        added: progress?.added ?? 0,
-      },
-    }))
+    expect(added.length)
     send({ type: 'addFiles', files: added })
+  },
+
+  addText: (text: string): void => {
+    const pasted = useFiles.getState().pasted + 1
+    useFiles.setState({ pasted })
+    expect(1)
+    send({ type: 'addText', name: `Pasted text ${pasted}`, text })
   },
 
   /** Stops adding; what was decoded stays. */
@@ -47,40 +70,76 @@ export const files = {
   remove: (ids: readonly number[]): void => {
     if (ids.length === 0) return
     const gone = new Set(ids)
-    const { list } = useFiles.getState()
-    for (const { id, thumbnail } of list) if (gone.has(id)) thumbnail.close()
-    useFiles.setState({ list: list.filter(({ id }) => !gone.has(id)) })
+    const { own } = useFiles.getState()
+    release(MODALITY_NAMES.flatMap((name) => own[name]).filter(({ id }) => gone.has(id)))
+    useFiles.setState({ own: byModality((name) => without(own[name], gone)) })
     send({ type: 'removeOwn', ids })
   },
 
   dismissMessages: (): void => {
     useFiles.setState({ refused: [], notices: [] })
   },
+
+  dismissElsewhere: (): void => {
+    useFiles.setState({ elsewhere: [] })
+  },
+}
+
+/** So many more files are on their way. */
+function expect(count: number): void {
+  useFiles.setState(({ progress }) => ({
+    progress: { done: progress?.done ?? 0, total: (progress?.total ?? 0) + count },
+    elsewhere: [],
+  }))
+}
+
+/** The same list if nothing of it goes. */
+function without(list: readonly OwnSample[], gone: ReadonlySet<number>): readonly OwnSample[] {
+  const kept = list.filter(({ id }) => !gone.has(id))
+  return kept.length === list.length ? list : kept
+}
+
+/** A bitmap’s memory is freed by hand. */
+function release(samples: readonly OwnSample[]): void {
+  for (const { preview } of samples) if (preview.kind === 'picture') preview.thumbnail.close()
 }
 
 /** The worker that held them is gone. */
 export function forgetFiles(): void {
-  const { list, notices } = useFiles.getState()
-  for (const { thumbnail } of list) thumbnail.close()
+  const { own, notices } = useFiles.getState()
+  const all = MODALITY_NAMES.flatMap((name) => own[name])
+  release(all)
   const lost = {
-    file: 'My images',
-    message: 'My images were lost with the worker that held them. Add them again.',
+    file: 'My own',
+    message: 'Your files were lost with the worker that held them. Add them again.',
   }
-  useFiles.setState({ list: [], progress: null, notices: list.length > 0 ? [...notices, lost] : notices })
+  useFiles.setState({
+    own: byModality((name) => (own[name].length > 0 ? [] : own[name])),
+    progress: null,
+    brought: NOTHING_BROUGHT,
+    elsewhere: [],
+    notices: all.length > 0 ? [...notices, lost] : notices,
+  })
 }
 
 /**
  * Takes over what the worker says of the files being added.
- * @returns whether this ended an adding that brought images
+ * @returns what an adding has brought that this event ends; nothing before its end
  */
-export function applyFiles(event: FilesEvent): boolean {
-  const { list, progress, refused, notices } = useFiles.getState()
-  const added = (progress?.added ?? 0) + event.added.length
+export function applyFiles(event: FilesEvent): readonly Brought[] {
+  const { own, brought, refused, notices } = useFiles.getState()
+  const added = byModality((name) => event.added.filter(({ modality }) => modality === name))
+  const sum = byModality((name) => brought[name] + added[name].length)
   useFiles.setState({
-    list: event.added.length > 0 ? [...list, ...event.added] : list,
-    progress: event.finished ? null : { done: event.done, total: event.total, added },
+    own: byModality((name) => (added[name].length > 0 ? [...own[name], ...added[name]] : own[name])),
+    progress: event.finished ? null : { done: event.done, total: event.total },
+    brought: event.finished ? NOTHING_BROUGHT : sum,
     refused: event.refused.length > 0 ? [...refused, ...event.refused] : refused,
     notices: event.notices.length > 0 ? [...notices, ...event.notices] : notices,
   })
-  return event.finished && added > 0
+  if (!event.finished) return []
+  return MODALITY_NAMES.filter((name) => sum[name] > 0).map((modality) => ({
+    modality,
+    files: sum[modality],
+  }))
 }

@@ -1,5 +1,9 @@
 import { useSyncExternalStore } from 'react'
+import type { ModalityName } from '../../config/modalities.ts'
 import type { MetricRow } from '../../worker/protocol.ts'
+import { byModality } from './byModality.ts'
+import { useShown } from './experiment.ts'
+import { throttle } from './throttle.ts'
 
 export type MetricName = keyof MetricRow
 
@@ -15,45 +19,51 @@ const METRICS = [
   'step_ms',
 ] as const satisfies readonly MetricName[]
 
-/** One number a step and metric; NaN where a metric was not measured. Views of live memory: read, do not keep. */
-export type Columns = Readonly<Record<MetricName, Float64Array>> & { readonly length: number }
+/** `seconds`: training time of the run up to the end of the step, the sum of step_ms. */
+export type ColumnName = MetricName | 'seconds'
+
+const COLUMNS: readonly ColumnName[] = [...METRICS, 'seconds']
+
+/** One number a step and column; NaN where a metric was not measured. Views of live memory: read, do not keep. */
+export type Columns = Readonly<Record<ColumnName, Float64Array>> & { readonly length: number }
 
 const FIRST_CAPACITY = 1024
 /** Charts drawn more often than this cost the main thread more than they show. */
-const MIN_INTERVAL_MS = 100
+export const MIN_INTERVAL_MS = 100
 
 /** The metrics of a run, in typed columns that double as they fill: appending a step costs nothing to speak of. */
 export class MetricHistory {
   private data = allocate(FIRST_CAPACITY)
   private length = 0
   private version = 0
-  private notifiedAt = -Infinity
-  private timer: ReturnType<typeof setTimeout> | undefined
   private readonly listeners = new Set<() => void>()
+  private readonly changed = throttle(() => this.notify(), MIN_INTERVAL_MS)
 
   append(rows: readonly MetricRow[]): void {
     this.reserve(this.length + rows.length)
     for (const row of rows) {
+      const seconds = this.length === 0 ? 0 : this.latest('seconds')
       for (const name of METRICS) this.data[name][this.length] = row[name] ?? NaN
+      this.data.seconds[this.length] = seconds + row.step_ms / 1000
       this.length++
     }
-    this.changed()
+    this.changed.ask()
   }
 
   reset(): void {
     this.data = allocate(FIRST_CAPACITY)
     this.length = 0
-    this.changed()
+    this.changed.ask()
   }
 
   /** Every step so far, oldest first. */
   columns(): Columns {
-    const views = METRICS.map((name) => [name, this.data[name].subarray(0, this.length)])
-    return { ...(Object.fromEntries(views) as Record<MetricName, Float64Array>), length: this.length }
+    const views = COLUMNS.map((name) => [name, this.data[name].subarray(0, this.length)])
+    return { ...(Object.fromEntries(views) as Record<ColumnName, Float64Array>), length: this.length }
   }
 
-  /** The last value of a metric; NaN before the first step. */
-  latest(name: MetricName): number {
+  /** The last value of a column; NaN before the first step. */
+  latest(name: ColumnName): number {
     return this.length === 0 ? NaN : this.data[name][this.length - 1]
   }
 
@@ -73,34 +83,36 @@ export class MetricHistory {
     const capacity = this.data.step.length
     if (needed <= capacity) return
     const grown = allocate(Math.max(needed, 2 * capacity))
-    for (const name of METRICS) grown[name].set(this.data[name])
+    for (const name of COLUMNS) grown[name].set(this.data[name])
     this.data = grown
   }
 
-  private changed(): void {
-    if (this.timer !== undefined) return
-    const wait = this.notifiedAt + MIN_INTERVAL_MS - performance.now()
-    if (wait <= 0) this.notify()
-    else this.timer = setTimeout(() => this.notify(), wait)
-  }
-
   private notify(): void {
-    this.timer = undefined
-    this.notifiedAt = performance.now()
     this.version++
     for (const listener of this.listeners) listener()
   }
 }
 
-function allocate(capacity: number): Record<MetricName, Float64Array> {
-  const columns = METRICS.map((name) => [name, new Float64Array(capacity)])
-  return Object.fromEntries(columns) as Record<MetricName, Float64Array>
+function allocate(capacity: number): Record<ColumnName, Float64Array> {
+  const columns = COLUMNS.map((name) => [name, new Float64Array(capacity)])
+  return Object.fromEntries(columns) as Record<ColumnName, Float64Array>
 }
 
-/** The metrics of the run that the page shows. */
-export const history = new MetricHistory()
+const HISTORIES = byModality(() => new MetricHistory())
 
-/** Rises at most ten times a second while metrics arrive; a component that reads `history` renders by it. */
-export function useHistoryVersion(): number {
-  return useSyncExternalStore(history.subscribe, history.getVersion)
+/** The metrics of a modality’s run. */
+export function historyOf(modality: ModalityName): MetricHistory {
+  return HISTORIES[modality]
+}
+
+/** The metrics of a modality’s run. The component renders again, at most ten times a second, while some arrive. */
+export function useHistoryOf(modality: ModalityName): MetricHistory {
+  const history = historyOf(modality)
+  useSyncExternalStore(history.subscribe, history.getVersion)
+  return history
+}
+
+/** Those of the shown modality’s run. */
+export function useShownHistory(): MetricHistory {
+  return useHistoryOf(useShown())
 }

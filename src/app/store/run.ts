@@ -1,31 +1,29 @@
 import { create } from 'zustand'
-import type { ModalityName } from '../../config/modalities.ts'
-import type { PresetName } from '../../config/presets.ts'
+import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { Config } from '../../config/schema.ts'
 import type {
-  BackendEvent,
   FailureEvent,
-  OwnSample,
   Phase,
+  RunCommand,
+  RunId,
   SnapshotEvent,
   StateEvent,
   View,
+  WorkerFailureEvent,
 } from '../../worker/protocol.ts'
+import { byModality, type ByModality } from './byModality.ts'
+import { isOutOfDate } from './changes.ts'
 import { restartClient, send } from './connection.ts'
-import { configOf, problemsOf, useConfig, useExperiment } from './experiment.ts'
+import { configOf, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'
 import { forgetFiles, useFiles } from './files.ts'
+import { historyOf } from './history.ts'
+import { hasSameSamples, type Running } from './running.ts'
+import { useWorker } from './worker.ts'
 
-/** The run that the worker has been asked for, whatever the form says by now. */
-export interface Running {
-  readonly modality: ModalityName
-  readonly preset: PresetName
-  /** What it was opened with, and the hot settings that have been sent since. */
-  readonly config: Config
-  /** The person's images when it was opened: the list itself, which is another one after each change. */
-  readonly images: readonly OwnSample[]
-}
-
+/** The run of one modality. */
 export interface RunState {
+  /** Rises with each new run of the modality; 0 before the first. Reports of older runs are out of date. */
+  readonly number: number
   readonly phase: Phase
   /** Steps completed. */
   readonly step: number
@@ -33,131 +31,193 @@ export interface RunState {
   readonly weights: number
   /** Samples in the set; 0 while opening. */
   readonly samples: number
-  readonly backend: BackendEvent | null
   readonly failure: FailureEvent | null
   readonly snapshot: SnapshotEvent | null
   readonly view: View
   /** Null until settings that agree with each other have opened the first run. */
   readonly running: Running | null
-  /** A run has been asked for that the worker has not begun: what it says is still of the one before. */
-  readonly awaited: boolean
-  /** The run goes on to train as soon as it is open. */
-  readonly trainWhenOpen: boolean
+  /** What the run goes on to do as soon as it is open. */
+  readonly whenOpen: Start | null
 }
+
+type Start = 'train' | 'step'
 
 const FOLLOW_BATCH: View = { sample: 'batch', mask: 0 }
 
 const INITIAL: RunState = {
+  number: 0,
   phase: 'opening',
   step: 0,
   weights: 0,
   samples: 0,
-  backend: null,
   failure: null,
   snapshot: null,
   view: FOLLOW_BATCH,
   running: null,
-  awaited: false,
-  trainWhenOpen: false,
+  whenOpen: null,
 }
 
-export const useRun = create<RunState>()(() => INITIAL)
+/** Each modality keeps its own run, whichever is shown. */
+export const useRuns = create<ByModality<RunState>>()(() => byModality(() => INITIAL))
 
+export function runOf(modality: ModalityName): RunState {
+  return useRuns.getState()[modality]
+}
+
+/** Something of a modality’s run. */
+export function useRunOf<Selected>(modality: ModalityName, select: (state: RunState) => Selected): Selected {
+  return useRuns((runs) => select(runs[modality]))
+}
+
+/** Something of the shown modality’s run. */
+export function useRun<Selected>(select: (state: RunState) => Selected): Selected {
+  return useRunOf(useShown(), select)
+}
+
+/** The settings that the running model has; the form’s while there is no run. */
+export function useRunningConfig(): Config {
+  const form = useConfig()
+  return useRun((state) => state.running?.config) ?? form
+}
+
+export function changeRun(modality: ModalityName, change: Partial<RunState>): void {
+  useRuns.setState((runs) => ({ [modality]: { ...runs[modality], ...change } }))
+}
+
+/** Whether it has made a step or is about to: it is no longer opened anew by itself. */
+export function hasBegun({ step, phase }: RunState): boolean {
+  return step > 0 || phase === 'training'
+}
+
+/** Whether a run that has not begun differs from what the person has chosen since. */
+export function isBehind(modality: ModalityName): boolean {
+  const state = runOf(modality)
+  const own = useFiles.getState().own[modality]
+  return !hasBegun(state) && isOutOfDate(state.running, configOf(formOf(modality)), own)
+}
+
+/** All act on the shown modality unless another is named. */
 export const run = {
   /**
-   * A new run at step 0 with the form's settings, in a fresh worker where the last one failed. Does nothing while the
+   * A new run at step 0 with the form’s settings, in a fresh worker where the last one failed. Does nothing while the
    * settings contradict each other.
-   * @param thenTrain start training once it is open
+   * @param whenOpen what to go on to do once it is open
    */
-  open: (thenTrain = false): void => {
-    const state = useExperiment.getState()
-    if (problemsOf(state).length > 0) return
-    if (useRun.getState().failure?.scope === 'worker') {
-      run.restartWorker()
-      return
-    }
-    const { modality, preset } = state
-    const config = configOf(state)
-    const running: Running = { modality, preset, config, images: useFiles.getState().list }
-    if (!hasSameSamples(useRun.getState().running, running)) run.setView(FOLLOW_BATCH)
-    useRun.setState({
-      phase: 'opening',
-      step: 0,
-      failure: null,
-      running,
-      awaited: true,
-      trainWhenOpen: thenTrain,
-    })
-    send({ type: 'open', modality, config })
+  open: (whenOpen: Start | null = null, modality = shownModality()): void => {
+    if (problemsOf(formOf(modality)).length > 0) return
+    if (useWorker.getState().failure !== null) startWorkerAnew()
+    const before = runOf(modality)
+    const running = asked(modality)
+    const view = hasSameSamples(before.running, running) ? before.view : FOLLOW_BATCH
+    const { snapshot } = before // stays until the new run has one of its own
+    changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, whenOpen })
+    historyOf(modality).reset()
+    const { config } = running
+    command(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
   },
 
-  /** Trains now, or as soon as the run is open. */
-  train: (): void => {
-    if (useRun.getState().phase === 'opening') useRun.setState({ trainWhenOpen: true })
-    else send({ type: 'train' })
+  /** Trains now, or as soon as a run with the form’s settings is open. */
+  train: (modality = shownModality()): void => {
+    start('train', modality)
   },
 
-  pause: (): void => {
-    useRun.setState({ trainWhenOpen: false })
-    send({ type: 'pause' })
+  pause: (modality = shownModality()): void => {
+    changeRun(modality, { whenOpen: null })
+    command(modality, { type: 'pause' })
   },
 
-  step: (): void => {
-    send({ type: 'step' })
+  step: (modality = shownModality()): void => {
+    start('step', modality)
   },
 
   setView: (view: View): void => {
-    useRun.setState({ view })
-    send({ type: 'inspect', view })
+    changeRun(shownModality(), { view })
+    look(shownModality(), view)
   },
 
   /** Holds the sample that is shown, under another mask. */
   anotherMask: (): void => {
-    const { snapshot, view } = useRun.getState()
+    const { snapshot, view } = runOf(shownModality())
     const sample = view.sample === 'batch' ? (snapshot?.sample ?? 0) : view.sample
     run.setView({ sample, mask: view.mask + 1 })
   },
 
   /** Holds another sample, picked at random, under the same mask. */
   anotherSample: (): void => {
-    const { samples, view } = useRun.getState()
+    const { samples, view } = runOf(shownModality())
     if (samples > 0) run.setView({ ...view, sample: Math.floor(Math.random() * samples) })
   },
 
   /** Holds the sample that is shown, or follows the batch again. */
   toggleHold: (): void => {
-    const { snapshot, view } = useRun.getState()
+    const { snapshot, view } = runOf(shownModality())
     const sample = view.sample === 'batch' ? (snapshot?.sample ?? 0) : 'batch'
     run.setView({ ...view, sample })
   },
 
   dismissFailure: (): void => {
-    useRun.setState({ failure: null })
-  },
-
-  /** After a failure of the worker: a fresh one, which knows nothing of the last one's images. */
-  restartWorker: (): void => {
-    restartClient()
-    forgetFiles()
-    useRun.setState({ ...INITIAL, snapshot: useRun.getState().snapshot })
-    run.open()
+    changeRun(shownModality(), { failure: null })
   },
 }
 
-/** Whether a sample's index still means the same sample. */
-function hasSameSamples(before: Running | null, after: Running): boolean {
-  const { samples } = after.config
-  return before?.config.samples === samples && (samples !== 'own' || before.images === after.images)
+/** What the person asks for now. */
+function asked(modality: ModalityName): Running {
+  const form = formOf(modality)
+  return { modality, preset: form.preset, config: configOf(form), own: useFiles.getState().own[modality] }
 }
 
-/** Takes over what the worker says of the run. The last picture stays until the new run has one of its own. */
-export function applyState({ phase, step, weights, samples }: StateEvent): void {
-  const begun = phase === 'opening' ? { awaited: false, failure: null } : {}
-  useRun.setState({ phase, step, weights, samples, ...begun })
+/** A modality’s pictures are asked for while somebody looks at it, and spared while nobody does. */
+export function look(modality: ModalityName, view: View | null): void {
+  if (runOf(modality).running !== null) command(modality, { type: 'inspect', view })
 }
 
-/** The settings that the running model has; the form's while there is no run. */
-export function useRunningConfig(): Config {
-  const form = useConfig()
-  return useRun((state) => state.running?.config) ?? form
+/** Sends the settings that the running model can take over. */
+export function sendSettings(modality: ModalityName, running: Running): void {
+  changeRun(modality, { running })
+  command(modality, { type: 'settings', config: running.config })
+}
+
+/** Takes over what the worker says of the run. */
+export function applyState(modality: ModalityName, { phase, step, weights, samples }: StateEvent): void {
+  changeRun(modality, { phase, step, weights, samples })
+  const { whenOpen } = runOf(modality)
+  if (phase !== 'paused' || step > 0 || whenOpen === null) return
+  changeRun(modality, { whenOpen: null })
+  command(modality, { type: whenOpen })
+}
+
+/** The worker can do nothing any more, for any run. */
+export function loseWorker(failure: WorkerFailureEvent): void {
+  useWorker.setState({ failure })
+  useRuns.setState((runs) =>
+    byModality((name): RunState => ({ ...runs[name], phase: 'failed', whenOpen: null })),
+  )
+}
+
+function start(what: Start, modality: ModalityName): void {
+  if (isBehind(modality)) run.open(what, modality)
+  else if (runOf(modality).phase === 'opening') changeRun(modality, { whenOpen: what })
+  else command(modality, { type: what })
+}
+
+/** After a failure of the worker: a fresh one, which knows nothing of the last one’s runs and files. */
+function startWorkerAnew(): void {
+  restartClient()
+  useWorker.setState({ backend: null, failure: null })
+  useRuns.setState((runs) =>
+    byModality((name): RunState => ({
+      ...INITIAL,
+      number: runs[name].number,
+      snapshot: runs[name].snapshot,
+    })),
+  )
+  for (const name of MODALITY_NAMES) historyOf(name).reset()
+  forgetFiles()
+}
+
+/** A command but for the run that it is for. */
+type Bare<Of> = Of extends RunId ? Omit<Of, keyof RunId> : never
+
+function command(modality: ModalityName, bare: Bare<RunCommand>): void {
+  send({ ...bare, modality, run: runOf(modality).number })
 }

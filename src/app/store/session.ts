@@ -1,20 +1,21 @@
-import { FEWEST_OWN_IMAGES } from '../../config/check.ts'
-import type { WorkerEvent } from '../../worker/protocol.ts'
-import { coldChanges, imagesChanged, settingsFor } from './changes.ts'
+import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
+import type { DecodeSoundEvent, FilesEvent, RunId, WorkerEvent } from '../../worker/protocol.ts'
+import { isEnough, settingsFor } from './changes.ts'
 import { send, setClient, type ConnectClient } from './connection.ts'
-import { configOf, experiment, useExperiment } from './experiment.ts'
-import { applyFiles, useFiles } from './files.ts'
-import { history } from './history.ts'
-import { applyState, run, useRun } from './run.ts'
+import { configOf, experiment, formOf, shownModality, useExperiments } from './experiment.ts'
+import { applyFiles, files, useFiles } from './files.ts'
+import { historyOf } from './history.ts'
+import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
+import { useWorker } from './worker.ts'
 
 /** Long enough to type a number, short enough that playing before training feels direct. */
 const REOPEN_AFTER_MS = 250
 
-/** Connects the stores to a worker, opens the first run and keeps the run's settings in step with the form. */
+/** Connects the stores to a worker, opens the first run and keeps each run’s settings in step with its form. */
 export function startSession(connect: ConnectClient): () => void {
   setClient(connect(receive))
   run.open()
-  const stopFollowing = followForm()
+  const stopFollowing = followForms()
   return () => {
     stopFollowing()
     setClient(undefined)
@@ -23,76 +24,85 @@ export function startSession(connect: ConnectClient): () => void {
 
 /** Hands each event of the worker to the store that it belongs to. */
 function receive(event: WorkerEvent): void {
-  if (useRun.getState().awaited && isOfRun(event)) return
   switch (event.type) {
     case 'backend':
-      useRun.setState({ backend: event })
+      useWorker.setState({ backend: event })
       break
-    case 'state':
-      if (event.phase === 'opening') history.reset()
-      applyState(event)
-      trainIfAsked()
-      break
-    case 'metrics':
-      history.append(event.rows)
-      break
-    case 'snapshot':
-      useRun.setState({ snapshot: event })
+    case 'workerFailure':
+      loseWorker(event)
       break
     case 'files':
-      if (applyFiles(event) && useFiles.getState().list.length >= FEWEST_OWN_IMAGES)
-        experiment.setSamples('own')
+      takeFiles(event)
       break
-    case 'failure':
-      useRun.setState({ failure: event, phase: 'failed', trainWhenOpen: false })
+    case 'decodeSound':
+      void decode(event)
       break
-    case 'ownSamples':
-      break
-  }
-}
-
-/** Whether it tells of a run that goes on, so that it is out of date once another has been asked for. */
-function isOfRun(event: WorkerEvent): boolean {
-  switch (event.type) {
-    case 'state':
-      return event.phase !== 'opening'
-    case 'failure':
-      return event.scope === 'run'
     default:
-      return event.type === 'metrics' || event.type === 'snapshot'
+      takeReport(event)
   }
 }
 
-function trainIfAsked(): void {
-  const { phase, step, trainWhenOpen } = useRun.getState()
-  if (phase !== 'paused' || step > 0 || !trainWhenOpen) return
-  useRun.setState({ trainWhenOpen: false })
-  run.train()
+/** What an older run still says is out of date. */
+function takeReport(report: Extract<WorkerEvent, RunId>): void {
+  const { modality } = report
+  if (report.run !== runOf(modality).number) return
+  switch (report.type) {
+    case 'state':
+      applyState(modality, report)
+      break
+    case 'metrics':
+      historyOf(modality).append(report.rows)
+      break
+    case 'snapshot':
+      changeRun(modality, { snapshot: report })
+      break
+    case 'failure':
+      changeRun(modality, { failure: report, phase: 'failed', whenOpen: null })
+      break
+  }
+}
+
+/** Each modality that got enough of its own trains on it from now on. */
+function takeFiles(event: FilesEvent): void {
+  const brought = applyFiles(event)
+  const { own } = useFiles.getState()
+  for (const { modality } of brought) if (isEnough(own[modality])) experiment.setSamples('own', modality)
+  const elsewhere = brought.filter(({ modality }) => modality !== shownModality())
+  if (elsewhere.length > 0) useFiles.setState({ elsewhere })
+}
+
+/** The decoder is fetched with the first sound, so that the page does not wait for it. */
+async function decode(event: DecodeSoundEvent): Promise<void> {
+  const decoder = await import('../sound/decode.ts').catch(() => undefined)
+  if (decoder !== undefined) {
+    await decoder.decodeSound(event, send)
+    return
+  }
+  const { request, name } = event
+  const message = `“${name}” could not be decoded, because a part of this page did not load. Reload the page and add it again.`
+  send({ type: 'soundRefused', request, message })
 }
 
 /** Sends hot settings once a frame; opens a run that has not begun anew when something cold changes. */
-function followForm(): () => void {
+function followForms(): () => void {
   let frame: number | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let known = configOf(useExperiment.getState())
   const changed = () => {
     frame ??= requestAnimationFrame(() => {
       frame = undefined
-      sendHotSettings()
+      MODALITY_NAMES.forEach(sendHotSettings)
     })
     clearTimeout(timer)
-    timer = setTimeout(reopenIfNotBegun, REOPEN_AFTER_MS)
+    timer = setTimeout(() => MODALITY_NAMES.forEach(reopenIfNotBegun), REOPEN_AFTER_MS)
   }
   const unsubscribes = [
-    useExperiment.subscribe((state) => {
-      const config = configOf(state)
-      if (config === known) return
-      known = config
-      changed()
+    useExperiments.subscribe((state, previous) => {
+      if (state.shown !== previous.shown) turn(previous.shown, state.shown)
+      if (state.experiments !== previous.experiments) changed()
     }),
     useFiles.subscribe((state, previous) => {
-      if (state.list.length < FEWEST_OWN_IMAGES) leaveOwnImages()
-      if (state.list !== previous.list || state.progress !== previous.progress) changed()
+      if (state.own !== previous.own) MODALITY_NAMES.forEach(leaveOwn)
+      if (state.own !== previous.own || state.progress !== previous.progress) changed()
     }),
   ]
   return () => {
@@ -102,24 +112,37 @@ function followForm(): () => void {
   }
 }
 
-/** Back to the preset's sample set, once there are too few images of the person to train on. */
-function leaveOwnImages(): void {
-  if (configOf(useExperiment.getState()).samples === 'own') experiment.clearField('samples')
+/** Another tab: its pictures are wanted now, and its run if it has none yet. The run of the last one goes on. */
+function turn(from: ModalityName, to: ModalityName): void {
+  look(from, null)
+  look(to, runOf(to).view)
+  if (runOf(to).running === null && !isWorkerLost()) run.open(null, to)
+  files.dismissElsewhere()
 }
 
-function sendHotSettings(): void {
-  const { running } = useRun.getState()
-  const form = useExperiment.getState()
+/** Then the person decides when to begin again. */
+function isWorkerLost(): boolean {
+  return useWorker.getState().failure !== null
+}
+
+/** Back to the preset’s sample set, once there is too little of the person’s own to train on. */
+function leaveOwn(modality: ModalityName): void {
+  const { samples } = configOf(formOf(modality))
+  if (samples === 'own' && !isEnough(useFiles.getState().own[modality])) {
+    experiment.clearField('samples', modality)
+  }
+}
+
+function sendHotSettings(modality: ModalityName): void {
+  const { running } = runOf(modality)
+  const form = formOf(modality)
   const config = running && settingsFor(running, form)
-  if (!config) return
-  useRun.setState({ running: { ...running, preset: form.preset, config } })
-  send({ type: 'settings', config })
+  if (config) sendSettings(modality, { ...running, preset: form.preset, config })
 }
 
-function reopenIfNotBegun(): void {
-  const { running, phase, step, trainWhenOpen } = useRun.getState()
-  const { list, progress } = useFiles.getState()
-  if (step > 0 || phase === 'training' || progress !== null) return
-  const cold = running === null || coldChanges(running.config, configOf(useExperiment.getState())).length > 0
-  if (cold || imagesChanged(running, list)) run.open(trainWhenOpen)
+function reopenIfNotBegun(modality: ModalityName): void {
+  const { running, whenOpen } = runOf(modality)
+  const unseen = running === null && modality !== shownModality()
+  if (unseen || isWorkerLost() || useFiles.getState().progress !== null) return
+  if (isBehind(modality)) run.open(whenOpen, modality)
 }

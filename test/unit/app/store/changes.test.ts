@@ -2,14 +2,17 @@ import { describe, expect, test } from 'vitest'
 import {
   canUndo,
   coldChanges,
-  experimentOf,
-  imagesChanged,
+  isEnough,
+  isOutOfDate,
+  ownChanged,
   settingsFor,
 } from '../../../../src/app/store/changes.ts'
-import type { Running } from '../../../../src/app/store/run.ts'
-import { resolveConfig, type Overrides, type PresetName } from '../../../../src/config/presets.ts'
+import { experimentOf, type Running } from '../../../../src/app/store/running.ts'
+import { resolveConfig } from '../../../../src/config/presets.ts'
+import type { Overrides, PresetName } from '../../../../src/config/presets/preset.ts'
 import { essential, type Experiment } from '../../../../src/config/url.ts'
 import type { OwnSample } from '../../../../src/worker/protocol.ts'
+import { ownImage, ownRecording, ownText } from '../../../support/ownSamples.ts'
 
 const form = (preset: PresetName, overrides: Overrides = {}): Experiment => ({
   modality: 'image',
@@ -17,16 +20,23 @@ const form = (preset: PresetName, overrides: Overrides = {}): Experiment => ({
   overrides,
 })
 
-function running({ modality, preset, overrides }: Experiment, images: readonly OwnSample[] = []): Running {
-  return { modality, preset, config: resolveConfig(modality, preset, overrides), images }
+function running({ modality, preset, overrides }: Experiment, own: readonly OwnSample[] = []): Running {
+  return { modality, preset, config: resolveConfig(modality, preset, overrides), own }
 }
 
 const small = running(form('small'))
-const image = (id: number): OwnSample => ({ id, file: `${id}.png`, thumbnail: {} as ImageBitmap })
 
 test('only cold settings are cold changes', () => {
   const changed = resolveConfig('image', 'small', { lr: 0.01, width: 64, depth: 6 })
   expect(coldChanges(small.config, changed)).toEqual(['width', 'depth'])
+})
+
+test('a cold setting that changes nothing beside the others asks for no new run', () => {
+  const spectrogram = resolveConfig('audio', 'small')
+  const waveform = { ...spectrogram, frontEnd: 'waveform', melBands: 20 } as const
+  expect(coldChanges(spectrogram, { ...spectrogram, melBands: 20 })).toEqual(['melBands'])
+  expect(coldChanges(spectrogram, { ...spectrogram, convChannels: 8 })).toEqual([])
+  expect(coldChanges(spectrogram, waveform)).toEqual(['frontEnd'])
 })
 
 describe('settings for the running model', () => {
@@ -70,21 +80,35 @@ test('a run’s experiment gives its settings again, hot ones that were sent inc
   expect(resolveConfig('image', 'tiny', essential(experiment))).toEqual(config)
 })
 
-describe('a run on the person’s images', () => {
-  const images = [image(1), image(2), image(3)]
+describe('a run on the person’s own', () => {
+  const images = [ownImage(1), ownImage(2), ownImage(3)]
   const own = running(form('small', { samples: 'own' }), images)
 
   test('is told from their present list, even where as many were added as removed', () => {
-    expect(imagesChanged(own, images)).toBe(false)
-    expect(imagesChanged(own, [image(2), image(3), image(4)])).toBe(true)
-    expect(imagesChanged(small, images)).toBe(false)
-    expect(imagesChanged(null, images)).toBe(false)
+    expect(ownChanged(own, images)).toBe(false)
+    expect(ownChanged(own, [ownImage(2), ownImage(3), ownImage(4)])).toBe(true)
+    expect(ownChanged(small, images)).toBe(false)
+    expect(ownChanged(null, images)).toBe(false)
   })
 
-  test('cannot be gone back to once too few of them are left', () => {
-    expect(canUndo(own, images.slice(1))).toBe(true)
-    expect(canUndo(own, images.slice(2))).toBe(false)
+  test('cannot be gone back to once none of them is left', () => {
+    expect(canUndo(own, images.slice(2))).toBe(true)
+    expect(canUndo(own, [])).toBe(false)
     expect(canUndo(small, [])).toBe(true)
     expect(canUndo(null, images)).toBe(false)
   })
+
+  test('counts samples, not files: a recording or text may be too short to be one', () => {
+    expect(isEnough([ownImage(1)])).toBe(true)
+    expect(isEnough([ownRecording(1, 0.4)])).toBe(false)
+    expect(isEnough([ownRecording(1, 0.4), ownText(2, 1)])).toBe(true)
+  })
+})
+
+test('a run is out of date with other cold settings or other files, and while there is none', () => {
+  const hot = resolveConfig('image', 'small', { lr: 0.01 })
+  const cold = resolveConfig('image', 'small', { width: 64 })
+  expect(isOutOfDate(small, hot, [])).toBe(false)
+  expect(isOutOfDate(small, cold, [])).toBe(true)
+  expect(isOutOfDate(null, hot, [])).toBe(true)
 })

@@ -26,6 +26,16 @@ test('a metric that was not measured is NaN, not zero', () => {
   expect([...history.columns().target_std]).toEqual([NaN, 0.9])
 })
 
+test('counts the seconds of training, and from 0 again after a reset', () => {
+  const history = new MetricHistory()
+  history.append(rows(1, 2))
+  history.append([{ ...metricRow(3), step_ms: 500 }])
+  expect([...history.columns().seconds].map((value) => value.toFixed(3))).toEqual(['0.010', '0.020', '0.520'])
+  history.reset()
+  history.append(rows(1, 1))
+  expect(history.latest('seconds')).toBeCloseTo(0.01, 12)
+})
+
 test('is empty after a reset', () => {
   const history = new MetricHistory()
   history.append(rows(1, 3))

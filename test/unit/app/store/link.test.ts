@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { experiment, useExperiment } from '../../../../src/app/store/experiment.ts'
+import { experiment, formOf, shownModality } from '../../../../src/app/store/experiment.ts'
 import { followLink } from '../../../../src/app/store/link.ts'
+import { resetStores } from '../../../support/stores.ts'
 
 /** As much of a window as has an address. */
 class FakeWindow extends EventTarget {
@@ -17,7 +18,7 @@ let stop: () => void = () => undefined
 
 beforeEach(() => {
   vi.useFakeTimers()
-  experiment.loadLink('', 0)
+  resetStores()
   page = new FakeWindow()
   vi.stubGlobal('window', page)
 })
@@ -33,10 +34,28 @@ const settle = () => vi.advanceTimersByTime(1000)
 test('reads the address at the start, and writes it as settings change', () => {
   page.location.hash = '#modality=image&preset=tiny&seed=7'
   stop = followLink()
-  expect(useExperiment.getState()).toMatchObject({ preset: 'tiny', overrides: { seed: 7 } })
+  expect(formOf('image')).toMatchObject({ preset: 'tiny', overrides: { seed: 7 } })
   experiment.setField('lr', 0.001)
   settle()
   expect(page.location.hash).toBe('#modality=image&preset=tiny&lr=0.001&seed=7')
+})
+
+test('holds the experiment of the tab that is open', () => {
+  stop = followLink()
+  experiment.setField('seed', 7)
+  experiment.show('text')
+  settle()
+  expect(page.location.hash).toBe('#modality=text&preset=small')
+  experiment.show('image')
+  settle()
+  expect(page.location.hash).toBe('#modality=image&preset=small&seed=7')
+})
+
+test('opens the tab that the address names', () => {
+  page.location.hash = '#modality=audio&preset=tiny&clipSeconds=2'
+  stop = followLink()
+  expect(shownModality()).toBe('audio')
+  expect(formOf('audio')).toMatchObject({ preset: 'tiny', overrides: { clipSeconds: 2 } })
 })
 
 test('leaves a bare address alone until something is changed', () => {
@@ -51,8 +70,8 @@ test('follows a link that is pasted over the address, and takes out what it cann
   page.location.hash = '#modality=image&preset=base&depth=99'
   page.dispatchEvent(new Event('hashchange'))
   settle()
-  expect(useExperiment.getState()).toMatchObject({ preset: 'base', overrides: {} })
-  expect(useExperiment.getState().linkProblems).toHaveLength(1)
+  expect(formOf('image')).toMatchObject({ preset: 'base', overrides: {} })
+  expect(formOf('image').linkProblems).toHaveLength(1)
   expect(page.location.hash).toBe('#modality=image&preset=base')
 })
 

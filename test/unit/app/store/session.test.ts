@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { imagesChanged, undoChanges } from '../../../../src/app/store/changes.ts'
-import { configOf, experiment, useExperiment } from '../../../../src/app/store/experiment.ts'
+import { ownChanged } from '../../../../src/app/store/changes.ts'
+import { configOf, experiment, formOf, shownModality } from '../../../../src/app/store/experiment.ts'
 import { files, useFiles } from '../../../../src/app/store/files.ts'
-import { history } from '../../../../src/app/store/history.ts'
-import { run, useRun } from '../../../../src/app/store/run.ts'
+import { historyOf } from '../../../../src/app/store/history.ts'
+import { run, runOf } from '../../../../src/app/store/run.ts'
 import { startSession } from '../../../../src/app/store/session.ts'
+import { undoChanges } from '../../../../src/app/store/useChanges.ts'
+import { useWorker } from '../../../../src/app/store/worker.ts'
 import type { OwnSample } from '../../../../src/worker/protocol.ts'
 import { FakeClient, metricRow } from '../../../support/fakeClient.ts'
+import { ownImage, ownRecording, ownText } from '../../../support/ownSamples.ts'
+import { resetStores } from '../../../support/stores.ts'
 
 let client: FakeClient
 let stop: () => void
@@ -15,10 +19,8 @@ beforeEach(() => {
   vi.useFakeTimers()
   vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16))
   vi.stubGlobal('cancelAnimationFrame', clearTimeout)
-  useRun.setState(useRun.getInitialState(), true)
-  useFiles.setState(useFiles.getInitialState(), true)
-  experiment.loadLink('#preset=tiny', 0)
-  history.reset()
+  resetStores()
+  experiment.loadLink('#preset=tiny', () => false)
   stop = startSession(FakeClient.connector((connected) => (client = connected)))
 })
 
@@ -29,18 +31,22 @@ afterEach(() => {
 })
 
 const settle = () => vi.advanceTimersByTime(1000)
-const own = (id: number): OwnSample => ({
-  id,
-  file: `${id}.png`,
-  thumbnail: { close: vi.fn() } as unknown as ImageBitmap,
-})
+const image = () => runOf('image')
+const ownImages = () => useFiles.getState().own.image
+const hold = (...own: OwnSample[]) => useFiles.setState((state) => ({ own: { ...state.own, image: own } }))
 
 test('opens a run at once, with the form’s settings', () => {
   expect(client.of('open')).toEqual([
-    { type: 'open', modality: 'image', config: useRun.getState().running?.config },
+    {
+      type: 'open',
+      modality: 'image',
+      run: 1,
+      config: image().running?.config,
+      view: { sample: 'batch', mask: 0 },
+    },
   ])
   client.becomeOpen()
-  expect(useRun.getState()).toMatchObject({ phase: 'paused', weights: 28_128, samples: 7000 })
+  expect(image()).toMatchObject({ phase: 'paused', weights: 28_128, samples: 7000 })
 })
 
 describe('while training', () => {
@@ -51,9 +57,9 @@ describe('while training', () => {
   })
 
   test('the metrics of every step are kept, and forgotten when another run begins', () => {
-    expect(history.columns().length).toBe(40)
-    client.becomeOpen()
-    expect(history.columns().length).toBe(0)
+    expect(historyOf('image').columns().length).toBe(40)
+    run.open()
+    expect(historyOf('image').columns().length).toBe(0)
   })
 
   test('a hot setting is sent once a frame, with its last value', () => {
@@ -67,7 +73,7 @@ describe('while training', () => {
     experiment.setField('width', 64)
     settle()
     expect(client.of('open')).toHaveLength(1)
-    run.open(true)
+    run.open('train')
     client.becomeOpen()
     expect(client.sent.slice(-2).map(({ type }) => type)).toEqual(['open', 'train'])
     expect(client.of('open')[1].config.width).toBe(64)
@@ -77,7 +83,7 @@ describe('while training', () => {
     experiment.setField('targetLayers', 5)
     experiment.setField('lr', 0.001)
     settle()
-    const { running } = useRun.getState()
+    const { running } = image()
     expect(running?.config).toMatchObject({ targetLayers: 2, lr: 0.001 })
     expect(client.of('settings').map(({ config }) => config)).toEqual([running?.config])
   })
@@ -87,56 +93,51 @@ describe('while training', () => {
     settle()
     experiment.setPreset('base')
     settle()
-    expect(useRun.getState().running?.config).toMatchObject({ lr: 0.0005, steps: 1000 })
+    expect(image().running?.config).toMatchObject({ lr: 0.0005, steps: 1000 })
     undoChanges()
-    expect(useExperiment.getState()).toMatchObject({ preset: 'tiny', overrides: { lr: 0.0005 } })
+    expect(formOf('image')).toMatchObject({ preset: 'tiny', overrides: { lr: 0.0005 } })
     settle()
     expect(client.of('settings')).toHaveLength(1)
   })
 
   test('images that were exchanged for as many others are noticed', () => {
-    useFiles.setState({ list: [own(1), own(2), own(3)] })
+    hold(ownImage(1), ownImage(2), ownImage(3))
     experiment.setSamples('own')
     run.open()
     client.becomeOpen()
     client.trainTo(1)
-    useFiles.setState({ list: [own(2), own(3), own(4)] })
+    hold(ownImage(2), ownImage(3), ownImage(4))
     settle()
-    expect(configOf(useExperiment.getState()).samples).toBe('own')
-    expect(imagesChanged(useRun.getState().running, useFiles.getState().list)).toBe(true)
+    expect(configOf(formOf('image')).samples).toBe('own')
+    expect(ownChanged(image().running, ownImages())).toBe(true)
   })
 
   test('what the old run still says after another was asked for is not taken for the new one’s', () => {
-    run.open(true)
-    client.emit(
-      { type: 'metrics', rows: [metricRow(41)] },
-      { type: 'state', phase: 'failed', step: 41, weights: 28_128, samples: 7000 },
-      { type: 'failure', message: 'Training blew up.', scope: 'run' },
-    )
-    expect(useRun.getState()).toMatchObject({ phase: 'opening', step: 0, failure: null })
+    run.open('train')
+    client.say({ type: 'metrics', rows: [metricRow(41)] }, 'image', 1)
+    client.say({ type: 'state', phase: 'failed', step: 41, weights: 28_128, samples: 7000 }, 'image', 1)
+    client.say({ type: 'failure', message: 'Training blew up.' }, 'image', 1)
+    expect(image()).toMatchObject({ phase: 'opening', step: 0, failure: null })
+    expect(historyOf('image').columns().length).toBe(0)
     client.becomeOpen()
-    expect(client.of('train')).toHaveLength(2)
+    expect(client.of('train').map(({ run: of }) => of)).toEqual([1, 2])
   })
 
-  test('the loss of the worker is heard even then', () => {
-    run.open()
-    client.emit({ type: 'failure', message: 'The GPU is gone.', scope: 'worker' })
-    expect(useRun.getState()).toMatchObject({ phase: 'failed', failure: { scope: 'worker' } })
-  })
-
-  test('a failure that comes from a run in between is gone when the next one begins', () => {
+  test('a failure of a run in between leaves the next one and what it is to do alone', () => {
     run.open()
     run.open()
-    const opening = { type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 } as const
-    client.emit(opening, { type: 'failure', message: 'No samples.', scope: 'run' }, opening)
-    expect(useRun.getState()).toMatchObject({ phase: 'opening', failure: null })
+    run.train()
+    client.say({ type: 'failure', message: 'No samples.' }, 'image', 2)
+    expect(image()).toMatchObject({ phase: 'opening', failure: null, whenOpen: 'train' })
+    client.becomeOpen()
+    expect(client.of('train').at(-1)).toMatchObject({ run: 3 })
   })
 
   test('a failure stops the run and says why', () => {
-    client.emit({ type: 'failure', message: 'Training blew up.', scope: 'run' })
-    expect(useRun.getState()).toMatchObject({ phase: 'failed', failure: { message: 'Training blew up.' } })
+    client.say({ type: 'failure', message: 'Training blew up.' })
+    expect(image()).toMatchObject({ phase: 'failed', failure: { message: 'Training blew up.' } })
     run.open()
-    expect(useRun.getState()).toMatchObject({ phase: 'opening', failure: null })
+    expect(image()).toMatchObject({ phase: 'opening', failure: null })
   })
 })
 
@@ -168,6 +169,23 @@ describe('before the first step', () => {
     expect(client.of('train')).toHaveLength(1)
   })
 
+  test('Train at once after a cold change acts on a run that has it, not on the old one', () => {
+    experiment.setField('width', 64)
+    run.train()
+    expect(client.askedOf('image')).toEqual(['open', 'open'])
+    client.becomeOpen()
+    expect(client.of('train')).toEqual([{ type: 'train', modality: 'image', run: 2 }])
+    settle()
+    expect(client.of('open').map(({ config }) => config.width)).toEqual([32, 64])
+  })
+
+  test('Step does so, too', () => {
+    experiment.setField('width', 64)
+    run.step()
+    client.becomeOpen()
+    expect(client.of('step')).toEqual([{ type: 'step', modality: 'image', run: 2 }])
+  })
+
   test('Pause takes that back', () => {
     run.open()
     run.train()
@@ -177,81 +195,104 @@ describe('before the first step', () => {
   })
 })
 
-describe('own images', () => {
-  const decoded = { type: 'files', done: 2, total: 2, cancelled: false, refused: [], notices: [] } as const
+describe('files of the person', () => {
+  const decoded = { type: 'files', done: 2, total: 2, refused: [], notices: [] } as const
+  const refused = [{ file: 'x.bin', message: '“x.bin” is of no kind that is known.' }]
 
   beforeEach(() => {
     client.becomeOpen()
     files.add([new File([], '1.png'), new File([], '2.png')])
-    client.emit({ ...decoded, finished: false, added: [own(1), own(2)] })
+    client.emit({ ...decoded, finished: false, added: [ownImage(1), ownImage(2)] })
   })
 
   test('leave the sample set alone while they are added, and where none was added', () => {
     experiment.setSamples('emoji')
     client.emit({ ...decoded, finished: true, added: [] })
     experiment.setSamples('emoji')
-    files.add([new File([], 'x.txt')])
-    client.emit({
-      ...decoded,
-      finished: true,
-      added: [],
-      refused: [{ file: 'x.txt', message: 'x.txt is no image.' }],
-    })
+    files.add([new File([], 'x.bin')])
+    client.emit({ ...decoded, finished: true, added: [], refused })
     settle()
-    expect(useRun.getState().running?.config.samples).toBe('emoji')
+    expect(image().running?.config.samples).toBe('emoji')
   })
 
   test('are chosen as the sample set, and the run is opened with them once all are there', () => {
     settle()
     expect(client.of('open')).toHaveLength(1)
-    client.emit({ ...decoded, finished: true, added: [own(3)] })
+    client.emit({ ...decoded, finished: true, added: [ownImage(3)] })
     settle()
     expect(client.of('open')).toHaveLength(2)
     expect(client.of('open')[1].config.samples).toBe('own')
-    expect(useRun.getState().running?.images.map(({ id }) => id)).toEqual([1, 2, 3])
+    expect(image().running?.own.map(({ id }) => id)).toEqual([1, 2, 3])
   })
 
-  test('of which too few are left give way to the preset’s sample set', () => {
+  test('of which none is left give way to the preset’s sample set', () => {
     client.emit({ ...decoded, finished: true, added: [] })
     settle()
-    files.remove([1])
+    files.remove([1, 2])
     settle()
-    expect(client.of('removeOwn')).toEqual([{ type: 'removeOwn', ids: [1] }])
-    expect(useRun.getState().running?.config.samples).toBe('fashion')
+    expect(client.of('removeOwn')).toEqual([{ type: 'removeOwn', ids: [1, 2] }])
+    expect(image().running?.config.samples).toBe('fashion')
   })
 
   test('that are exchanged for as many others open the run anew, and removing none does not', () => {
-    client.emit({ ...decoded, finished: true, added: [own(3)] })
+    client.emit({ ...decoded, finished: true, added: [ownImage(3)] })
     settle()
     files.remove([])
     settle()
     expect(client.of('open')).toHaveLength(2)
     files.remove([1])
-    client.emit({ ...decoded, finished: true, added: [own(4)] })
+    client.emit({ ...decoded, finished: true, added: [ownImage(4)] })
     settle()
     expect(client.of('open')).toHaveLength(3)
-    expect(useRun.getState().running?.images.map(({ id }) => id)).toEqual([2, 3, 4])
+    expect(image().running?.own.map(({ id }) => id)).toEqual([2, 3, 4])
   })
 
-  test('a refused file drops nothing', () => {
-    client.emit({
-      ...decoded,
-      finished: true,
-      added: [],
-      refused: [{ file: 'x.txt', message: 'x.txt is no image.' }],
-    })
-    expect(useFiles.getState()).toMatchObject({
-      list: [{ id: 1 }, { id: 2 }],
-      refused: [{ file: 'x.txt' }],
-      progress: null,
-    })
+  test('that are refused drop nothing', () => {
+    client.emit({ ...decoded, finished: true, added: [], refused })
+    expect(ownImages().map(({ id }) => id)).toEqual([1, 2])
+    expect(useFiles.getState()).toMatchObject({ refused, progress: null })
+  })
+
+  test('go to their own modality each, which trains on them from then on; the person is told where', () => {
+    client.emit({ ...decoded, finished: false, added: [ownRecording(3), ownRecording(4)] })
+    client.emit({ ...decoded, finished: true, added: [ownText(5)] })
+    expect(useFiles.getState().elsewhere).toEqual([
+      { modality: 'audio', files: 2 },
+      { modality: 'text', files: 1 },
+    ])
+    experiment.show('audio')
+    expect(client.of('open').at(-1)).toMatchObject({ modality: 'audio', config: { samples: 'own' } })
+    expect(useFiles.getState().elsewhere).toEqual([])
+  })
+
+  test('of another modality do not touch the run on these', () => {
+    client.emit({ ...decoded, finished: true, added: [] })
+    settle()
+    const opened = client.of('open').length
+    files.addText('Call me Ishmael.')
+    client.emit({ ...decoded, finished: true, added: [ownText(5)] })
+    files.remove([5])
+    settle()
+    expect(client.of('open')).toHaveLength(opened)
+  })
+
+  test('that hold no sample are kept but not chosen', () => {
+    client.emit({ ...decoded, finished: true, added: [ownRecording(3, 0.4)] })
+    expect(configOf(formOf('audio')).samples).toBe('instruments')
+  })
+
+  test('and pasted texts are numbered and counted alike', () => {
+    files.addText('one')
+    files.addText('two')
+    expect(client.of('addText').map(({ name }) => name)).toEqual(['Pasted text 1', 'Pasted text 2'])
+    expect(useFiles.getState().progress).toEqual({ done: 2, total: 4 })
   })
 
   test('are gone with a worker that failed, and the person is told', () => {
-    client.emit({ type: 'failure', message: 'The GPU is gone.', scope: 'worker' })
+    client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
     run.open()
     expect(client.restarts).toBe(1)
-    expect(useFiles.getState().list).toEqual([])
+    expect(ownImages()).toEqual([])
     expect(useFiles.getState().notices).toHaveLength(1)
     expect(client.of('open').at(-1)?.config.samples).toBe('fashion')
   })
@@ -263,8 +304,90 @@ describe('the sample that is shown', () => {
     run.setView({ sample: 5, mask: 0 })
     run.anotherMask()
     expect(client.of('inspect').at(-1)?.view).toEqual({ sample: 5, mask: 1 })
+    experiment.setField('width', 64)
+    settle()
+    expect(client.of('open').at(-1)?.view).toEqual({ sample: 5, mask: 1 })
     experiment.setSamples('emoji')
     settle()
-    expect(useRun.getState().view.sample).toBe('batch')
+    expect(client.of('open').at(-1)?.view).toEqual({ sample: 'batch', mask: 0 })
+  })
+})
+
+describe('another tab', () => {
+  beforeEach(() => {
+    client.becomeOpen()
+    run.train()
+    client.trainTo(40)
+  })
+
+  test('opens its run when it is first shown; the one that is left trains on, without pictures', () => {
+    experiment.show('audio')
+    expect(client.askedOf('image')).toEqual(['open', 'train', 'inspect'])
+    expect(client.of('inspect').at(-1)).toMatchObject({ modality: 'image', view: null })
+    expect(client.askedOf('audio')).toEqual(['open'])
+    client.becomeOpen('audio')
+    client.trainTo(50)
+    expect(runOf('image')).toMatchObject({ phase: 'training', step: 50 })
+    expect(runOf('audio')).toMatchObject({ phase: 'paused', step: 0 })
+  })
+
+  test('is found as it was left: its run, its metrics, its view', () => {
+    run.setView({ sample: 5, mask: 2 })
+    experiment.show('text')
+    experiment.show('image')
+    expect(client.of('open')).toHaveLength(2)
+    expect(client.of('inspect').slice(-2)).toEqual([
+      { type: 'inspect', modality: 'text', run: 1, view: null },
+      { type: 'inspect', modality: 'image', run: 1, view: { sample: 5, mask: 2 } },
+    ])
+    expect(historyOf('image').columns().length).toBe(40)
+  })
+
+  test('has buttons of its own: they act on no other run', () => {
+    experiment.show('text')
+    client.becomeOpen('text')
+    run.train()
+    experiment.setField('lr', 0.001)
+    settle()
+    run.pause()
+    expect(client.askedOf('text')).toEqual(['open', 'train', 'settings', 'pause'])
+    expect(runOf('image').phase).toBe('training')
+  })
+
+  test('may be asked for by a link', () => {
+    experiment.loadLink('#modality=text&preset=tiny', () => false)
+    expect(shownModality()).toBe('text')
+    expect(client.askedOf('text')).toEqual(['open'])
+  })
+})
+
+describe('a worker that fails', () => {
+  beforeEach(() => {
+    client.becomeOpen()
+    experiment.show('audio')
+    client.becomeOpen('audio')
+    run.train()
+    client.trainTo(10, 'audio')
+    client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
+  })
+
+  test('stops all runs, and waits for the person', () => {
+    expect(runOf('image').phase).toBe('failed')
+    expect(runOf('audio').phase).toBe('failed')
+    experiment.setField('width', 64)
+    experiment.show('text')
+    settle()
+    expect(client.restarts).toBe(0)
+    expect(client.askedOf('text')).toEqual([])
+  })
+
+  test('is replaced with the next run; the others open again with their tabs', () => {
+    run.open()
+    expect(client.restarts).toBe(1)
+    expect(useWorker.getState().failure).toBeNull()
+    expect(client.of('open').at(-1)).toMatchObject({ modality: 'audio', run: 2 })
+    expect(historyOf('audio').columns().length).toBe(0)
+    experiment.show('image')
+    expect(client.of('open').at(-1)).toMatchObject({ modality: 'image', run: 2 })
   })
 })

@@ -1,0 +1,8 @@
+import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
+
+/** One of each for every modality. */
+export type ByModality<Value> = Readonly<Record<ModalityName, Value>>
+
+export function byModality<Value>(make: (modality: ModalityName) => Value): ByModality<Value> {
+  return Object.fromEntries(MODALITY_NAMES.map((name) => [name, make(name)])) as ByModality<Value>
+}

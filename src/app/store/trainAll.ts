@@ -1,0 +1,47 @@
+import { MODALITY_NAMES } from '../../config/modalities.ts'
+import type { ByModality } from './byModality.ts'
+import { problemsOf, useExperiments, type ExperimentState } from './experiment.ts'
+import { run, runOf, useRuns, type RunState } from './run.ts'
+
+/** Whether a run trains, or is about to. */
+export function isTraining({ phase, whenOpen }: RunState): boolean {
+  return phase === 'training' || whenOpen === 'train'
+}
+
+/** Whether *Train* would do anything: not for a run that has failed or made all its steps. */
+export function canTrain({ phase, step, running }: RunState): boolean {
+  return (
+    phase === 'opening' || phase === 'paused' || (phase === 'finished' && step < (running?.config.steps ?? 0))
+  )
+}
+
+/** `ready`: at least one run could train and does not. `training`: all that can train do. `stuck`: none can. */
+export type AllRuns = 'ready' | 'training' | 'stuck'
+
+export function stateOfAll(runs: ByModality<RunState>, forms: ByModality<ExperimentState>): AllRuns {
+  if (waiting(runs, forms).length > 0) return 'ready'
+  return MODALITY_NAMES.some((name) => isTraining(runs[name])) ? 'training' : 'stuck'
+}
+
+function waiting(runs: ByModality<RunState>, forms: ByModality<ExperimentState>) {
+  return MODALITY_NAMES.filter(
+    (name) => !isTraining(runs[name]) && canTrain(runs[name]) && problemsOf(forms[name]).length === 0,
+  )
+}
+
+export function useAllRuns(): AllRuns {
+  const forms = useExperiments((state) => state.experiments)
+  return useRuns((runs) => stateOfAll(runs, forms))
+}
+
+/** The runs of all modalities at once. */
+export const runs = {
+  /** Trains all that can, and opens those that have not been opened yet. */
+  trainAll: (): void => {
+    for (const name of waiting(useRuns.getState(), useExperiments.getState().experiments)) run.train(name)
+  },
+
+  pauseAll: (): void => {
+    for (const name of MODALITY_NAMES) if (isTraining(runOf(name))) run.pause(name)
+  },
+}
