@@ -8,7 +8,7 @@ import { HyperparameterForm } from './panels/HyperparameterForm.tsx'
 import { Notices } from './panels/Notices.tsx'
 import { figureId, type FigureName } from './stage/openFigure.ts'
 import { TeacherStudentFigure } from './stage/TeacherStudentFigure.tsx'
-import { experiment, useExperiment } from './store/experiment.ts'
+import { experiment, useShown } from './store/experiment.ts'
 
 // The chart library is the heaviest part of the page, and nothing waits for it.
 const LossFigure = lazy(() => import('./figures/LossFigure.tsx').then((m) => ({ default: m.LossFigure })))
@@ -18,9 +18,9 @@ const MaskingFigure = lazy(() =>
 )
 
 export function App() {
-  const modality = useExperiment((state) => state.modality)
+  const modality = useShown()
   return (
-    <Tabs.Root value={modality} onValueChange={(name) => experiment.setModality(name as ModalityName)}>
+    <Tabs.Root value={modality} onValueChange={(name) => experiment.show(name as ModalityName)}>
       <a
         href="#main"
         onClick={skipToMain}

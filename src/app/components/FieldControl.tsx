@@ -1,7 +1,9 @@
 import { Info, Undo2 } from 'lucide-react'
 import { useId, useState, type ReactNode } from 'react'
-import type { ChoiceField, Field } from '../../config/fields.ts'
+import type { Field } from '../../config/fields.ts'
+import { optionsOf } from '../../config/relevance.ts'
 import { fieldOf, type FieldName } from '../../config/schema.ts'
+import { useShown } from '../store/experiment.ts'
 import { describeValue } from './format.ts'
 import { NumberBox } from './NumberBox.tsx'
 import { Slider } from './Slider.tsx'
@@ -37,7 +39,7 @@ export function FieldControl({ name, paper }: FieldControlProps) {
         <HelpButton title={field.title} controls={helpId} open={open} onToggle={() => setOpen(!open)} />
         <span className="ml-auto flex items-center gap-1.5">{inlineControl(parts)}</span>
       </div>
-      {field.kind === 'choice' && <ChoiceBox {...parts} field={field} />}
+      {field.kind === 'choice' && <ChoiceBox {...parts} />}
       {field.kind === 'number' && (
         <Slider
           name={name}
@@ -94,7 +96,8 @@ function inlineControl({ id, name, field, state, describedBy, invalid, refuse }:
   }
 }
 
-function ChoiceBox({ id, field, state, describedBy, invalid }: Parts & { readonly field: ChoiceField }) {
+function ChoiceBox({ id, name, state, describedBy, invalid }: Parts) {
+  const options = optionsOf(name, useShown())
   return (
     <select
       id={id}
@@ -102,12 +105,12 @@ function ChoiceBox({ id, field, state, describedBy, invalid }: Parts & { readonl
       aria-describedby={describedBy}
       aria-invalid={invalid}
       onChange={({ target }) => {
-        const option = field.options.find(({ value }) => value === target.value)
+        const option = options.find(({ value }) => value === target.value)
         if (option !== undefined) state.set(option.value as FieldState['value'])
       }}
       className="border-control bg-surface h-8 w-full rounded border px-1.5 text-[0.8125rem]"
     >
-      {field.options.map(({ value, label }) => (
+      {options.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}
         </option>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { parseValue } from '../../config/parse.ts'
 import type { FieldName } from '../../config/schema.ts'
+import { useShown } from '../store/experiment.ts'
 import { formatValue } from './format.ts'
 
 interface NumberBoxProps {
@@ -16,6 +17,7 @@ interface NumberBoxProps {
 
 /** Takes exact text. It is applied on Enter or on leaving the box, if it is allowed; Escape takes it back. */
 export function NumberBox({ name, id, value, onChange, onError, describedBy, invalid }: NumberBoxProps) {
+  const modality = useShown()
   const [draft, setDraft] = useState<{ text: string; over: number } | null>(null)
   // A draft over a value that has since been changed elsewhere (the slider, another preset) is out of date.
   const text = draft?.over === value ? draft.text : formatValue(value)
@@ -25,7 +27,7 @@ export function NumberBox({ name, id, value, onChange, onError, describedBy, inv
     onError(undefined)
   }
   const apply = () => {
-    const parsed = parseValue(name, text)
+    const parsed = parseValue(modality, name, text)
     if ('error' in parsed) {
       onError(parsed.error)
       return

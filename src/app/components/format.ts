@@ -22,6 +22,25 @@ export function formatCount(value: number): string {
   return COUNT.format(value)
 }
 
+/** “0.8 s”, “12 s”, “3:05”, “1:02:03”. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`
+  const whole = Math.round(seconds)
+  return whole < 60 ? `${whole} s` : formatClock(whole)
+}
+
+/** “0:07”, “3:05”, “1:02:03”: whole seconds that have passed. */
+export function formatClock(seconds: number): string {
+  const whole = Math.floor(seconds)
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const parts = hours > 0 ? [hours, twoDigits(minutes), twoDigits(rest)] : [minutes, twoDigits(rest)]
+  return parts.join(':')
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
+}
+
 /** τ with as many digits as tell it from 1. */
 export function formatDecay(tau: number): string {
   return Number.isNaN(tau) ? NOTHING : tau.toFixed(decayDigits(tau))

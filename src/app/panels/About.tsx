@@ -11,10 +11,11 @@ export function About() {
         About data2vec
       </h2>
       <p>
-        A network learns from pictures without labels, by predicting itself. The teacher turns every patch
-        into a list of numbers that depends on the whole image; colours stand for these numbers here. The
-        student has to guess them for patches that it cannot see, so it must learn what goes with what. As it
-        gets better the teacher follows it, and sets better targets.
+        A network learns from images, sound or text without labels, by predicting itself: the same method for
+        all three. The teacher turns every patch of an image, every moment of a sound, every piece of a text
+        into a list of numbers that depends on the whole; colours stand for these numbers here. The student
+        has to guess them for parts that it cannot see, so it must learn what goes with what. As it gets
+        better the teacher follows it, and sets better targets.
       </p>
       <p className="text-muted mt-2 text-xs">
         <a href={PAPER} target="_blank" rel="noreferrer" className="underline">

@@ -1,10 +1,9 @@
 import { Tabs } from 'radix-ui'
-import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
+import { MODALITY_NAMES } from '../../config/modalities.ts'
+import { ModalityTab } from './ModalityTab.tsx'
 import { RunControls } from './RunControls.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
-
-const TABS = Object.entries(MODALITIES) as [ModalityName, string][]
 
 /** Name, modalities, and the controls of the run, which on a phone stay at the bottom of the screen. */
 export function Header() {
@@ -14,18 +13,12 @@ export function Header() {
         <h1 className="text-[0.9375rem] font-semibold tracking-tight whitespace-nowrap">
           data2vec <span className="text-muted font-normal">playground</span>
         </h1>
-        <Tabs.List aria-label="Modality" className="flex gap-1">
-          {TABS.map(([name, title]) => (
-            <Tabs.Trigger
-              key={name}
-              value={name}
-              className="data-[state=active]:border-image border-b-2 border-transparent px-2 py-1.5 text-sm font-medium"
-            >
-              {title}
-            </Tabs.Trigger>
+        <Tabs.List aria-label="Modality" className="-mx-2 flex gap-1 max-sm:order-3 max-sm:w-full">
+          {MODALITY_NAMES.map((name) => (
+            <ModalityTab key={name} modality={name} />
           ))}
         </Tabs.List>
-        <div className="order-3 ml-auto lg:order-4">
+        <div className="order-2 ml-auto lg:order-4">
           <ThemeButton />
         </div>
         <div className="border-rule bg-surface fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center gap-x-5 gap-y-1.5 border-t px-4 py-2 md:static md:order-4 md:w-full md:border-0 md:p-0 lg:order-3 lg:ml-auto lg:w-auto">

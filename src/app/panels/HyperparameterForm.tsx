@@ -1,21 +1,22 @@
 import { useId, useState } from 'react'
 import { GROUPS, type GroupName } from '../../config/fields.ts'
-import { FIELD_NAMES, fieldOf, type FieldName } from '../../config/schema.ts'
+import { fieldsOf, isRelevant } from '../../config/relevance.ts'
+import { fieldOf, type FieldName } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
 import { FieldControl } from '../components/FieldControl.tsx'
 import { Switch } from '../components/Switch.tsx'
-import { experiment, isApartFromPresets, useExperiment } from '../store/experiment.ts'
+import { experiment, isApartFromPresets, useConfig, useExperiment, useShown } from '../store/experiment.ts'
 import { PresetPicker } from './PresetPicker.tsx'
 
-/** Chosen by thumbnails in the Data panel. */
+/** Chosen in the Data panel. */
 const ELSEWHERE: readonly FieldName[] = ['samples']
-const FORM_FIELDS = FIELD_NAMES.filter((name) => !ELSEWHERE.includes(name))
 const GROUP_NAMES = Object.keys(GROUPS) as readonly GroupName[]
 
 export function HyperparameterForm() {
   const heading = useId()
   const allId = useId()
   const [all, setAll] = useState(false)
+  const modality = useShown()
   const edition = useExperiment((state) => state.edition)
   return (
     <section className="plate p-4" aria-labelledby={heading}>
@@ -31,7 +32,7 @@ export function HyperparameterForm() {
         <PresetPicker />
         <ChangesLine />
         {GROUP_NAMES.map((group) => (
-          <GroupFields key={`${group} ${edition}`} group={group} all={all} />
+          <GroupFields key={`${modality} ${group} ${edition}`} group={group} all={all} />
         ))}
       </form>
     </section>
@@ -57,11 +58,13 @@ function ChangesLine() {
 
 function GroupFields({ group, all }: { readonly group: GroupName; readonly all: boolean }) {
   const overrides = useExperiment((state) => state.overrides)
-  const modality = useExperiment((state) => state.modality)
+  const modality = useShown()
+  const config = useConfig()
   // An advanced setting that was changed stays in sight: the run is not what the visible form would say.
-  const shown = FORM_FIELDS.filter((name) => {
-    const field = fieldOf(name)
-    return field.group === group && (all || !field.advanced || overrides[name] !== undefined)
+  const shown = fieldsOf(modality).filter((name) => {
+    const { group: of, advanced } = fieldOf(name)
+    const isWanted = all || !advanced || overrides[name] !== undefined
+    return of === group && isWanted && isRelevant(name, config) && !ELSEWHERE.includes(name)
   })
   if (shown.length === 0) return null
   return (

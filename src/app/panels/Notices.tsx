@@ -1,12 +1,15 @@
+import { MODALITIES } from '../../config/modalities.ts'
 import { presetOf } from '../../config/presets.ts'
 import { fieldOf, FIELDS } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { Notice } from '../components/Notice.tsx'
-import { undoChanges, useCanUndo, useColdChanges, useImagesChanged } from '../store/changes.ts'
-import { experiment, useExperiment, useProblems } from '../store/experiment.ts'
-import { history, useHistoryVersion } from '../store/history.ts'
-import { run, useRun, useRunningConfig } from '../store/run.ts'
+import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
+import { useShownHistory } from '../store/history.ts'
+import { hasBegun, run, useRun, useRunningConfig } from '../store/run.ts'
+import { undoChanges, useCanUndo, useColdChanges, useOwnChanged } from '../store/useChanges.ts'
+import { useWorker } from '../store/worker.ts'
+import { OWN_FILES } from '../data/ownFiles.ts'
 import { hasCollapsed } from './collapse.ts'
 
 /**
@@ -17,6 +20,7 @@ export function Notices() {
   return (
     <div className="space-y-3 not-has-[.plate]:sr-only">
       <LinkProblems />
+      <WorkerFailure />
       <Failure />
       <div role="status" aria-atomic={false} className="space-y-3">
         <Contradictions />
@@ -42,16 +46,24 @@ function LinkProblems() {
   )
 }
 
+function WorkerFailure() {
+  const failure = useWorker((state) => state.failure)
+  if (failure === null) return null
+  return (
+    <Notice
+      title="Training has stopped"
+      actions={<Button onClick={() => run.open()}>Start a new run</Button>}
+    >
+      <p>{failure.message}</p>
+    </Notice>
+  )
+}
+
 function Failure() {
   const failure = useRun((state) => state.failure)
   if (failure === null) return null
-  const ended = failure.scope === 'worker'
   return (
-    <Notice
-      title={ended ? 'Training has stopped' : 'This run cannot go on'}
-      actions={ended && <Button onClick={run.restartWorker}>Start a new run</Button>}
-      {...(ended ? {} : { onDismiss: run.dismissFailure })}
-    >
+    <Notice title="This run cannot go on" onDismiss={run.dismissFailure}>
       <p>{failure.message}</p>
     </Notice>
   )
@@ -73,29 +85,31 @@ function Contradictions() {
 /** Cold settings that wait for a new run. Before the first step they take effect by themselves, without a word. */
 function PendingChanges() {
   const changes = useColdChanges()
-  const imagesChanged = useImagesChanged()
-  const begun = useRun(
-    ({ step, phase, failure }) => (step > 0 || phase === 'training') && failure?.scope !== 'worker',
-  )
+  const ownChanged = useOwnChanged()
+  const begun = useRun(hasBegun)
+  const lost = useWorker((state) => state.failure !== null)
   const training = useRun((state) => state.phase === 'training')
   const blocked = useProblems().length > 0
-  const modality = useExperiment((state) => state.modality)
+  const modality = useShown()
   const preset = useExperiment((state) => state.preset)
   const running = useRun((state) => state.running?.preset)
   const canUndo = useCanUndo()
-  if (!begun || (changes.length === 0 && !imagesChanged)) return null
+  if (!begun || lost || (changes.length === 0 && !ownChanged)) return null
 
   const what =
     running !== preset
       ? `the preset ${presetOf(modality, preset).title}`
-      : [...changes.map((name) => fieldOf(name).title), ...(imagesChanged ? ['your images'] : [])].join(', ')
+      : [
+          ...changes.map((name) => fieldOf(name).title),
+          ...(ownChanged ? [`your ${OWN_FILES[modality].many}`] : []),
+        ].join(', ')
   return (
     <Notice
       urgency="status"
       title={`These settings need a new run: ${what}`}
       actions={
         <>
-          <Button look="primary" disabled={blocked} onClick={() => run.open(training)}>
+          <Button look="primary" disabled={blocked} onClick={() => run.open(training ? 'train' : null)}>
             Start a new run
           </Button>
           {changes.length > 0 && canUndo && <Button onClick={undoChanges}>Undo</Button>}
@@ -109,13 +123,14 @@ function PendingChanges() {
 
 /** A loss near zero looks like success: here somebody says that it is not. */
 function Collapsed() {
-  useHistoryVersion()
+  const history = useShownHistory()
+  const { token } = MODALITIES[useShown()]
   const config = useRunningConfig()
   if (!hasCollapsed(config, history.latest('step'), history.lastKnown('target_std'))) return null
   const rescued = config.targetNorm === 'instance'
   const rescue = () => {
     experiment.setField('targetNorm', 'instance')
-    run.open(true)
+    run.open('train')
   }
   return (
     <Notice
@@ -124,8 +139,8 @@ function Collapsed() {
       actions={!rescued && <Button onClick={rescue}>Start anew with instance norm</Button>}
     >
       <p>
-        Both networks give one and the same answer for every patch. That is why the loss is near zero, and why
-        nothing is learnt.{' '}
+        Both networks give one and the same answer for every {token.one}. That is why the loss is near zero,
+        and why nothing is learnt.{' '}
         {rescued ? 'A higher τ may keep them apart.' : 'Instance norm over tokens forbids that answer.'}
       </p>
     </Notice>

@@ -1,37 +1,26 @@
 import { useId } from 'react'
-import { PRESET_NAMES, presetOf } from '../../config/presets.ts'
-import { experiment, useExperiment } from '../store/experiment.ts'
+import { presetOf, presetsOf } from '../../config/presets.ts'
+import { Segmented } from '../components/Segmented.tsx'
+import { experiment, useExperiment, useShown } from '../store/experiment.ts'
 
-/** The four starting points, and why the chosen one is as it is. */
+/** The modality's starting points, and why the chosen one is as it is. */
 export function PresetPicker() {
   const why = useId()
-  const group = useId()
-  const modality = useExperiment((state) => state.modality)
+  const modality = useShown()
   const chosen = useExperiment((state) => state.preset)
+  const options = presetsOf(modality).map((name) => ({ value: name, label: presetOf(modality, name).title }))
   return (
-    <fieldset aria-describedby={why}>
-      <legend className="sr-only">Preset</legend>
-      <div className="bg-well rounded-plate grid grid-cols-[repeat(4,auto)] gap-1 p-1">
-        {PRESET_NAMES.map((name) => (
-          <label
-            key={name}
-            className="has-checked:bg-surface has-checked:shadow-plate has-focus-visible:outline-student rounded px-1 py-1.5 text-center text-[0.8125rem] font-medium has-focus-visible:outline-2"
-          >
-            <input
-              type="radio"
-              name={group}
-              value={name}
-              checked={name === chosen}
-              onChange={() => experiment.setPreset(name)}
-              className="sr-only"
-            />
-            {presetOf(modality, name).title}
-          </label>
-        ))}
-      </div>
+    <>
+      <Segmented
+        legend="Preset"
+        options={options}
+        value={chosen}
+        onChange={(preset) => experiment.setPreset(preset)}
+        describedBy={why}
+      />
       <p id={why} className="text-muted mt-2 text-xs leading-relaxed">
         {presetOf(modality, chosen).why}
       </p>
-    </fieldset>
+    </>
   )
 }

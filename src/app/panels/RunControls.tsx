@@ -1,35 +1,52 @@
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
 import { Button } from '../components/Button.tsx'
 import { useProblems } from '../store/experiment.ts'
-import { run, useRun, useRunningConfig } from '../store/run.ts'
+import { run, useRun } from '../store/run.ts'
+import { canTrain, isTraining, runs, useAllRuns } from '../store/trainAll.ts'
 
-/** Train or Pause, Step, Reset. */
+/** Train or Pause, Step and Reset for the shown modality's run; Train or Pause for those of all modalities. */
 export function RunControls() {
-  const { steps } = useRunningConfig()
-  const phase = useRun((state) => state.phase)
-  const starting = useRun((state) => state.trainWhenOpen)
+  const paused = useRun((state) => state.phase === 'paused')
+  const training = useRun(isTraining)
+  const ready = useRun(canTrain)
   const blocked = useProblems().length > 0
-  const canTrain = useRun(
-    ({ phase, step }) => phase === 'opening' || phase === 'paused' || (phase === 'finished' && step < steps),
-  )
-  const training = phase === 'training' || starting
   return (
     <div className="flex gap-2">
       {training ? (
-        <Button look="primary" className="w-24" onClick={run.pause}>
+        <Button look="primary" className="w-24 max-sm:w-20 max-sm:px-2" onClick={() => run.pause()}>
           <Pause size="1rem" aria-hidden /> Pause
         </Button>
       ) : (
-        <Button look="primary" className="w-24" disabled={blocked || !canTrain} onClick={run.train}>
+        <Button
+          look="primary"
+          className="w-24 max-sm:w-20 max-sm:px-2"
+          disabled={blocked || !ready}
+          onClick={() => run.train()}
+        >
           <Play size="1rem" aria-hidden /> Train
         </Button>
       )}
-      <Button disabled={blocked || phase !== 'paused'} onClick={run.step}>
-        <StepForward size="1rem" aria-hidden /> Step
+      <Button className="max-sm:px-2" disabled={blocked || !paused} onClick={() => run.step()}>
+        <StepForward size="1rem" className="max-sm:hidden" aria-hidden /> Step
       </Button>
-      <Button disabled={blocked} onClick={() => run.open()}>
-        <RotateCcw size="1rem" aria-hidden /> Reset
+      <Button className="max-sm:px-2" disabled={blocked} onClick={() => run.open()}>
+        <RotateCcw size="1rem" className="max-sm:hidden" aria-hidden /> Reset
       </Button>
+      <AllButton />
     </div>
+  )
+}
+
+function AllButton() {
+  const all = useAllRuns()
+  const training = all === 'training'
+  return (
+    <Button
+      className="w-22 whitespace-nowrap max-sm:px-2"
+      disabled={all === 'stuck'}
+      onClick={training ? runs.pauseAll : runs.trainAll}
+    >
+      {training ? 'Pause all' : 'Train all'}
+    </Button>
   )
 }

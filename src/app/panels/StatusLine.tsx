@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { formatCount, formatNumber } from '../components/format.ts'
-import { history, useHistoryVersion } from '../store/history.ts'
+import { useShown } from '../store/experiment.ts'
+import { useShownHistory } from '../store/history.ts'
 import { useRun, useRunningConfig } from '../store/run.ts'
 import { announce, isDue, PHASES } from './announcement.ts'
 import { BackendInfo } from './BackendInfo.tsx'
+import { useStepsMade } from './useStepsMade.ts'
 
-/** Step, loss, ms a step and backend. The numbers change silently; `Announcer` speaks for them. */
+/** Step, loss, ms a step and backend of the shown modality’s run. The numbers change silently; `Announcer` speaks for them. */
 export function StatusLine() {
-  useHistoryVersion()
+  const history = useShownHistory()
   const phase = useRun((state) => state.phase)
-  const step = useRun(stepsMade)
+  const step = useStepsMade(useShown())
   const { steps } = useRunningConfig()
   return (
     <div
@@ -48,23 +50,19 @@ function Reading({ label, value, children }: ReadingProps) {
   )
 }
 
-/** Metrics and state arrive as separate events; the later of the two is the truth. */
-function stepsMade({ step }: { readonly step: number }): number {
-  return Math.max(step, history.latest('step') || 0)
-}
-
 function Announcer() {
-  const version = useHistoryVersion()
+  const history = useShownHistory()
   const phase = useRun((state) => state.phase)
+  const step = useStepsMade(useShown())
+  const loss = history.latest('loss')
   const [text, setText] = useState('')
   const spoken = useRef({ phase, step: 0, at: 0 })
   useEffect(() => {
     const now = performance.now()
-    const step = stepsMade(useRun.getState())
     if (!isDue(spoken.current, { phase, step, at: now })) return
     spoken.current = { phase, step, at: now }
-    setText(announce(phase, step, history.latest('loss')))
-  }, [phase, version])
+    setText(announce(phase, step, loss))
+  }, [phase, step, loss])
   return (
     <span aria-live="polite" className="sr-only">
       {text}

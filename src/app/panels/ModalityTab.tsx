@@ -1,0 +1,37 @@
+import { Tabs } from 'radix-ui'
+import type { CSSProperties } from 'react'
+import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
+import { formatCount } from '../components/format.ts'
+import { MODALITY_COLOURS } from '../components/modalityColours.ts'
+import { useRunOf } from '../store/run.ts'
+import { isTraining } from '../store/trainAll.ts'
+import { useStepsMade } from './useStepsMade.ts'
+
+/** A modality's tab, which says so while its run trains: it does, whichever tab is open. */
+export function ModalityTab({ modality }: { readonly modality: ModalityName }) {
+  const training = useRunOf(modality, isTraining)
+  return (
+    <Tabs.Trigger
+      value={modality}
+      style={{ '--modality': MODALITY_COLOURS[modality].shape } as CSSProperties}
+      className="flex items-center gap-1.5 border-b-2 border-transparent px-2 py-1.5 text-sm font-medium data-[state=active]:border-(--modality)"
+    >
+      {MODALITIES[modality].title}
+      {training && <Progress modality={modality} />}
+    </Tabs.Trigger>
+  )
+}
+
+/** The step is not read out with the tab's name, which would be another ten times a second. */
+function Progress({ modality }: { readonly modality: ModalityName }) {
+  const step = useStepsMade(modality)
+  return (
+    <>
+      <span className="sr-only">, training</span>
+      <span className="size-2 rounded-full bg-(--modality)" aria-hidden />
+      <span className="text-muted text-xs font-normal" aria-hidden>
+        {formatCount(step)}
+      </span>
+    </>
+  )
+}
