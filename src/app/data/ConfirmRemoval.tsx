@@ -1,20 +1,23 @@
 import { AlertDialog } from 'radix-ui'
 import { useRef } from 'react'
+import type { Noun } from '../../config/modalities.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 
 interface ConfirmRemovalProps {
   readonly open: boolean
-  /** Images that would go. */
+  /** Files that would go. */
   readonly count: number
-  /** Images that there are. */
+  /** Files that there are. */
   readonly total: number
+  /** What they are called. */
+  readonly noun: Noun
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
-/** Asks first: the images would have to be found and decoded again. The focus goes back to where it came from. */
-export function ConfirmRemoval({ open, count, total, onConfirm, onClose }: ConfirmRemovalProps) {
+/** Asks first: the files would have to be found and decoded again. The focus goes back to where it came from. */
+export function ConfirmRemoval({ open, count, total, noun, onConfirm, onClose }: ConfirmRemovalProps) {
   const cameFrom = useRef<Element | null>(null)
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -30,7 +33,7 @@ export function ConfirmRemoval({ open, count, total, onConfirm, onClose }: Confi
           }}
           className="plate fixed top-1/2 left-1/2 z-50 grid w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 gap-4 p-6"
         >
-          <AlertDialog.Title className="font-semibold">{question(count, total)}</AlertDialog.Title>
+          <AlertDialog.Title className="font-semibold">{question(count, total, noun)}</AlertDialog.Title>
           <AlertDialog.Description className="text-sm text-muted">
             Your files stay where they are; only this page forgets them. To train on them again, drop them
             again.
@@ -51,9 +54,9 @@ export function ConfirmRemoval({ open, count, total, onConfirm, onClose }: Confi
   )
 }
 
-function question(count: number, total: number): string {
-  if (total === 1) return 'Remove your image?'
+function question(count: number, total: number, { one, many }: Noun): string {
+  if (total === 1) return `Remove your ${one}?`
   return count === total
-    ? `Remove all ${formatCount(total)} images?`
-    : `Remove ${formatCount(count)} of ${formatCount(total)} images?`
+    ? `Remove all ${formatCount(total)} ${many}?`
+    : `Remove ${formatCount(count)} of ${formatCount(total)} ${many}?`
 }

@@ -1,13 +1,17 @@
 import { useId } from 'react'
+import { useShown } from '../store/experiment.ts'
 import { AddingProgress } from './AddingProgress.tsx'
 import { DropZone } from './DropZone.tsx'
+import { Elsewhere } from './Elsewhere.tsx'
 import { FileMessages } from './FileMessages.tsx'
-import { OwnImages } from './OwnImages.tsx'
+import { OwnSamples } from './OwnSamples.tsx'
+import { PasteText } from './PasteText.tsx'
 import { SampleSets } from './SampleSets.tsx'
 
 /** What the networks are trained on. */
 export function DataPanel() {
   const id = useId()
+  const modality = useShown()
   return (
     <section aria-labelledby={id} className="plate grid content-start gap-3 p-4">
       <h2 id={id} className="small-caps text-muted">
@@ -15,9 +19,11 @@ export function DataPanel() {
       </h2>
       <SampleSets />
       <DropZone />
+      {modality === 'text' && <PasteText />}
       <AddingProgress />
+      <Elsewhere />
       <FileMessages />
-      <OwnImages />
+      <OwnSamples key={modality} />
     </section>
   )
 }

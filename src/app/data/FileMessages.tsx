@@ -1,6 +1,7 @@
+import type { FileRemark } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
-import { files, useFiles, type FileMessage } from '../store/files.ts'
+import { files, useFiles } from '../store/files.ts'
 
 /** With more sentences than this a list opens on request only. */
 const SHOWN_AT_ONCE = 3
@@ -34,13 +35,13 @@ export function FileMessages() {
   )
 }
 
-function countOf({ length }: readonly FileMessage[], what: string): string {
+function countOf({ length }: readonly FileRemark[], what: string): string {
   return `${formatCount(length)} ${length === 1 ? 'file was' : 'files were'} ${what}`
 }
 
 interface MessageListProps {
   readonly title: string
-  readonly messages: readonly FileMessage[]
+  readonly messages: readonly FileRemark[]
 }
 
 function MessageList({ title, messages }: MessageListProps) {

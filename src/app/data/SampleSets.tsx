@@ -1,79 +1,69 @@
-import { Images } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
-import { FEWEST_OWN_IMAGES } from '../../config/check.ts'
+import type { ModalityName } from '../../config/modalities.ts'
+import { optionsOf } from '../../config/relevance.ts'
 import { FIELDS, type Config } from '../../config/schema.ts'
+import type { OwnSample } from '../../worker/protocol.ts'
 import { formatCount } from '../components/format.ts'
-import { experiment, useField } from '../store/experiment.ts'
-import { useFiles } from '../store/files.ts'
-import { SAMPLE_SETS } from './sampleSets.ts'
-import { Thumbnail } from './Thumbnail.tsx'
-import { TileMosaic } from './TileMosaic.tsx'
+import { isEnough } from '../store/changes.ts'
+import { experiment, useField, useShown } from '../store/experiment.ts'
+import { useOwn } from '../store/files.ts'
+import { amountOf, countFiles, OWN_FILES } from './ownFiles.ts'
+import { sampleSetsOf } from './sampleSets.ts'
+import { OwnPicture, SetPicture } from './SetPicture.tsx'
 
-/** What the networks look at: a set that comes with the page, or the person's own images. */
+/** What the networks look at: a set that comes with the page, or the person’s own. */
 export function SampleSets() {
+  const modality = useShown()
   const chosen = useField('samples')
-  const licence = SAMPLE_SETS.find(({ value }) => value === chosen)?.licence
+  const own = useOwn()
+  const sets = sampleSetsOf(modality)
+  const options = optionsOf('samples', modality)
+  const licence = sets.find(({ value }) => value === chosen)?.licence
   return (
     <fieldset className="grid gap-1">
       <legend className="sr-only">{FIELDS.samples.title}</legend>
-      {SAMPLE_SETS.map((set) => (
+      {sets.map(({ value, preview, count, content }) => (
         <SetChoice
-          key={set.value}
-          value={set.value}
-          picture={<TileMosaic set={set} />}
-          content={`${formatCount(set.count)} ${set.content}`}
+          key={value}
+          value={value}
+          title={options.find((option) => option.value === value)?.label ?? value}
+          picture={<SetPicture preview={preview} />}
+          content={`${formatCount(count)} ${content}`}
         />
       ))}
-      <OwnChoice />
-      <p className="px-2 text-[0.6875rem] leading-snug text-muted">
+      <SetChoice
+        value="own"
+        title={`My ${OWN_FILES[modality].many}`}
+        disabled={!isEnough(own)}
+        picture={<OwnPicture modality={modality} own={own} />}
+        content={describeOwn(modality, own)}
+      />
+      <p className="text-muted px-2 text-[0.6875rem] leading-snug">
         {licence ?? 'They never leave this browser.'}
       </p>
     </fieldset>
   )
 }
 
-const SHOWN = 6
-
-function OwnChoice() {
-  const list = useFiles((state) => state.list)
-  return (
-    <SetChoice
-      value="own"
-      disabled={list.length < FEWEST_OWN_IMAGES}
-      picture={
-        <span className="grid min-h-16 w-24 shrink-0 grid-cols-3 content-center rounded bg-well">
-          {list.length === 0 && (
-            <Images size="1.5rem" className="col-span-3 justify-self-center text-muted" aria-hidden />
-          )}
-          {list.slice(-SHOWN).map(({ id, thumbnail }) => (
-            <Thumbnail key={id} bitmap={thumbnail} className="size-8" />
-          ))}
-        </span>
-      }
-      content={countOf(list.length)}
-    />
-  )
-}
-
-function countOf(images: number): string {
-  if (images === 0) return 'None yet: drop some below'
-  if (images < FEWEST_OWN_IMAGES) return `${images} image: add at least ${FEWEST_OWN_IMAGES - images} more`
-  return `${formatCount(images)} images`
+function describeOwn(modality: ModalityName, own: readonly OwnSample[]): string {
+  if (own.length === 0) return 'None yet: add some below'
+  if (isEnough(own)) return amountOf(modality, own)
+  return `${countFiles(modality, own.length)}, too short to train on: add more`
 }
 
 interface SetChoiceProps {
   readonly value: Config['samples']
+  readonly title: string
   readonly picture: ReactNode
   readonly content: string
   readonly disabled?: boolean
 }
 
-function SetChoice({ value, picture, content, disabled = false }: SetChoiceProps) {
+function SetChoice({ value, title, picture, content, disabled = false }: SetChoiceProps) {
   const id = useId()
   const chosen = useField('samples')
-  const title = FIELDS.samples.options.find((option) => option.value === value)?.label
   return (
-    <label className="relative flex items-center gap-3 rounded-plate border border-transparent p-2 hover:bg-well has-checked:border-ink has-disabled:hover:bg-transparent has-focus-visible:outline-2 has-focus-visible:outline-student">
+    <label className="rounded-plate hover:bg-well has-checked:border-ink has-focus-visible:outline-student relative flex items-center gap-3 border border-transparent p-2 has-disabled:hover:bg-transparent has-focus-visible:outline-2">
       <input
         type="radio"
         name="samples"

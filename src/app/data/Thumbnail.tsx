@@ -1,8 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { OwnSample } from '../../worker/protocol.ts'
 
 interface Props {
-  readonly bitmap: OwnSample['thumbnail']
+  readonly bitmap: ImageBitmap
   readonly className?: string
 }
 

@@ -1,24 +1,25 @@
 import { useEffect, useRef } from 'react'
-import { tileCorner, type SampleSet } from './sampleSets.ts'
+import { tileCorner, type SpritePreview } from './sampleSets.ts'
 
 const COLUMNS = 3
 
 /** A few real samples of a set, cut from its picture at their own resolution. */
-export function TileMosaic({ set }: { readonly set: SampleSet }) {
+export function TileMosaic({ preview }: { readonly preview: SpritePreview }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     const stop = new AbortController()
     const draw = async () => {
-      const sprite = await loadSprite(set.sprite, stop.signal)
+      const sprite = await loadSprite(preview.sprite, stop.signal)
       const context = canvas.current?.getContext('2d')
-      if (context) drawTiles(context, set, sprite)
+      if (context) drawTiles(context, preview, sprite)
       sprite.close()
     }
     // Without its thumbnails a set can still be chosen: its name and content stand beside them.
     draw().catch(() => undefined)
     return () => stop.abort()
-  }, [set])
-  const [width, height] = [COLUMNS * set.tile, (set.preview.length / COLUMNS) * set.tile]
+  }, [preview])
+  const { tile, tiles } = preview
+  const [width, height] = [COLUMNS * tile, (tiles.length / COLUMNS) * tile]
   return (
     <canvas
       ref={canvas}
@@ -37,10 +38,10 @@ async function loadSprite(path: string, signal: AbortSignal): Promise<ImageBitma
   return createImageBitmap(await response.blob())
 }
 
-function drawTiles(context: CanvasRenderingContext2D, set: SampleSet, sprite: ImageBitmap): void {
-  const { tile, preview } = set
-  preview.forEach((index, i) => {
-    const [x, y] = tileCorner(set, index)
+function drawTiles(context: CanvasRenderingContext2D, preview: SpritePreview, sprite: ImageBitmap): void {
+  const { tile, tiles } = preview
+  tiles.forEach((index, i) => {
+    const [x, y] = tileCorner(preview, index)
     const [left, top] = [(i % COLUMNS) * tile, Math.floor(i / COLUMNS) * tile]
     context.drawImage(sprite, x, y, tile, tile, left, top, tile, tile)
   })

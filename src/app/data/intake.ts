@@ -30,7 +30,20 @@ export async function addDropped({ entries, loose }: Dropped): Promise<void> {
   add({ files: [...walked.files, ...listed.files], problems: [...walked.problems, ...listed.problems] })
 }
 
-/** Adds files that were chosen in a dialog or pasted. */
+/**
+ * Adds what was pasted: files, else a text. A field that is being typed into keeps the text for itself.
+ * @returns whether anything was added
+ */
+export function addPasted(pasted: Pick<DataTransfer, 'files' | 'getData'>, intoField: boolean): boolean {
+  const text = pasted.getData('text/plain')
+  if (intoField && text !== '') return false
+  if (pasted.files.length > 0) addListed(pasted.files)
+  else if (text.trim() !== '') files.addText(text)
+  else return false
+  return true
+}
+
+/** Adds files that were chosen in a dialog. */
 export function addListed(list: Iterable<File>): void {
   add(fromList(list))
 }

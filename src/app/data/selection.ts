@@ -1,4 +1,4 @@
-/** Images that the person has picked out, by id. */
+/** Files that the person has picked out, by id. */
 export type Selection = ReadonlySet<number>
 
 export const NOTHING: Selection = new Set()

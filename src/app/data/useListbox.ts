@@ -12,10 +12,10 @@ interface Options {
 }
 
 interface Listbox {
-  /** Position of the image that the keys act on. */
+  /** Position of the file that the keys act on. */
   readonly active: number
   readonly onKeyDown: (event: KeyboardEvent) => void
-  /** A click; with Shift it selects all from the active image to this one. */
+  /** A click; with Shift it selects all from the active file to this one. */
   readonly onPick: (index: number, extend: boolean) => void
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { addDropped, addListed, readDrop } from './intake.ts'
+import { addDropped, addPasted, readDrop } from './intake.ts'
 
 interface PageDrop {
   /** Files are being dragged over the page. */
@@ -9,7 +9,7 @@ interface PageDrop {
 }
 
 /**
- * Takes files dropped anywhere on the page, and pasted images. The whole page listens, because a browser leaves the
+ * Takes files dropped anywhere on the page, and pasted files and texts. The whole page listens, because a browser leaves the
  * page for a file that is dropped beside the zone, and the run would be lost.
  */
 export function usePageDrop(): PageDrop {
@@ -22,7 +22,10 @@ export function usePageDrop(): PageDrop {
       setWalks((count) => count + 1)
       void addDropped(readDrop(event.dataTransfer)).finally(() => setWalks((count) => count - 1))
     }
-    const paste = ({ clipboardData }: ClipboardEvent) => addListed(clipboardData?.files ?? [])
+    const paste = (event: ClipboardEvent) => {
+      const { clipboardData, target } = event
+      if (clipboardData !== null && addPasted(clipboardData, isField(target))) event.preventDefault()
+    }
     window.addEventListener('drop', drop)
     window.addEventListener('paste', paste)
     return () => {
@@ -55,6 +58,10 @@ function useDragging(): boolean {
     }
   }, [])
   return depth > 0
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 }
 
 function carriesFiles(transfer: DataTransfer | null): transfer is DataTransfer {

@@ -1,16 +1,19 @@
 import { useState } from 'react'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
-import { files, useFiles } from '../store/files.ts'
+import { useShown } from '../store/experiment.ts'
+import { files, useOwn } from '../store/files.ts'
 import { ConfirmRemoval } from './ConfirmRemoval.tsx'
+import { OWN_FILES } from './ownFiles.ts'
+import { SampleListbox } from './SampleListbox.tsx'
 import { among, isLarge, NOTHING, type Selection } from './selection.ts'
-import { ThumbnailGrid } from './ThumbnailGrid.tsx'
 
-/** The person's images: look through them, pick some out, remove them. */
-export function OwnImages() {
-  const list = useFiles((state) => state.list)
+/** The person’s own of the shown modality: look through them, pick some out, remove them. */
+export function OwnSamples() {
+  const noun = OWN_FILES[useShown()]
+  const list = useOwn()
   const [picked, setPicked] = useState(NOTHING)
-  /** Images whose removal waits for the person's word. */
+  /** Files whose removal waits for the person’s word. */
   const [asked, setAsked] = useState(NOTHING)
   if (list.length === 0) return null
   const ids = list.map(({ id }) => id)
@@ -21,7 +24,13 @@ export function OwnImages() {
   }
   return (
     <div className="grid gap-2">
-      <ThumbnailGrid list={list} selection={selection} onSelect={setPicked} onRemove={remove} />
+      <SampleListbox
+        label={`My ${noun.many}`}
+        list={list}
+        selection={selection}
+        onSelect={setPicked}
+        onRemove={remove}
+      />
       <RemoveBar
         selection={selection}
         onRemove={remove}
@@ -32,6 +41,7 @@ export function OwnImages() {
         open={asked.size > 0}
         count={asked.size}
         total={list.length}
+        noun={noun}
         onConfirm={() => files.remove([...asked])}
         onClose={() => setAsked(NOTHING)}
       />
@@ -58,7 +68,7 @@ function RemoveBar({ selection, onRemove, onRemoveAll, onClear }: RemoveBarProps
     )
   return (
     <div className="flex flex-wrap items-center gap-2 text-xs">
-      <span className="mr-auto text-muted">{formatCount(selection.size)} selected</span>
+      <span className="text-muted mr-auto">{formatCount(selection.size)} selected</span>
       <Button size="small" onClick={onRemove}>
         Remove {formatCount(selection.size)}
       </Button>

@@ -1,0 +1,51 @@
+import type { ModalityName, Noun } from '../../config/modalities.ts'
+import type { OwnSample } from '../../worker/protocol.ts'
+import { formatCount, formatDuration } from '../components/format.ts'
+import { partsOf } from '../store/changes.ts'
+
+/** What a person’s files of a modality are called. */
+export const OWN_FILES: Readonly<Record<ModalityName, Noun>> = {
+  image: { one: 'image', many: 'images' },
+  audio: { one: 'recording', many: 'recordings' },
+  text: { one: 'text', many: 'texts' },
+}
+
+/** “1 image”, “1,240 recordings”. */
+export function countFiles(modality: ModalityName, count: number): string {
+  return countOf(OWN_FILES[modality], count)
+}
+
+/** How much there is of a modality: “3 recordings, 2:04”, “2 texts, 310 passages”. */
+export function amountOf(modality: ModalityName, own: readonly OwnSample[]): string {
+  const files = countFiles(modality, own.length)
+  switch (modality) {
+    case 'image':
+      return files
+    case 'audio':
+      return `${files}, ${formatDuration(own.reduce((sum, { preview }) => sum + secondsOf(preview), 0))}`
+    case 'text':
+      return `${files}, ${countOf(PASSAGE, partsOf(own))}`
+  }
+}
+
+/** What is said of one file besides its name; nothing of an image, which is seen. */
+export function sizeOf({ preview, parts }: OwnSample): string {
+  switch (preview.kind) {
+    case 'picture':
+      return ''
+    case 'sound':
+      return formatDuration(preview.seconds)
+    case 'text':
+      return countOf(PASSAGE, parts)
+  }
+}
+
+const PASSAGE: Noun = { one: 'passage', many: 'passages' }
+
+function secondsOf(preview: OwnSample['preview']): number {
+  return preview.kind === 'sound' ? preview.seconds : 0
+}
+
+function countOf({ one, many }: Noun, count: number): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
