@@ -10,10 +10,9 @@ import {
   type LinePointItem,
   type CartesianLayout,
 } from 'recharts'
-import { formatCount } from '../components/format.ts'
 import { useRem } from '../components/rem.ts'
+import type { AcrossAxis } from './across.ts'
 import { EndLabels, type EndLabel } from './EndLabels.tsx'
-import { linearTicks } from './ticks.ts'
 
 /** One line of a chart. `Key` names the number that it draws. */
 export interface Series<Key extends string> {
@@ -36,10 +35,11 @@ interface Props<Key extends string> {
   /** What the chart shows, for a person who cannot see it. */
   readonly label: string
   readonly heightRem: number
-  readonly points: readonly Readonly<Record<Key | 'step', number>>[]
+  /** A line passes over the points that have no number for it. */
+  readonly points: readonly ({ readonly at: number } & Readonly<Partial<Record<Key, number>>>)[]
   readonly series: readonly Series<Key>[]
   readonly axis: ValueAxis
-  readonly lastStep: number
+  readonly across: AcrossAxis
   readonly endLabels: readonly EndLabel[]
   /** A value in the box that follows the pointer. */
   readonly format: (value: number) => string
@@ -68,9 +68,9 @@ const TOOLTIP = {
   fontSize: '0.75rem',
 }
 
-/** Lines over steps. Nothing is animated: the data moves by itself, ten times a second. */
+/** Lines over steps or time. Nothing is animated: the data moves by itself, ten times a second. */
 export function Chart<Key extends string>(props: Props<Key>) {
-  const { label, heightRem, points, series, axis, lastStep, endLabels, format, children } = props
+  const { label, heightRem, points, series, axis, across, endLabels, format, children } = props
   const rem = useRem()
   return (
     <LineChart
@@ -80,7 +80,7 @@ export function Chart<Key extends string>(props: Props<Key>) {
       margin={{ top: 0.5 * rem, right: LABEL_REM * rem, bottom: 0, left: 0 }}
       aria-label={label}
     >
-      <Axes axis={axis} lastStep={lastStep} />
+      <Axes axis={axis} across={across} />
       {series.map(({ key, name, colour, look }) => (
         <Line
           key={key}
@@ -88,6 +88,7 @@ export function Chart<Key extends string>(props: Props<Key>) {
           name={name}
           stroke={colour}
           {...LOOKS[look]}
+          connectNulls
           dot={false}
           activeDot={{ r: 0.1875 * rem }}
           isAnimationActive={false}
@@ -100,7 +101,7 @@ export function Chart<Key extends string>(props: Props<Key>) {
         isAnimationActive={false}
         cursor={{ stroke: 'var(--color-muted)', strokeDasharray: '2 2' }}
         formatter={(value) => format(Number(value))}
-        labelFormatter={(step) => `step ${formatCount(Number(step))}`}
+        labelFormatter={(at) => across.describe(Number(at))}
         separator=" "
         contentStyle={TOOLTIP}
         itemStyle={TOOLTIP_LINE}
@@ -110,19 +111,18 @@ export function Chart<Key extends string>(props: Props<Key>) {
 }
 
 const AXIS_TEXT = { fontSize: '0.6875rem', fill: 'var(--color-muted)' }
-const X_TICKS = 3
 
-function Axes({ axis, lastStep }: Pick<Props<string>, 'axis' | 'lastStep'>) {
+function Axes({ axis, across }: Pick<Props<string>, 'axis' | 'across'>) {
   const rem = useRem()
   return (
     <>
       <CartesianGrid vertical={false} stroke="var(--color-rule)" />
       <XAxis
-        dataKey="step"
+        dataKey="at"
         type="number"
-        domain={[0, lastStep]}
-        ticks={linearTicks(0, lastStep, X_TICKS)}
-        tickFormatter={formatCount}
+        domain={[0, across.last]}
+        ticks={[...across.ticks]}
+        tickFormatter={across.format}
         tickLine={false}
         stroke="var(--color-rule)"
         tick={AXIS_TEXT}

@@ -5,6 +5,7 @@ import type { Config } from '../../config/schema.ts'
 import { formatCount, formatDecay } from '../components/format.ts'
 import { useRem } from '../components/rem.ts'
 import { useRunningConfig } from '../store/run.ts'
+import { stepAxis } from './across.ts'
 import { Chart, type Series, type ValueAxis } from './Chart.tsx'
 import { inSteps, lastStep, meaningOf, tauSeries } from './emaSeries.ts'
 import { FigureFrame } from './FigureFrame.tsx'
@@ -36,7 +37,7 @@ export function EmaFigure() {
         points={points}
         series={SERIES}
         axis={axisFor([config.tau, config.tauEnd, tau])}
-        lastStep={last}
+        across={stepAxis(last)}
         endLabels={[{ at: nines(config.tauEnd), text: `τₑ ${formatDecay(config.tauEnd)}`, colour: TEXT }]}
         format={(mark) => describe(tauAtNines(mark))}
       >
@@ -55,8 +56,8 @@ export function EmaFigure() {
   )
 }
 
-function ninesSeries(config: Config): { step: number; nines: number }[] {
-  return tauSeries(config).map(({ step, tau }) => ({ step, nines: nines(tau) }))
+function ninesSeries(config: Config): { at: number; nines: number }[] {
+  return tauSeries(config).map(({ step, tau }) => ({ at: step, nines: nines(tau) }))
 }
 
 const TEXT = 'var(--color-teacher-text)'

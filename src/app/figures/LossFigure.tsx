@@ -1,55 +1,96 @@
 import { useState } from 'react'
-import { formatCount, formatNumber } from '../components/format.ts'
+import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
+import type { ByModality } from '../store/byModality.ts'
+import { useShown } from '../store/experiment.ts'
+import type { Columns } from '../store/history.ts'
 import { useRun } from '../store/run.ts'
+import { acrossAxis, type Across, type AcrossAxis } from './across.ts'
 import { EmptyFigure } from './EmptyFigure.tsx'
 import { FigureFrame } from './FigureFrame.tsx'
-import { LossChart } from './LossChart.tsx'
-import { lossSeries, spreadSeries, type LossPoint, type SpreadPoint } from './lossSeries.ts'
 import { LogSwitch } from './LogSwitch.tsx'
+import { LossChart } from './LossChart.tsx'
+import { LossControls, type Scope } from './LossControls.tsx'
+import { lossSeries, runsSeries, spreadSeries } from './lossSeries.ts'
+import { describeLosses, describeSpread } from './lossWords.ts'
+import { RunsChart } from './RunsChart.tsx'
 import { SpreadChart } from './SpreadChart.tsx'
-import { useHistory } from './useHistory.ts'
+import { useHistories } from './useHistory.ts'
 
-/** With fewer steps the axis would stretch at every update. */
-const SHORTEST_AXIS = 20
-
-/** The loss over the run, and whether it falls for the right reason. */
+/** The losses of all runs, or of the shown one alone, and whether that one falls for the right reason. */
 export function LossFigure() {
-  const columns = useHistory()
-  const losses = lossSeries(columns)
-  const spreads = spreadSeries(columns)
-  const lastStep = Math.max(SHORTEST_AXIS, losses.at(-1)?.step ?? 0)
-  const training = useRun((state) => state.phase === 'training')
+  const shown = useShown()
+  const histories = useHistories()
   const [log, setLog] = useState(true)
+  const [across, setAcross] = useState<Across>('step')
+  const [scope, setScope] = useState<Scope>('all')
+  const begun = MODALITY_NAMES.filter((name) => histories[name].length > 0)
+  const hasOthers = begun.some((name) => name !== shown)
+  const drawn = scope === 'all' ? begun : begun.filter((name) => name === shown)
+  const axis = axisFor(drawn, histories, across)
+  const spreads = spreadSeries(histories[shown], across)
+  const runs = { shown, drawn, histories }
   return (
     <FigureFrame
       title="Loss"
-      description={`${describeLoss(losses)} ${describeSpread(spreads)}`}
-      actions={losses.length > 0 && <LogSwitch checked={log} onChange={setLog} />}
-      caption="The loss should fall while both spreads stay up. Spreads that sink to 0 mean that every answer is the same: collapse."
+      description={`${describeLosses(drawn, histories)} ${describeSpread(spreads)}`}
+      actions={begun.length > 0 && <LogSwitch checked={log} onChange={setLog} />}
+      caption={captionFor(drawn.length > 1)}
     >
-      {losses.length === 0 ? (
-        <EmptyFigure className="min-h-86">
-          {training
-            ? 'On the way to the first step, which takes the longest: everything is set up in it.'
-            : 'The loss of every step will be drawn here. Press Train.'}
-        </EmptyFigure>
-      ) : (
-        <LossChart points={losses} log={log} lastStep={lastStep} />
+      {begun.length > 0 && (
+        <LossControls
+          across={across}
+          onAcross={setAcross}
+          scope={scope}
+          onScope={setScope}
+          hasOthers={hasOthers}
+        />
       )}
-      {spreads.length > 0 && <SpreadChart points={spreads} lastStep={lastStep} />}
+      <Losses runs={runs} log={log} across={across} axis={axis} />
+      {spreads.length > 0 && <SpreadChart points={spreads} across={axis} />}
     </FigureFrame>
   )
 }
 
-function describeLoss(points: readonly LossPoint[]): string {
-  const [first, last] = [points.at(0), points.at(-1)]
-  if (first === undefined || last === undefined) return 'No step has been made yet.'
-  const lowest = Math.min(...points.map(({ smoothed }) => smoothed))
-  return `From ${formatNumber(first.loss)} at step ${formatCount(first.step)} to ${formatNumber(last.smoothed)} at step ${formatCount(last.step)}, smoothed; lowest ${formatNumber(lowest)}.`
+/** One axis for both charts, so that they stand under each other: as long as the longest line. */
+function axisFor(drawn: readonly ModalityName[], histories: ByModality<Columns>, across: Across): AcrossAxis {
+  const ends = drawn.map((name) => histories[name][across].at(-1) ?? 0)
+  return acrossAxis(across, Math.max(0, ...ends))
 }
 
-function describeSpread(points: readonly SpreadPoint[]): string {
-  const last = points.at(-1)
-  if (last === undefined) return ''
-  return `Spread of the targets ${formatNumber(last.target)}, of the predictions ${formatNumber(last.prediction)}.`
+function captionFor(several: boolean): string {
+  const whole =
+    'The loss should fall while both spreads stay up. Spreads that sink to 0 mean that every answer is the same: collapse.'
+  return several
+    ? `${whole} Each line is smoothed; runs on different data compare in shape, not in height.`
+    : whole
+}
+
+interface LossesProps {
+  readonly runs: {
+    readonly shown: ModalityName
+    readonly drawn: readonly ModalityName[]
+    readonly histories: ByModality<Columns>
+  }
+  readonly log: boolean
+  readonly across: Across
+  readonly axis: AcrossAxis
+}
+
+/** The shown run in full where it is alone, else a line for each run. */
+function Losses({ runs: { shown, drawn, histories }, log, across, axis }: LossesProps) {
+  const training = useRun((state) => state.phase === 'training')
+  if (drawn.length === 0)
+    return (
+      <EmptyFigure className="min-h-86">
+        {training
+          ? 'On the way to the first step, which takes the longest: everything is set up in it.'
+          : 'The loss of every step will be drawn here. Press Train.'}
+      </EmptyFigure>
+    )
+  const [only] = drawn
+  return drawn.length === 1 && only === shown ? (
+    <LossChart modality={shown} points={lossSeries(histories[shown], across)} log={log} across={axis} />
+  ) : (
+    <RunsChart points={runsSeries(histories, across)} log={log} across={axis} />
+  )
 }

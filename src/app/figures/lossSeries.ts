@@ -1,44 +1,72 @@
+import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
+import type { ByModality } from '../store/byModality.ts'
 import type { Columns } from '../store/history.ts'
+import type { Across } from './across.ts'
 import { extremeIndices } from './downsample.ts'
 import { smooth } from './smooth.ts'
 
 /** About one a pixel of the plot; more would cost time and show nothing. */
 const MOST_POINTS = 300
 
+/** Of each run, where all share a plot. */
+const MOST_POINTS_OF_MANY = 160
+
 /** Follows the first fall closely, and calms the noise of batches and masks in a long run. */
 function halfLifeFor(steps: number): number {
   return Math.min(25, Math.max(2, steps / 50))
 }
 
+type LossColumns = Pick<Columns, 'step' | 'seconds' | 'loss' | 'length'>
+
 export interface LossPoint {
-  readonly step: number
+  /** Where on the x axis. */
+  readonly at: number
   readonly loss: number
   readonly smoothed: number
 }
 
 /** The loss of each step and its running mean, thinned to what a chart can show; extremes stay. */
-export function lossSeries({ step, loss, length }: Pick<Columns, 'step' | 'loss' | 'length'>): LossPoint[] {
+export function lossSeries(columns: LossColumns, across: Across): LossPoint[] {
+  const { loss, length } = columns
   const smoothed = smooth(loss, length, halfLifeFor(length))
   return extremeIndices(loss, length, MOST_POINTS).map((i) => ({
-    step: step[i],
+    at: columns[across][i],
     loss: loss[i],
     smoothed: smoothed[i],
   }))
 }
 
+/** The smoothed loss of each run, by the modality’s name, at the places where that run has a point. */
+export type RunsPoint = { readonly at: number } & Readonly<Partial<Record<ModalityName, number>>>
+
+/** The smoothed losses of all runs over one axis, each thinned by itself. */
+export function runsSeries(histories: ByModality<LossColumns>, across: Across): RunsPoint[] {
+  const points = new Map<number, RunsPoint>()
+  for (const name of MODALITY_NAMES) {
+    const { loss, length, [across]: places } = histories[name]
+    const smoothed = smooth(loss, length, halfLifeFor(length))
+    for (const i of extremeIndices(smoothed, length, MOST_POINTS_OF_MANY)) {
+      const at = places[i]
+      points.set(at, { ...points.get(at), at, [name]: smoothed[i] })
+    }
+  }
+  return [...points.values()].sort((a, b) => a.at - b.at)
+}
+
 export interface SpreadPoint {
-  readonly step: number
+  readonly at: number
   readonly target: number
   readonly prediction: number
 }
 
 /** How much targets and predictions vary, at the steps at which it was measured. */
 export function spreadSeries(
-  columns: Pick<Columns, 'step' | 'target_std' | 'pred_std' | 'length'>,
+  columns: Pick<Columns, 'step' | 'seconds' | 'target_std' | 'pred_std' | 'length'>,
+  across: Across,
 ): SpreadPoint[] {
-  const { step, target_std, pred_std, length } = columns
+  const { target_std, pred_std, length } = columns
   return extremeIndices(target_std, length, MOST_POINTS).map((i) => ({
-    step: step[i],
+    at: columns[across][i],
     target: target_std[i],
     prediction: pred_std[i],
   }))

@@ -1,0 +1,28 @@
+import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
+import { formatCount, formatNumber } from '../components/format.ts'
+import type { ByModality } from '../store/byModality.ts'
+import type { Columns } from '../store/history.ts'
+import { lossSeries, type SpreadPoint } from './lossSeries.ts'
+
+type LossColumns = Pick<Columns, 'step' | 'seconds' | 'loss' | 'length'>
+
+/** How the losses of some runs went, for a person who cannot see the chart. */
+export function describeLosses(drawn: readonly ModalityName[], histories: ByModality<LossColumns>): string {
+  if (drawn.length === 0) return 'No step has been made yet.'
+  return drawn.map((name) => `${MODALITIES[name].title}: ${describeLoss(histories[name])}`).join(' ')
+}
+
+function describeLoss(columns: LossColumns): string {
+  const points = lossSeries(columns, 'step')
+  const [first, last] = [points.at(0), points.at(-1)]
+  if (first === undefined || last === undefined) return 'no loss that is a number.'
+  const lowest = Math.min(...points.map(({ smoothed }) => smoothed))
+  return `from ${formatNumber(first.loss)} at step ${formatCount(first.at)} to ${formatNumber(last.smoothed)} at step ${formatCount(last.at)}, smoothed; lowest ${formatNumber(lowest)}.`
+}
+
+/** How far targets and predictions of the shown run vary; nothing before that was measured. */
+export function describeSpread(points: readonly SpreadPoint[]): string {
+  const last = points.at(-1)
+  if (last === undefined) return ''
+  return `Spread of the targets ${formatNumber(last.target)}, of the predictions ${formatNumber(last.prediction)}.`
+}
