@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import {
   describeValue,
+  formatClock,
   formatDecay,
+  formatDuration,
   formatKept,
   formatNumber,
 } from '../../../../src/app/components/format.ts'
@@ -33,6 +35,20 @@ test.each([
 ])('τ = %d reads %s and keeps %s', (tau, text, kept) => {
   expect(formatDecay(tau)).toBe(text)
   expect(formatKept(tau)).toBe(kept)
+})
+
+test.each([
+  [0.84, '0.8 s'],
+  [9.97, '10 s'],
+  [59.6, '1:00'],
+  [185, '3:05'],
+  [3723, '1:02:03'],
+])('%d seconds read %s', (seconds, text) => {
+  expect(formatDuration(seconds)).toBe(text)
+})
+
+test('a clock shows whole seconds that have passed', () => {
+  expect(formatClock(59.9)).toBe('0:59')
 })
 
 test('a value is described with its unit, its label or as on and off', () => {

@@ -1,15 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { addDropped, addListed, readDrop } from '../../../../src/app/data/intake.ts'
+import { addDropped, addListed, addPasted, readDrop } from '../../../../src/app/data/intake.ts'
 import { setClient } from '../../../../src/app/store/connection.ts'
 import { useFiles } from '../../../../src/app/store/files.ts'
 import type { Command } from '../../../../src/worker/protocol.ts'
+import { resetStores } from '../../../support/stores.ts'
 
 const sent: Command[] = []
 
 beforeEach(() => {
   sent.length = 0
   setClient({ send: (command) => sent.push(command), restart: () => undefined, dispose: () => undefined })
-  useFiles.setState({ list: [], progress: null, refused: [], notices: [] })
+  resetStores()
 })
 
 describe('readDrop', () => {
@@ -42,9 +43,38 @@ describe('adding', () => {
     expect(useFiles.getState().progress).toMatchObject({ done: 0, total: 1 })
   })
 
-  it('sends nothing for nothing: a paste of text', () => {
+  it('sends nothing for nothing', () => {
     addListed([])
     expect(sent).toEqual([])
     expect(useFiles.getState().progress).toBeNull()
+  })
+})
+
+describe('pasting', () => {
+  const png = new File(['x'], 'a.png')
+  const pasted = (text: string, ...list: File[]) => ({
+    files: list as unknown as FileList,
+    getData: () => text,
+  })
+
+  it('adds files, and a text under a name of its own', () => {
+    expect(addPasted(pasted('', png), false)).toBe(true)
+    expect(addPasted(pasted('Call me Ishmael.'), false)).toBe(true)
+    expect(sent).toEqual([
+      { type: 'addFiles', files: [png] },
+      { type: 'addText', name: 'Pasted text 1', text: 'Call me Ishmael.' },
+    ])
+  })
+
+  it('leaves a text to the field that is being typed into, but not a file, which a field cannot take', () => {
+    expect(addPasted(pasted('0.5'), true)).toBe(false)
+    expect(addPasted(pasted('formatted text', png), true)).toBe(false)
+    expect(sent).toEqual([])
+    expect(addPasted(pasted('', png), true)).toBe(true)
+  })
+
+  it('adds nothing for an empty clipboard', () => {
+    expect(addPasted(pasted(' \n'), false)).toBe(false)
+    expect(sent).toEqual([])
   })
 })

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { imageSize } from 'image-size'
 import { describe, expect, it } from 'vitest'
-import { SAMPLE_SETS, tileCorner } from '../../../../src/app/data/sampleSets.ts'
-import { FIELDS } from '../../../../src/config/schema.ts'
+import { sampleSetsOf, tileCorner } from '../../../../src/app/data/sampleSets.ts'
+import { MODALITY_NAMES } from '../../../../src/config/modalities.ts'
+import { optionsOf } from '../../../../src/config/relevance.ts'
 
-interface Manifest {
+interface SpriteManifest {
   readonly size: number
   readonly columns: number
   readonly count: number
@@ -17,12 +18,16 @@ interface Manifest {
 /** A rude gesture that is never shown or trained on. */
 const LEFT_OUT = '\u{1F595}'
 
-describe.each(SAMPLE_SETS)('the sample set $value', (set) => {
-  const sprite = `public/${set.sprite}`
-  const manifest = JSON.parse(readFileSync(sprite.replace('.webp', '.json'), 'utf8')) as Manifest
+const readJson = (path: string) => JSON.parse(readFileSync(`public/samples/${path}`, 'utf8')) as unknown
+
+describe.each(sampleSetsOf('image'))('the image set $value', ({ count, preview }) => {
+  if (preview.kind !== 'sprite') throw new Error('Image sets are shown by their sprites.')
+  const { sprite, tile, columns, tiles } = preview
 
   it('is what its manifest says', () => {
-    const { tile, columns, count } = set
+    const manifest = JSON.parse(
+      readFileSync(`public/${sprite.replace('.webp', '.json')}`, 'utf8'),
+    ) as SpriteManifest
     const { id = [], emoji = [] } = manifest
     const leftOut = id.filter((which) => emoji[which] === LEFT_OUT).length
     expect({ tile, columns, count }).toEqual({
@@ -33,18 +38,36 @@ describe.each(SAMPLE_SETS)('the sample set $value', (set) => {
   })
 
   it('shows tiles that lie within its picture', () => {
-    const { width, height } = imageSize(readFileSync(sprite))
-    for (const index of set.preview) {
-      expect(index).toBeLessThan(set.count)
-      const [x, y] = tileCorner(set, index)
-      expect(x + set.tile).toBeLessThanOrEqual(width)
-      expect(y + set.tile).toBeLessThanOrEqual(height)
+    const { width, height } = imageSize(readFileSync(`public/${sprite}`))
+    for (const index of tiles) {
+      expect(index).toBeLessThan(count)
+      const [x, y] = tileCorner(preview, index)
+      expect(x + tile).toBeLessThanOrEqual(width)
+      expect(y + tile).toBeLessThanOrEqual(height)
     }
   })
 })
 
-it('offers every sample set of the schema but the person’s own', () => {
-  const offered = SAMPLE_SETS.map(({ value }) => value)
-  const known = FIELDS.samples.options.map(({ value }) => value)
-  expect([...offered, 'own'].sort()).toEqual([...known].sort())
+it('says how many sounds there are', () => {
+  const manifests = ['instruments', 'voices'].map(
+    (name) => readJson(`audio/${name}.json`) as { count: number },
+  )
+  expect(sampleSetsOf('audio').map(({ count }) => count)).toEqual(manifests.map(({ count }) => count))
+})
+
+it('says how many texts there are, and quotes one of them', () => {
+  const manifests = ['wordnet-topics', 'sotu-eras'].map(
+    (name) => readJson(`text/${name}.json`) as { texts: string[] },
+  )
+  const sets = sampleSetsOf('text')
+  expect(sets.map(({ count }) => count)).toEqual(manifests.map(({ texts }) => texts.length))
+  for (const [i, { preview }] of sets.entries()) {
+    const excerpt = preview.kind === 'excerpt' ? preview.excerpt : ''
+    expect(manifests[i].texts.some((text) => excerpt !== '' && text.includes(excerpt))).toBe(true)
+  }
+})
+
+it.each(MODALITY_NAMES)('offers every sample set of the schema for %s but the person’s own', (modality) => {
+  const offered = sampleSetsOf(modality).map(({ value }) => value)
+  expect([...offered, 'own']).toEqual(optionsOf('samples', modality).map(({ value }) => value))
 })

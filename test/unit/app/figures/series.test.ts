@@ -1,31 +1,78 @@
 import { describe, expect, it } from 'vitest'
 import { resolveConfig } from '../../../../src/config/presets.ts'
 import { inSteps, lastStep, meaningOf, tauSeries } from '../../../../src/app/figures/emaSeries.ts'
-import { lossSeries, spreadSeries } from '../../../../src/app/figures/lossSeries.ts'
+import { lossSeries, runsSeries, spreadSeries } from '../../../../src/app/figures/lossSeries.ts'
 
 const columns = (length: number, value: (i: number) => number) =>
   Float64Array.from({ length }, (_, i) => value(i))
 
+/** A run with steps of half a second. */
+const run = (length: number, loss: (i: number) => number) => ({
+  step: columns(length, (i) => i + 1),
+  seconds: columns(length, (i) => (i + 1) / 2),
+  loss: columns(length, loss),
+  length,
+})
+
+const none = run(0, Number)
+
 describe('lossSeries', () => {
+  const long = run(20000, (i) => (i === 7777 ? 9 : 0.3 + 0.1 * Math.sin(i)))
+
   it('draws at most 500 of any number of steps, the worst spike among them', () => {
-    const loss = columns(20000, (i) => (i === 7777 ? 9 : 0.3 + 0.1 * Math.sin(i)))
-    const points = lossSeries({ step: columns(20000, (i) => i + 1), loss, length: 20000 })
+    const points = lossSeries(long, 'step')
     expect(points.length).toBeLessThanOrEqual(500)
-    expect(points).toContainEqual(expect.objectContaining({ step: 7778, loss: 9 }))
-    expect(points.at(-1)?.step).toBe(20000)
+    expect(points).toContainEqual(expect.objectContaining({ at: 7778, loss: 9 }))
+    expect(points.at(-1)?.at).toBe(20000)
+  })
+
+  it('is the same over time', () => {
+    expect(lossSeries(long, 'seconds').map(({ at }) => 2 * at)).toEqual(
+      lossSeries(long, 'step').map(({ at }) => at),
+    )
   })
 
   it('is empty before the first step', () => {
-    expect(lossSeries({ step: columns(0, Number), loss: columns(0, Number), length: 0 })).toEqual([])
+    expect(lossSeries(none, 'step')).toEqual([])
+  })
+})
+
+describe('runsSeries', () => {
+  it('gives each run its own line over one axis', () => {
+    const points = runsSeries({ image: run(3, () => 0.5), audio: none, text: run(2, () => 0.25) }, 'step')
+    expect(points).toEqual([
+      { at: 1, image: 0.5, text: 0.25 },
+      { at: 2, image: 0.5, text: 0.25 },
+      { at: 3, image: 0.5 },
+    ])
+  })
+
+  it('puts runs of different speed where they were at a time', () => {
+    const slow = { ...run(2, () => 1), seconds: columns(2, (i) => 10 * (i + 1)) }
+    const points = runsSeries({ image: run(2, () => 0.5), audio: slow, text: none }, 'seconds')
+    expect(points.map(({ at }) => at)).toEqual([0.5, 1, 10, 20])
+  })
+
+  it('draws at most 500 points of three long runs, the end of each among them', () => {
+    const runs = {
+      image: run(20000, Math.sin),
+      audio: run(7321, (i) => Math.cos(3 * i)),
+      text: run(999, (i) => i % 7),
+    }
+    const points = runsSeries(runs, 'step')
+    expect(points.length).toBeLessThanOrEqual(500)
+    expect(points.findLast(({ audio }) => audio !== undefined)?.at).toBe(7321)
+    expect(points.findLast(({ text }) => text !== undefined)?.at).toBe(999)
+    expect(points.at(-1)).toMatchObject({ at: 20000 })
   })
 })
 
 it('spreadSeries holds only the steps at which the spread was measured', () => {
   const measured = (value: number) => columns(10, (i) => (i % 5 === 0 ? value : NaN))
-  const step = columns(10, (i) => i + 1)
-  expect(spreadSeries({ step, target_std: measured(0.9), pred_std: measured(0.4), length: 10 })).toEqual([
-    { step: 1, target: 0.9, prediction: 0.4 },
-    { step: 6, target: 0.9, prediction: 0.4 },
+  const spreads = { ...run(10, () => 1), target_std: measured(0.9), pred_std: measured(0.4) }
+  expect(spreadSeries(spreads, 'step')).toEqual([
+    { at: 1, target: 0.9, prediction: 0.4 },
+    { at: 6, target: 0.9, prediction: 0.4 },
   ])
 })
 

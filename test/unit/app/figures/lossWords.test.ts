@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { describeLosses, describeSpread } from '../../../../src/app/figures/lossWords.ts'
+
+const run = (...losses: readonly number[]) => ({
+  step: Float64Array.from(losses, (_, i) => i + 1),
+  seconds: Float64Array.from(losses, (_, i) => i + 1),
+  loss: Float64Array.from(losses),
+  length: losses.length,
+})
+
+const histories = { image: run(1, 1, 1), audio: run(), text: run(0.5) }
+
+it('tells of every run that is drawn, and of no other', () => {
+  expect(describeLosses(['image', 'text'], histories)).toBe(
+    'Images: from 1.00 at step 1 to 1.00 at step 3, smoothed; lowest 1.00. ' +
+      'Text: from 0.500 at step 1 to 0.500 at step 1, smoothed; lowest 0.500.',
+  )
+  expect(describeLosses(['text'], histories)).not.toContain('Images')
+})
+
+it('tells what there is not', () => {
+  expect(describeLosses([], histories)).toBe('No step has been made yet.')
+  expect(describeLosses(['image'], { ...histories, image: run(NaN) })).toContain('no loss that is a number')
+  expect(describeSpread([])).toBe('')
+})
