@@ -1,27 +1,12 @@
-import {
-  add,
-  memory,
-  mul,
-  square,
-  sum,
-  tensor,
-  tensor2d,
-  tensor3d,
-  tidy,
-  type Tensor,
-} from '@tensorflow/tfjs-core'
+import { add, memory, mul, square, sum, tensor, tidy, util, type Tensor } from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
+import type { ModalityName } from '../../../src/config/modalities.ts'
 import { resolveConfig } from '../../../src/config/presets.ts'
+import type { PresetName } from '../../../src/config/presets/preset.ts'
 import type { Config } from '../../../src/config/schema.ts'
 import type { Batch } from '../../../src/data2vec/batch.ts'
 import { inspect } from '../../../src/data2vec/inspect.ts'
-import {
-  countWeights,
-  createLearner,
-  disposeLearner,
-  parametersOf,
-  type Learner,
-} from '../../../src/data2vec/learner.ts'
+import { disposeLearner, parametersOf, type Learner } from '../../../src/data2vec/learner.ts'
 import { maskedMean, tokenLoss } from '../../../src/data2vec/loss.ts'
 import { stepSettings } from '../../../src/data2vec/schedule.ts'
 import { encodeMasked, predict } from '../../../src/data2vec/student.ts'
@@ -29,54 +14,40 @@ import { averageTargets } from '../../../src/data2vec/targets.ts'
 import { encodeWhole } from '../../../src/data2vec/teacher.ts'
 import { differentiate, trainStep } from '../../../src/data2vec/trainStep.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
-import { Random } from '../../../src/ops/random.ts'
-import { wave } from '../../support/finiteDifferences.ts'
-
-const TINY: Config = {
-  ...resolveConfig('image', 'tiny'),
-  imageSize: 8,
-  patchSize: 4,
-  channels: 'grey',
-  width: 16,
-  depth: 2,
-  heads: 2,
-  ffnRatio: 2,
-  initStd: 0.2, // large enough for gradients that rounding does not hide
-}
-
-function setUp(overrides: Partial<Config> = {}): { config: Config; learner: Learner; batch: Batch } {
-  const config = { ...TINY, ...overrides }
-  const learner = createLearner(imageModality, config, Random.stream(1, 'weights'))
-  const { tokens, input } = imageModality.layout(config)
-  const batch = {
-    input: tensor3d(wave(3 * input[0] * input[1], 1), [3, ...input]),
-    mask: tensor2d([1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0], [3, tokens]),
-  }
-  return { config, learner, batch }
-}
+import { audioModality } from '../../../src/modalities/audio/modality.ts'
+import { textModality } from '../../../src/modalities/text/modality.ts'
+import { tinyImages, tinyPassages, type Tiny } from './tinyLearner.ts'
 
 const valuesOf = (x: Tensor | undefined) => [...(x?.dataSync() ?? [])]
 const everyWeight = ({ trained }: Learner) =>
   trained.map(({ student, teacher }) => ({ student: valuesOf(student), teacher: valuesOf(teacher) }))
 
 /** Forward passes that the presets and the reference cases use between them. */
-const VARIANTS: [string, Partial<Config>][] = [
-  ['pre-LN, block targets, instance norm', {}],
+const VARIANTS: [string, (overrides: Partial<Config>) => Tiny, Partial<Config>][] = [
+  ['pre-LN, block targets, instance norm', tinyImages, {}],
   [
     'post-LN, feed-forward targets, layer norm',
+    tinyImages,
     { normPlacement: 'post', targetSource: 'ffn', targetNorm: 'layer' },
   ],
-  ['relative positions and layer scale', { positions: 'relative', layerScale: 0.5 }],
-  ['both positions, no CLS token, no head', { positions: 'both', clsToken: false, head: 'none' }],
+  ['relative positions and layer scale', tinyImages, { positions: 'relative', layerScale: 0.5 }],
+  ['both positions, no CLS token, no head', tinyImages, { positions: 'both', clsToken: false, head: 'none' }],
   [
     'smooth L1 summed over channels, shared front end',
+    tinyImages,
     { beta: 0.5, lossScale: 'rsqrt', teacherScope: 'transformer' },
+  ],
+  ['padding, positions by convolution, normalised embeddings and two layers of a head', tinyPassages, {}],
+  [
+    'padding, learned positions, post-LN, a teacher of blocks only and the sum over channels',
+    tinyPassages,
+    { positions: 'learned', normPlacement: 'post', teacherScope: 'blocks', lossScale: 'sum' },
   ],
 ]
 
-describe.each(VARIANTS)('a step with %s', (_, overrides) => {
+describe.each(VARIANTS)('a step with %s', (_, tiny, overrides) => {
   test('follows the gradient: a small step down it lowers the loss by as much as it says', () => {
-    const { learner, batch, config } = setUp(overrides)
+    const { learner, batch, config } = tiny(overrides)
     tidy(() => {
       const targets = averageTargets(encodeWhole(learner, batch), config.targetLayers, config)
       const lossNow = () =>
@@ -103,7 +74,7 @@ describe.each(VARIANTS)('a step with %s', (_, overrides) => {
   })
 
   test('learns: against a teacher that stands still, the loss of a batch falls', () => {
-    const { learner, batch, config } = setUp({ ...overrides, initStd: 0.05 })
+    const { learner, batch, config } = tiny({ ...overrides, initStd: 0.05 })
     const settings = { ...stepSettings(config, 0), lr: 1e-2, tau: 1 }
     const losses = Array.from({ length: 40 }, () => trainStep(learner, batch, settings, false).dataSync()[0])
     expect(losses[39]).toBeLessThan(0.7 * losses[0])
@@ -113,7 +84,7 @@ describe.each(VARIANTS)('a step with %s', (_, overrides) => {
 
 describe('trainStep', () => {
   test('moves the student first and then the teacher towards the new student', () => {
-    const { learner, batch, config } = setUp()
+    const { learner, batch, config } = tinyImages()
     const before = everyWeight(learner)
     const tau = 0.75
     trainStep(learner, batch, { ...stepSettings(config, 0), tau }, false).dispose()
@@ -127,7 +98,7 @@ describe('trainStep', () => {
   })
 
   test('with τ = 1 the teacher stands still, with τ = 0 it is the student', () => {
-    const { learner, batch, config } = setUp()
+    const { learner, batch, config } = tinyImages()
     const before = everyWeight(learner)
     trainStep(learner, batch, { ...stepSettings(config, 0), tau: 1 }, false).dispose()
     everyWeight(learner).forEach(({ teacher }, i) => expect(teacher).toEqual(before[i].teacher))
@@ -137,7 +108,7 @@ describe('trainStep', () => {
   })
 
   test('reports health only when asked, and a distance of zero before teacher and student part', () => {
-    const { learner, batch, config } = setUp()
+    const { learner, batch, config } = tinyImages()
     const settings = { ...stepSettings(config, 0), tau: 1 }
     const [, , targetStd, predictionStd, distance] = trainStep(learner, batch, settings, true).dataSync()
     expect(targetStd).toBeGreaterThan(0.5)
@@ -150,7 +121,7 @@ describe('trainStep', () => {
 
   test('keeps no tensor but its metrics, and a disposed learner keeps none', () => {
     const before = memory().numTensors
-    const { learner, batch, config } = setUp({ positions: 'both' })
+    const { learner, batch, config } = tinyImages({ positions: 'both' })
     const settings = stepSettings(config, 0)
     trainStep(learner, batch, settings, true).dispose()
     const during = memory().numTensors
@@ -165,7 +136,7 @@ describe('trainStep', () => {
 
 describe('what the networks see', () => {
   test('the student cannot see masked tokens: changing them changes no prediction', () => {
-    const { learner, batch, config } = setUp()
+    const { learner, batch, config } = tinyImages()
     const changed = { ...batch, input: hideMasked(batch, 5) }
     const settings = stepSettings(config, 0)
     expect(valuesOf(inspect(learner, changed, settings).predictions)).toEqual(
@@ -178,7 +149,7 @@ describe('what the networks see', () => {
   })
 
   test('a teacher of its transformer only shares the patch embedding and the CLS token', () => {
-    const { learner } = setUp({ teacherScope: 'transformer' })
+    const { learner } = tinyImages({ teacherScope: 'transformer' })
     const shared = parametersOf(imageModality, learner.config)
       .map(({ name }) => name)
       .filter((name) => !(name in learner.teacher))
@@ -193,14 +164,12 @@ describe('what the networks see', () => {
     disposeLearner(learner)
   })
 
-  test('the presets have the number of weights that they say', () => {
-    const sizes = { tiny: 27_000, small: 800_000, base: 6_400_000 } as const
-    for (const [preset, expected] of Object.entries(sizes)) {
-      const config = resolveConfig('image', preset as keyof typeof sizes)
-      const learner = createLearner(imageModality, config, Random.stream(1, 'weights'))
-      expect(Math.abs(countWeights(learner) / expected - 1), preset).toBeLessThan(0.06)
-      disposeLearner(learner)
-    }
+  test('a teacher of its blocks only shares all the rest', () => {
+    const { learner } = tinyPassages({ teacherScope: 'blocks' })
+    const names = Object.keys(learner.teacher)
+    expect(names.length).toBeGreaterThan(0)
+    expect(names.filter((name) => !name.startsWith('blocks.'))).toEqual([])
+    disposeLearner(learner)
   })
 
   function hideMasked({ input, mask }: Batch, value: number): Batch['input'] {
@@ -209,4 +178,22 @@ describe('what the networks see', () => {
     const values = input.dataSync().map((x, i) => (masked[Math.floor(i / features)] === 1 ? value : x))
     return tensor(values, [batch, count, features])
   }
+})
+
+describe('the presets', () => {
+  const SIZES: [ModalityName, Partial<Record<PresetName, number>>][] = [
+    ['image', { tiny: 27_000, small: 800_000, base: 6_400_000 }],
+    ['audio', { tiny: 32_000, small: 830_000, base: 6_900_000 }],
+    ['text', { tiny: 40_000, small: 240_000, base: 7_000_000 }],
+  ]
+  const frontEnds = { image: imageModality, audio: audioModality, text: textModality }
+
+  test.each(SIZES)('for %s have as many weights as they say', (modality, sizes) => {
+    for (const [preset, expected] of Object.entries(sizes)) {
+      const config = resolveConfig(modality, preset as PresetName)
+      const specs = parametersOf(frontEnds[modality], config)
+      const count = specs.reduce((total, { shape }) => total + util.sizeFromShape([...shape]), 0)
+      expect(Math.abs(count / expected - 1), preset).toBeLessThan(0.06)
+    }
+  })
 })

@@ -3,15 +3,24 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../../src/config/presets.ts'
 import type { Overrides } from '../../../src/config/presets/preset.ts'
+import type { Config } from '../../../src/config/schema.ts'
 import { maskedStd } from '../../../src/data2vec/diagnostics.ts'
-import { parametersOf } from '../../../src/data2vec/learner.ts'
+import { parametersOf, type FrontEnd } from '../../../src/data2vec/learner.ts'
 import { maskedMean, tokenLoss } from '../../../src/data2vec/loss.ts'
-import { isDecayed } from '../../../src/data2vec/parameters.ts'
+import { drawValues, isDecayed } from '../../../src/data2vec/parameters.ts'
+import { convPositions, positionConstants } from '../../../src/data2vec/place.ts'
 import { relativeIndex, sinCosPositions } from '../../../src/data2vec/positions.ts'
 import { averageTargets } from '../../../src/data2vec/targets.ts'
+import { audioModality } from '../../../src/modalities/audio/modality.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
+import { textModality } from '../../../src/modalities/text/modality.ts'
 import { adamwEma } from '../../../src/ops/adamwEma.ts'
+import { conv1d } from '../../../src/ops/conv1d.ts'
+import { gelu } from '../../../src/ops/gelu.ts'
 import { clipFactor, globalNorm } from '../../../src/ops/globalNorm.ts'
+import { layerNorm } from '../../../src/ops/norm.ts'
+import type { ParameterSpec } from '../../../src/ops/parameters.ts'
+import { Random } from '../../../src/ops/random.ts'
 import { waveTensor } from '../../support/finiteDifferences.ts'
 import { CASE_NAMES, readCase } from '../../parity/cases.ts'
 import { tensorOf } from '../../parity/golden.ts'
@@ -78,6 +87,19 @@ describe('weight decay', () => {
     const expected = decayed_params.filter((parameter) => !absent.includes(parameter))
     expect([...new Set(decayed)].sort()).toEqual([...expected].sort())
   })
+
+  test('of matrices only spares what BEiT spares: biases, norms, and vectors for places', () => {
+    const spared = (modality: FrontEnd, config: Config) =>
+      parametersOf(modality, config)
+        .filter((spec) => !isDecayed(spec, 'matrices'))
+        .map(({ name }) => name)
+        .filter((name) => !/^blocks\.|bias$|norm\.weight$/.test(name))
+    expect(spared(textModality, resolveConfig('text', 'small', { positions: 'learned' }))).toEqual([
+      'positions.weight',
+    ])
+    expect(spared(audioModality, resolveConfig('audio', 'base'))).toEqual([])
+    expect(spared(imageModality, resolveConfig('image', 'small'))).toEqual(['cls_token'])
+  })
 })
 
 describe('the start', () => {
@@ -93,6 +115,17 @@ describe('the start', () => {
     expect(stdOf('blocks.0.attention.output.weight', { scaledInit })).toBeCloseTo(0.02 / Math.sqrt(2), 12)
     expect(stdOf('blocks.3.ffn.fc2.weight', { scaledInit })).toBeCloseTo(0.02 / Math.sqrt(8), 12)
     expect(stdOf('blocks.3.ffn.fc1.weight', { scaledInit })).toBe(0.02)
+  })
+
+  test('of a uniform parameter fills its range evenly', () => {
+    const spec: ParameterSpec = { name: 'any', shape: [50, 40], init: { kind: 'uniform', bound: 0.5 } }
+    const values = drawValues(spec, Random.stream(1, 'weights'))
+    const mean = values.reduce((total, x) => total + x, 0) / values.length
+    const variance = values.reduce((total, x) => total + x ** 2, 0) / values.length
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(0.5)
+    // Of 2,000 draws: standard errors of .0065 and .0017.
+    expect(Math.abs(mean)).toBeLessThan(0.02)
+    expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.006)
   })
 })
 
@@ -118,6 +151,37 @@ describe('positions', () => {
       ...angles.map((angle) => Math.cos(place * angle)),
     ])
     expected.forEach((value, i) => expect(table[(row * 3 + column) * width + i]).toBeCloseTo(value, 6))
+  })
+
+  test('on a single row all channels encode the column', () => {
+    const width = 8
+    const [columns, column] = [3, 2]
+    const table = sinCosPositions([1, columns], width)
+    const angles = [1, 0.1, 0.01, 0.001].map((frequency) => column * frequency)
+    const expected = [...angles.map(Math.sin), ...angles.map(Math.cos)]
+    expected.forEach((value, i) => expect(table[column * width + i]).toBeCloseTo(value, 6))
+  })
+
+  test('may be quieter than they come', () => {
+    const config = resolveConfig('audio', 'tiny', { positionScale: 0.25 })
+    const scaled = positionConstants(config, [1, 6]).sinCos?.dataSync()
+    const plain = sinCosPositions([1, 6], config.width)
+    plain.forEach((value, i) => expect(scaled?.[i]).toBeCloseTo(0.25 * value, 6))
+  })
+
+  test('by convolution pad as the reference does, and drop the last output of an even kernel', () => {
+    const layer = { positionLayers: 1, positionKernel: 4, positionGroups: 2, width: 16 }
+    const config = resolveConfig('text', 'tiny', layer)
+    const tokens = waveTensor([2, 5, 16], 1)
+    const weights = {
+      'position_conv.0.weight': waveTensor([16, 8, 4], 2),
+      'position_conv.0.bias': waveTensor([16], 3),
+    }
+    const bias = weights['position_conv.0.bias']
+    const wide = conv1d(tokens, weights['position_conv.0.weight'], { bias, groups: 2, padding: [2, 2] })
+    const expected = gelu(layerNorm(slice(wide, [0, 0, 0], [2, 5, 16]), config.normEpsilon)).dataSync()
+    const actual = convPositions(tokens, weights, config).dataSync()
+    expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 6))
   })
 })
 
@@ -152,13 +216,15 @@ describe('targets', () => {
 })
 
 describe('the loss', () => {
-  test('is the mean over masked tokens and channels, or that times √D', () => {
+  test('is the mean over masked tokens and channels, or that times √D or D', () => {
     const prediction = tensor([1, 1, 2, 2, 9, 9], [1, 3, 2])
     const target = tensor([0, 0, 0, 0, 0, 0], [1, 3, 2])
     const mask = tensor([1, 1, 0], [1, 3])
     expect(maskedMean(tokenLoss(prediction, target, 0, 'mean'), mask).dataSync()[0]).toBeCloseTo(2.5, 6)
-    const summed = maskedMean(tokenLoss(prediction, target, 0, 'rsqrt'), mask).dataSync()[0]
-    expect(summed).toBeCloseTo(2.5 * Math.SQRT2, 5)
+    const scaled = (scale: Config['lossScale']) =>
+      maskedMean(tokenLoss(prediction, target, 0, scale), mask).dataSync()[0]
+    expect(scaled('rsqrt')).toBeCloseTo(2.5 * Math.SQRT2, 5)
+    expect(scaled('sum')).toBeCloseTo(5, 5)
   })
 })
 
