@@ -1,0 +1,71 @@
+import type { Config } from '../../config/schema.ts'
+import type { Random } from '../../ops/random.ts'
+import type { Dataset, Shown } from '../modality.ts'
+import { trainTokenizer } from './bpe.ts'
+import { bosOf, eosOf } from './ids.ts'
+import { pieceOf } from './pieces.ts'
+
+/** A text of a few sentences. */
+export interface Passage {
+  /** What it is called. */
+  readonly label: string
+  readonly text: string
+}
+
+export interface Passages {
+  readonly passages: readonly Passage[]
+}
+
+/** Fewer have nothing to compare. */
+const FEWEST = 2
+
+/**
+ * Learns a vocabulary from all passages and writes each as the ids of its tokens, between one that begins it and one
+ * that ends it. Of a passage that is longer than a sample, a part is read: a random one when `random` is given.
+ * @param settings the run's settings, of which the vocabulary and the length of a sample are read once
+ * @throws an Error whose message is for the person, if there are fewer than two passages
+ */
+export function createDataset({ passages }: Passages, settings: () => Config): Dataset {
+  if (passages.length < FEWEST) throw new Error(tooFew(passages.length))
+  const config = settings()
+  const tokens = config.contextTokens
+  const tokenizer = trainTokenizer(
+    passages.map(({ text }) => text),
+    config.vocabulary,
+  )
+  // Many passages are never drawn, so each is encoded when it is first needed.
+  const encoded: (Uint16Array | undefined)[] = passages.map(() => undefined)
+  const idsOf = (sample: number) =>
+    (encoded[sample] ??= framed(tokenizer.encode(passages[sample].text), config))
+
+  const write = (sample: number, out: Float32Array, offset: number, random: Random | undefined) => {
+    const ids = idsOf(sample)
+    const length = Math.min(ids.length, tokens)
+    const start = random?.integer(0, ids.length - length) ?? 0
+    out.fill(0, offset, offset + tokens)
+    out.set(ids.subarray(start, start + length), offset)
+    return { length, start }
+  }
+
+  const show = (_: number, { written, input, seen }: Shown) => {
+    const piecesOf = (ids: Float32Array) =>
+      Array.from(ids.subarray(0, written.length), (id) => pieceOf(id, config, tokenizer))
+    return { kind: 'text', pieces: piecesOf(input), seen: piecesOf(seen ?? input) } as const
+  }
+
+  return { size: passages.length, label: (sample) => passages[sample].label, write, show }
+}
+
+/** `bos tokens eos` */
+function framed(tokens: Uint16Array, config: Config): Uint16Array {
+  const ids = new Uint16Array(tokens.length + 2)
+  ids[0] = bosOf(config)
+  ids.set(tokens, 1)
+  ids[ids.length - 1] = eosOf(config)
+  return ids
+}
+
+function tooFew(count: number): string {
+  const what = count === 0 ? 'There is no passage' : 'There is only one passage'
+  return `${what} to train on, and at least ${FEWEST} are needed. Add more text, or choose another sample set.`
+}
