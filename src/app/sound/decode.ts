@@ -5,8 +5,8 @@ import { mixDown } from './mix.ts'
 import { damaged, holdsNoSound, refuseLong, refuseShort, tooLarge, unreadable } from './refusals.ts'
 import { nextTurn } from './turn.ts'
 
-/** Samples of one part, 20 s: mixed down in a few milliseconds, even of eight channels. */
-const PART_SAMPLES = 20 * SAMPLE_RATE
+/** Samples of one part, 10 s: mixed down in a few milliseconds, even of eight channels. */
+const PART_SAMPLES = 10 * SAMPLE_RATE
 
 /** Takes each answer, and the buffer of its samples with it. */
 type Send = (command: SoundCommand) => void
