@@ -34,30 +34,30 @@ function connect() {
   return { client, workers, events }
 }
 
-const COUNT: WorkerEvent = { type: 'ownSamples', count: 3 }
+const BACKEND: WorkerEvent = { type: 'backend', backend: 'wasm', adapter: '', passedOver: [] }
 
 describe('TrainingClient', () => {
   test('starts a worker at once and tells it where the page lies', () => {
     const { client, workers } = connect()
-    client.send({ type: 'train' })
+    client.send({ type: 'train', modality: 'image', run: 1 })
     expect(workers).toHaveLength(1)
     expect(workers[0].received).toEqual([
       { type: 'start', base: 'https://example.org/play/' },
-      { type: 'train' },
+      { type: 'train', modality: 'image', run: 1 },
     ])
   })
 
   test('passes events on', () => {
     const { workers, events } = connect()
-    workers[0].say(COUNT)
-    expect(events).toEqual([COUNT])
+    workers[0].say(BACKEND)
+    expect(events).toEqual([BACKEND])
   })
 
   test('restarts with a fresh worker, which gets all later commands', () => {
     const { client, workers, events } = connect()
     client.restart()
-    client.send({ type: 'pause' })
-    workers[0].say(COUNT)
+    client.send({ type: 'pause', modality: 'image', run: 1 })
+    workers[0].say(BACKEND)
     expect(workers[0].terminated).toBe(true)
     expect(workers[0].received).toHaveLength(1)
     expect(workers[1].received.map(({ type }) => type)).toEqual(['start', 'pause'])
@@ -67,7 +67,7 @@ describe('TrainingClient', () => {
   test('says nothing more once it is disposed of', () => {
     const { client, workers, events } = connect()
     client.dispose()
-    workers[0].say(COUNT)
+    workers[0].say(BACKEND)
     expect(workers[0].terminated).toBe(true)
     expect(events).toEqual([])
   })
