@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { GPUBackend } from './dispatch.ts'
 import { webgpuKernel } from './kernel.ts'
-import { rowsAlong, runOverRows } from './rows.ts'
+import { sumAlong } from './sumRows.ts'
 import { forEach, forEachOf, runOverTiles, tilingOf, type Tiling } from './tiles.ts'
 
 interface Attributes {
@@ -163,11 +163,7 @@ function weightGradient(
       `output[(${row} * ${groupChannels}u + ${column} % ${groupChannels}u) * ${taps}u + ${column} / ${groupChannels}u] = ${sum};`,
   })
   const dweight = gpu.makeTensorInfo(weight.shape, 'float32')
-  const body = `
-var sum = 0.0;
-for (var i = 0u; i < length; i++) { sum += partial[at(i)]; }
-dweight[row] = sum;`
-  runOverRows(gpu, 'Conv1dGradWeightSum', rowsAlong([batch, size], 0), { partial }, { dweight }, body)
+  sumAlong(gpu, partial, partial.shape, dweight)
   gpu.disposeData(partial.dataId)
   return dweight
 }

@@ -86,6 +86,10 @@ const OPS: Record<string, { op: (...inputs: Tensor[]) => Tensor; shapes: fc.Arbi
     op: (x, weight, bias) => linear(x, weight, bias),
     shapes: fc.tuple(size, size, size, size).map(([b, t, i, o]) => [[b, t, i], [o, i], [o]]),
   },
+  'linear on many rows': {
+    op: (x, weight, bias) => linear(x, weight, bias),
+    shapes: fc.constantFrom(256, 257, 1000).map((rows) => [[rows, 2], [3, 2], [3]]),
+  },
   gelu: { op: gelu, shapes: fc.tuple(size, size).map((shape) => [shape]) },
   layerNorm: {
     op: (x, gain, bias) => layerNorm(x, 1e-3, gain, bias),
