@@ -2,7 +2,7 @@ import { SAMPLE_RATE } from '../../config/audio.ts'
 import type { DecodeSoundEvent, SoundCommand } from '../../worker/protocol.ts'
 import { readMetadata, type Metadata } from './metadata.ts'
 import { mixDown } from './mix.ts'
-import { damaged, holdsNoSound, refuseLong, refuseShort, tooLarge, unreadable } from './refusals.ts'
+import { damaged, failed, holdsNoSound, refuseLong, refuseShort, unreadable } from './refusals.ts'
 import { nextTurn } from './turn.ts'
 
 /** Samples of one part, 10 s: mixed down in a few milliseconds, even of eight channels. */
@@ -24,7 +24,7 @@ export function decodeSound({ request, file, name }: DecodeSoundEvent, send: Sen
     if (typeof decoded === 'string') refuse(decoded)
     else await sendParts(decoded, request, send)
   }
-  working = working.then(decodeAndSend).catch(() => refuse(tooLarge(name)))
+  working = working.then(decodeAndSend).catch((error: unknown) => refuse(failed(name, error)))
   return working
 }
 

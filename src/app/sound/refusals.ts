@@ -21,8 +21,10 @@ export function damaged(file: string): string {
   return `“${file}” cannot be decoded: it is damaged, cut short, or in a format that this browser does not know. Download it again, or save it as WAV or MP3.`
 }
 
-export function tooLarge(file: string): string {
-  return `“${file}” does not fit into the memory that the browser gives this page. Cut it into shorter pieces and add those.`
+/** What nobody expects; the likeliest is that the browser gives this page no more memory. */
+export function failed(file: string, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error)
+  return `“${file}” could not be decoded (${why}). Cut it into shorter pieces and add those.`
 }
 
 export function unreadable(file: string): string {

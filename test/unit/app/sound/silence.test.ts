@@ -50,7 +50,9 @@ describe('a clip as the student hears it', () => {
             if (isMasked === 1) expect(span.every((x) => x === 0)).toBe(true)
             else expect(span[tokenSamples / 2]).toBe(1)
           })
-          result.forEach((x, i) => expect(Math.abs(x - (result[i - 1] ?? x))).toBeLessThan(1.01 / FADE))
+          const steps = result.map((x, i) => Math.abs(x - (result[i - 1] ?? x)))
+          const steepest = steps.reduce((most, step) => Math.max(most, step), 0)
+          expect(steepest).toBeLessThan(1.01 / FADE) // a little for float32
         },
       ),
     )
