@@ -1,0 +1,99 @@
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
+export interface Reading {
+  readonly text: string
+  readonly encoding: Encoding
+  /** Whether some of the bytes were no characters, and are U+FFFD now. */
+  readonly damaged: boolean
+}
+
+/** What stands in the place of bytes that are no character. */
+const REPLACEMENT = '\ufffd'
+
+/** Bytes in which the zeros of UTF-16 are looked for. */
+const SAMPLE_BYTES = 4096
+
+/** Damaged characters for each whole one beyond ASCII up to which bytes still count as UTF-8. */
+const MOST_DAMAGED = 0.1
+
+/** Share of control characters up to which something counts as text. */
+const MOST_STRANGE = 0.01
+
+/**
+ * Bytes as text: in UTF-8 or UTF-16 by a byte order mark, in UTF-16 by its zeros, in UTF-8 if that is what they are,
+ * and in Windows-1252, which has all of Latin-1, otherwise.
+ * @param cut whether the bytes are only the beginning, so that the last character may be incomplete
+ * @returns undefined if they are no text
+ */
+export function readBytes(bytes: Uint8Array, cut: boolean): Reading | undefined {
+  const marked = markOf(bytes)
+  if (marked) return decode(bytes, marked, cut)
+  const sixteenBit = encodingByZeros(bytes)
+  if (sixteenBit) {
+    const reading = decode(bytes, sixteenBit, cut)
+    // Other data with zeros in such places makes characters that do not exist.
+    return reading?.damaged === true || /\p{Cn}/u.test(reading?.text ?? '') ? undefined : reading
+  }
+  const utf8 = decode(bytes, 'utf-8', cut)
+  if (utf8 && (!utf8.damaged || isMostlyWhole(utf8.text, bytes))) return utf8
+  const western = decode(bytes, 'windows-1252', cut)
+  return western && shareOfStrange(western.text) === 0 ? western : undefined
+}
+
+function markOf([first, second, third]: Uint8Array): Encoding | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined
+}
+
+/** Spaces, line breaks, digits and Latin letters have a zero as one of their two bytes, always the same one. */
+function encodingByZeros(bytes: Uint8Array): Encoding | undefined {
+  const zeros = [0, 0]
+  bytes.subarray(0, SAMPLE_BYTES).forEach((byte, i) => {
+    if (byte === 0) zeros[i % 2] += 1
+  })
+  const [even, odd] = zeros
+  if (even > 0 && odd === 0) return 'utf-16be'
+  return odd > 0 && even === 0 ? 'utf-16le' : undefined
+}
+
+/** @returns undefined if the text has zeros, or more control characters than text has */
+function decode(bytes: Uint8Array, encoding: Encoding, cut: boolean): Reading | undefined {
+  const strictly = decodeWith(new TextDecoder(encoding, { fatal: true }), bytes, cut)
+  const text = strictly ?? decodeWith(new TextDecoder(encoding), bytes, cut)
+  if (text === undefined || text.includes('\0') || shareOfStrange(text) > MOST_STRANGE) return undefined
+  return { text, encoding, damaged: strictly === undefined }
+}
+
+function decodeWith(decoder: TextDecoder, bytes: Uint8Array, cut: boolean): string | undefined {
+  try {
+    // The end apart, because Node's short cut for whole texts takes Windows-1252 for Latin-1.
+    return decoder.decode(bytes, { stream: true }) + (cut ? '' : decoder.decode())
+  } catch {
+    return undefined
+  }
+}
+
+/** Share of control characters other than white space and escape, which begins the colours of a log. */
+function shareOfStrange(text: string): number {
+  // eslint-disable-next-line no-control-regex -- control characters are what tells other data from text
+  const strange = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]/g)
+  return (strange?.length ?? 0) / text.length
+}
+
+/** Whether text with damage is UTF-8 all the same: in other encodings, nearly all beyond ASCII looks damaged. */
+function isMostlyWhole(text: string, bytes: Uint8Array): boolean {
+  let damaged = 0
+  let whole = 0
+  for (const character of text)
+    if (character === REPLACEMENT) damaged += 1
+    else if (character > '\x7f') whole += 1
+  return damaged - 3 * loneSurrogates(bytes) <= MOST_DAMAGED * whole
+}
+
+/** Halves of characters, written by careless programs, of which UTF-8 allows none: three bytes each. */
+function loneSurrogates(bytes: Uint8Array): number {
+  let count = 0
+  for (let i = 1; i < bytes.length; i++) if (bytes[i - 1] === 0xed && bytes[i] >= 0xa0) count += 1
+  return count
+}

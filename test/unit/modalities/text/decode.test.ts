@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decodeText, isText, MOST_BYTES } from '../../../../src/modalities/text/decode.ts'
+import { bytes, png } from '../../../support/imageBytes.ts'
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+/** UTF-16, with lone surrogates as they are. */
+function utf16(text: string, { littleEndian = true, mark = true } = {}): Uint8Array {
+  const units = mark ? `\ufeff${text}` : text
+  const view = new DataView(new ArrayBuffer(2 * units.length))
+  for (let i = 0; i < units.length; i++) view.setUint16(2 * i, units.charCodeAt(i), littleEndian)
+  return new Uint8Array(view.buffer)
+}
+
+function decode(contents: Uint8Array, file = 'diary.txt', size = contents.length) {
+  const result = decodeText(file, contents, size)
+  return 'refusal' in result
+    ? { refusal: result.refusal, texts: [], notices: [] }
+    : { ...result, texts: result.passages.map(({ text }) => text), refusal: undefined }
+}
+
+const GREETING = 'Dear diary, déjà vu! Звезда, 星, 🌟.'
+
+describe('reads text in', () => {
+  test.each([
+    ['UTF-8', utf8(GREETING)],
+    ['UTF-8 with a mark', utf8(`\ufeff${GREETING}`)],
+    ['UTF-16 with a mark', utf16(GREETING)],
+    ['UTF-16, high bytes first, with a mark', utf16(GREETING, { littleEndian: false })],
+    ['UTF-16 without a mark', utf16(GREETING, { mark: false })],
+    ['UTF-16, high bytes first, without a mark', utf16(GREETING, { littleEndian: false, mark: false })],
+  ])('%s', (_, contents) => {
+    expect(decode(contents)).toMatchObject({ texts: [GREETING], notices: [] })
+    expect(isText(contents, 'diary')).toBe(true)
+  })
+
+  test('Latin-1, and says so', () => {
+    const contents = bytes('Caf', [0xe9], ', na', [0xef], 've, 5 ', [0x80])
+    const { texts, notices } = decode(contents)
+    expect(texts).toEqual(['Café, naïve, 5 €'])
+    expect(notices).toEqual([
+      expect.stringMatching(/“diary.txt” is not in UTF-8.*Windows-1252.*save it as UTF-8/),
+    ])
+    expect(isText(contents, 'diary')).toBe(true)
+  })
+
+  test('emoji only', () => {
+    const family = '👩‍👩‍👧‍👦'
+    const { texts } = decode(utf8(family.repeat(60)))
+    expect(texts.join('')).toBe(family.repeat(60))
+    // No family is torn apart.
+    for (const text of texts) expect(text.replaceAll(family, '')).toBe('')
+  })
+
+  test.each([
+    ['from right to left', 'שלום עולם. مرحبا بالعالم! كيف حالك؟'],
+    ['with combining marks', 'ẹ̀kọ́ नमस्ते กำลัง e\u0301'],
+  ])('scripts %s', (_, text) => {
+    expect(decode(utf8(text)).texts).toEqual([text])
+  })
+
+  test('a log with the colours of a terminal, without their control characters', () => {
+    const { texts } = decode(utf8(`${'All is well here. '.repeat(10)}\x1b[32mDone.\x1b[0m`))
+    expect(texts[0]).toMatch(/here\. \[32mDone\.\[0m$/)
+  })
+})
+
+describe('replaces what is damaged, and says so', () => {
+  const damaged = expect.stringMatching(/characters of “.*” are damaged.*Save it as UTF-8/) as string
+
+  test.each([
+    ['lone surrogates in UTF-16', utf16('one \ud83d two'), 'diary.txt', 'one � two'],
+    ['lone surrogates in UTF-8', bytes('one ', [0xed, 0xa0, 0xbd], ' two'), 'diary.txt', 'one ��� two'],
+    ['lone surrogates in JSON', utf8('["one \\ud83d two"]'), 'diary.json', 'one � two'],
+    ['a broken letter among many', bytes('é'.repeat(20), [0xc3], '.'), 'diary.txt', `${'é'.repeat(20)}�.`],
+  ])('%s', (_, contents, file, text) => {
+    expect(decode(contents, file)).toMatchObject({ texts: [text], notices: [damaged] })
+  })
+})
+
+describe('refuses, naming the file and the way out', () => {
+  const noise = Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919 + (i >> 3) * 104729) % 256)
+
+  test.each([
+    ['an empty file', bytes(), 'diary.txt', /“diary.txt” is empty. Save or download it again/],
+    [
+      'white space',
+      utf8(' \n\t \u3000\r\n'),
+      'diary.txt',
+      /“diary.txt” has nothing but white space.*Choose a file/,
+    ],
+    [
+      'noise',
+      noise,
+      'diary.txt',
+      /“diary.txt” is not text, or not in an encoding.*Save it as plain text in UTF-8/,
+    ],
+    ['text with zeros', bytes('a text', [0, 0], 'with zeros', [0]), 'diary.txt', /is not text/],
+    [
+      'text of another encoding',
+      bytes([0x82, 0xb1, 0x82, 0xf1, 0x81, 0x42]),
+      'diary.txt',
+      /not in an encoding/,
+    ],
+    ['a picture', png(40, 30), 'diary.txt', /“diary.txt” is a PNG image, not text.*\.txt file/],
+    ['a PDF', utf8('%PDF-1.7\nBT (Dear diary) ET'), 'diary.pdf', /PDF document, not text.*export/],
+    ['rich text', utf8('{\\rtf1 Dear diary}'), 'diary.rtf', /rich text document, not text/],
+    ['an office document', bytes('PK', [3, 4, 20, 0, 8]), 'diary.docx', /office document, not text/],
+    [
+      'a page of scripts',
+      utf8('<script>go()</script>'),
+      'a.html',
+      /“a.html” is a page that shows no text.*paste it/,
+    ],
+    ['a table of nothing', utf8(',,\n,,\n'), 'a.csv', /“a.csv” is a table without any text/],
+    ['JSON of numbers', utf8('[1, 2, {"three": 3}]'), 'a.json', /“a.json” has no text among its values/],
+  ])('%s', (_, contents, file, message) => {
+    expect(decode(contents, file).refusal).toMatch(message)
+  })
+
+  test.each([
+    ['noise', noise],
+    ['a picture', png(40, 30)],
+    ['a drawing', utf8('<svg xmlns="http://www.w3.org/2000/svg"><text>hi</text></svg>')],
+  ])('%s is no text, whatever its name', (_, head) => {
+    expect(isText(head, 'diary.txt')).toBe(false)
+  })
+
+  test('an empty file is text if its name says so', () => {
+    expect(isText(bytes(), 'diary.TXT')).toBe(true)
+    expect(isText(bytes(), 'cat.png')).toBe(false)
+  })
+
+  test('the head of a text is text even where it ends within a letter', () => {
+    expect(isText(utf8('星'.repeat(400)).subarray(0, 1000), 'diary')).toBe(true)
+  })
+})
+
+describe('of what is long, uses as much as it says', () => {
+  test('a file that was cut: no half letter, and a notice', () => {
+    const contents = utf8('星'.repeat(100)).subarray(0, 299)
+    const { texts, notices } = decode(contents, 'diary.txt', 2 * MOST_BYTES)
+    expect(texts).toEqual(['星'.repeat(99)])
+    expect(notices).toEqual(['“diary.txt” is long: its first 5 MB are used.'])
+  })
+
+  test('more texts than are held', () => {
+    const { texts, notices } = decode(utf8('one two\n'.repeat(50_001)), 'diary.csv')
+    expect(texts).toHaveLength(50_000)
+    expect(notices).toEqual(['“diary.csv” has many texts: the first 50,000 passages are used.'])
+  })
+})
+
+describe('tells of a text', () => {
+  test('how it begins, how long it is, and what its passages are called', () => {
+    const sentence =
+      'It was a dark\nand stormy night, and the rain fell in torrents upon the roofs of the town. '
+    const result = decodeText('novel.md', utf8(sentence.repeat(5)), sentence.length * 5)
+    expect(result).toMatchObject({
+      excerpt: `${sentence.replace('\n', ' ').repeat(2).slice(0, 114)}…`,
+      characters: sentence.length * 5 - 2,
+      passages: [{ label: 'novel.md 1' }, { label: 'novel.md 2' }],
+    })
+  })
+
+  test('and never fails, whatever the bytes', () => {
+    const names = ['a.txt', 'a.csv', 'a.json', 'a.html', 'a']
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), fc.constantFrom(...names), (contents, name) => {
+        const { refusal = '', texts } = decode(contents, name)
+        expect(refusal === '').toBe(texts.length > 0)
+        for (const text of texts) expect(text).toBe(text.trim())
+      }),
+    )
+  })
+})
