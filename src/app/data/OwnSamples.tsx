@@ -1,16 +1,16 @@
 import { useState } from 'react'
+import { MODALITIES } from '../../config/modalities.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { useShown } from '../store/experiment.ts'
 import { files, useOwn } from '../store/files.ts'
 import { ConfirmRemoval } from './ConfirmRemoval.tsx'
-import { OWN_FILES } from './ownFiles.ts'
 import { SampleListbox } from './SampleListbox.tsx'
 import { among, isLarge, NOTHING, type Selection } from './selection.ts'
 
 /** The person’s own of the shown modality: look through them, pick some out, remove them. */
 export function OwnSamples() {
-  const noun = OWN_FILES[useShown()]
+  const { file: noun } = MODALITIES[useShown()]
   const list = useOwn()
   const [picked, setPicked] = useState(NOTHING)
   /** Files whose removal waits for the person’s word. */

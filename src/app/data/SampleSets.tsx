@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react'
-import type { ModalityName } from '../../config/modalities.ts'
+import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { optionsOf } from '../../config/relevance.ts'
 import { FIELDS, type Config } from '../../config/schema.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
@@ -7,7 +7,7 @@ import { formatCount } from '../components/format.ts'
 import { isEnough } from '../store/changes.ts'
 import { experiment, useField, useShown } from '../store/experiment.ts'
 import { useOwn } from '../store/files.ts'
-import { amountOf, countFiles, OWN_FILES } from './ownFiles.ts'
+import { amountOf, countFiles } from './ownFiles.ts'
 import { sampleSetsOf } from './sampleSets.ts'
 import { OwnPicture, SetPicture } from './SetPicture.tsx'
 
@@ -33,7 +33,7 @@ export function SampleSets() {
       ))}
       <SetChoice
         value="own"
-        title={`My ${OWN_FILES[modality].many}`}
+        title={`My ${MODALITIES[modality].file.many}`}
         disabled={!isEnough(own)}
         picture={<OwnPicture modality={modality} own={own} />}
         content={describeOwn(modality, own)}

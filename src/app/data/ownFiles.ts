@@ -1,18 +1,11 @@
-import type { ModalityName, Noun } from '../../config/modalities.ts'
+import { MODALITIES, type ModalityName, type Noun } from '../../config/modalities.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
 import { formatCount, formatDuration } from '../components/format.ts'
 import { partsOf } from '../store/changes.ts'
 
-/** What a person’s files of a modality are called. */
-export const OWN_FILES: Readonly<Record<ModalityName, Noun>> = {
-  image: { one: 'image', many: 'images' },
-  audio: { one: 'recording', many: 'recordings' },
-  text: { one: 'text', many: 'texts' },
-}
-
 /** “1 image”, “1,240 recordings”. */
 export function countFiles(modality: ModalityName, count: number): string {
-  return countOf(OWN_FILES[modality], count)
+  return countOf(MODALITIES[modality].file, count)
 }
 
 /** How much there is of a modality: “3 recordings, 2:04”, “2 texts, 310 passages”. */

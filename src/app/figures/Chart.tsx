@@ -35,7 +35,7 @@ interface Props<Key extends string> {
   /** What the chart shows, for a person who cannot see it. */
   readonly label: string
   readonly heightRem: number
-  /** A line passes over the points that have no number for it. */
+  /** A line is drawn where it has numbers. */
   readonly points: readonly ({ readonly at: number } & Readonly<Partial<Record<Key, number>>>)[]
   readonly series: readonly Series<Key>[]
   readonly axis: ValueAxis
@@ -88,7 +88,6 @@ export function Chart<Key extends string>(props: Props<Key>) {
           name={name}
           stroke={colour}
           {...LOOKS[look]}
-          connectNulls
           dot={false}
           activeDot={{ r: 0.1875 * rem }}
           isAnimationActive={false}

@@ -36,21 +36,38 @@ export function lossSeries(columns: LossColumns, across: Across): LossPoint[] {
   }))
 }
 
-/** The smoothed loss of each run, by the modality’s name, at the places where that run has a point. */
+/** The smoothed loss of each run by its modality’s name, while that run goes on. */
 export type RunsPoint = { readonly at: number } & Readonly<Partial<Record<ModalityName, number>>>
 
-/** The smoothed losses of all runs over one axis, each thinned by itself. */
+/** The smoothed losses of all runs over one axis, thinned to what a chart can show; extremes of each stay. */
 export function runsSeries(histories: ByModality<LossColumns>, across: Across): RunsPoint[] {
-  const points = new Map<number, RunsPoint>()
-  for (const name of MODALITY_NAMES) {
+  const lines = MODALITY_NAMES.map((name) => {
     const { loss, length, [across]: places } = histories[name]
-    const smoothed = smooth(loss, length, halfLifeFor(length))
-    for (const i of extremeIndices(smoothed, length, MOST_POINTS_OF_MANY)) {
-      const at = places[i]
-      points.set(at, { ...points.get(at), at, [name]: smoothed[i] })
-    }
+    return { name, places, smoothed: smooth(loss, length, halfLifeFor(length)), length }
+  })
+  const chosen = lines.flatMap(({ places, smoothed, length }) =>
+    extremeIndices(smoothed, length, MOST_POINTS_OF_MANY).map((i) => places[i]),
+  )
+  const all = Float64Array.from(new Set(chosen)).sort()
+  return Array.from(all, (at) => {
+    const losses = lines.flatMap(({ name, places, smoothed, length }) => {
+      const i = lastAt(places, length, at)
+      return i === undefined ? [] : [[name, smoothed[i]]]
+    })
+    return { at, ...(Object.fromEntries(losses) as Partial<Record<ModalityName, number>>) }
+  })
+}
+
+/** The last of rising places that is not past `at`; none before the first and after the last. */
+function lastAt(places: Float64Array, length: number, at: number): number | undefined {
+  if (length === 0 || at < places[0] || at > places[length - 1]) return undefined
+  let [low, high] = [0, length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (places[middle] <= at) low = middle
+    else high = middle
   }
-  return [...points.values()].sort((a, b) => a.at - b.at)
+  return low
 }
 
 export interface SpreadPoint {

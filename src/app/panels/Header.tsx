@@ -9,7 +9,7 @@ import { ThemeButton } from './ThemeButton.tsx'
 export function Header() {
   return (
     <header className="border-rule bg-surface z-20 border-b md:sticky md:top-0">
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 min-[80rem]:max-[88rem]:gap-x-4">
         <h1 className="text-[0.9375rem] font-semibold tracking-tight whitespace-nowrap">
           data2vec <span className="text-muted font-normal">playground</span>
         </h1>
@@ -18,10 +18,10 @@ export function Header() {
             <ModalityTab key={name} modality={name} />
           ))}
         </Tabs.List>
-        <div className="order-2 ml-auto lg:order-4">
+        <div className="order-2 ml-auto min-[80rem]:order-4">
           <ThemeButton />
         </div>
-        <div className="border-rule bg-surface fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center gap-x-5 gap-y-1.5 border-t px-4 py-2 md:static md:order-4 md:w-full md:border-0 md:p-0 lg:order-3 lg:ml-auto lg:w-auto">
+        <div className="border-rule bg-surface fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center gap-x-5 gap-y-1.5 border-t px-4 py-2 md:static md:order-4 md:w-full md:border-0 md:p-0 min-[80rem]:order-3 min-[80rem]:ml-auto min-[80rem]:w-auto">
           <RunControls />
           <StatusLine />
         </div>

@@ -3,6 +3,7 @@ import type { CSSProperties } from 'react'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatCount } from '../components/format.ts'
 import { MODALITY_COLOURS } from '../components/modalityColours.ts'
+import { useShown } from '../store/experiment.ts'
 import { useRunOf } from '../store/run.ts'
 import { isTraining } from '../store/trainAll.ts'
 import { useStepsMade } from './useStepsMade.ts'
@@ -25,13 +26,16 @@ export function ModalityTab({ modality }: { readonly modality: ModalityName }) {
 /** The step is not read out with the tab's name, which would be another ten times a second. */
 function Progress({ modality }: { readonly modality: ModalityName }) {
   const step = useStepsMade(modality)
+  const shown = useShown() === modality // its step stands in the status line
   return (
     <>
       <span className="sr-only">, training</span>
       <span className="size-2 rounded-full bg-(--modality)" aria-hidden />
-      <span className="text-muted text-xs font-normal" aria-hidden>
-        {formatCount(step)}
-      </span>
+      {!shown && (
+        <span className="text-muted text-xs font-normal" aria-hidden>
+          {formatCount(step)}
+        </span>
+      )}
     </>
   )
 }

@@ -9,7 +9,6 @@ import { useShownHistory } from '../store/history.ts'
 import { hasBegun, run, useRun, useRunningConfig } from '../store/run.ts'
 import { undoChanges, useCanUndo, useColdChanges, useOwnChanged } from '../store/useChanges.ts'
 import { useWorker } from '../store/worker.ts'
-import { OWN_FILES } from '../data/ownFiles.ts'
 import { hasCollapsed } from './collapse.ts'
 
 /**
@@ -101,7 +100,7 @@ function PendingChanges() {
       ? `the preset ${presetOf(modality, preset).title}`
       : [
           ...changes.map((name) => fieldOf(name).title),
-          ...(ownChanged ? [`your ${OWN_FILES[modality].many}`] : []),
+          ...(ownChanged ? [`your ${MODALITIES[modality].file.many}`] : []),
         ].join(', ')
   return (
     <Notice

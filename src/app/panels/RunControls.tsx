@@ -27,10 +27,10 @@ export function RunControls() {
         </Button>
       )}
       <Button className="max-sm:px-2" disabled={blocked || !paused} onClick={() => run.step()}>
-        <StepForward size="1rem" className="max-sm:hidden" aria-hidden /> Step
+        <StepForward size="1rem" className="max-[88rem]:hidden" aria-hidden /> Step
       </Button>
       <Button className="max-sm:px-2" disabled={blocked} onClick={() => run.open()}>
-        <RotateCcw size="1rem" className="max-sm:hidden" aria-hidden /> Reset
+        <RotateCcw size="1rem" className="max-[88rem]:hidden" aria-hidden /> Reset
       </Button>
       <AllButton />
     </div>

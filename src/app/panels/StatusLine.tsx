@@ -20,9 +20,9 @@ export function StatusLine() {
       aria-label="Training status"
       className="flex flex-wrap items-center gap-x-3 text-[0.8125rem] max-sm:gap-x-2 max-sm:text-xs"
     >
-      <span className="text-muted max-sm:sr-only sm:w-16">{PHASES[phase]}</span>
+      <span className="text-muted w-16 max-lg:sr-only min-[80rem]:max-[88rem]:sr-only">{PHASES[phase]}</span>
       <Reading label="step" value={formatCount(step)}>
-        <span className="text-muted max-sm:hidden">of {formatCount(steps)}</span>
+        <span className="text-muted max-[88rem]:hidden">of {formatCount(steps)}</span>
       </Reading>
       <Reading label="loss" value={formatNumber(history.latest('loss'))} />
       <Reading value={formatNumber(history.latest('step_ms'))}>

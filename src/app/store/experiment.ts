@@ -154,7 +154,7 @@ export const experiment = {
 }
 
 function ownStays(modality: ModalityName): string {
-  const { many } = MODALITIES[modality].sample
+  const { many } = MODALITIES[modality].file
   return `The link was made with someone’s own ${many}, which never leave their browser. Add yours under Data; until then the run uses the preset’s sample set.`
 }
 

@@ -53,6 +53,15 @@ describe('runsSeries', () => {
     expect(points.map(({ at }) => at)).toEqual([0.5, 1, 10, 20])
   })
 
+  it('knows each run’s loss at every place between its first and last step', () => {
+    const rising = { ...run(4, (i) => i), seconds: Float64Array.of(1, 2, 3, 4) }
+    const sparse = { ...run(2, () => 7), seconds: Float64Array.of(0, 3.5) }
+    const points = runsSeries({ image: rising, audio: sparse, text: none }, 'seconds')
+    expect(points.map(({ audio }) => audio !== undefined)).toEqual([true, true, true, true, true, false])
+    const [, , third, between] = points.slice(1)
+    expect(between).toMatchObject({ at: 3.5, image: third.image })
+  })
+
   it('draws at most 500 points of three long runs, the end of each among them', () => {
     const runs = {
       image: run(20000, Math.sin),

@@ -127,7 +127,7 @@ describe('a link', () => {
 
   test('names what it cannot bring by its modality’s word', () => {
     experiment.loadLink('#modality=text&preset=small&samples=own', none)
-    expect(state().linkProblems[0]).toContain('passages')
+    expect(state().linkProblems[0]).toContain('someone’s own texts')
   })
 
   test('may name one’s own images where there are enough', () => {
