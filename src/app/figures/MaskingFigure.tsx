@@ -1,55 +1,100 @@
 import { Shuffle } from 'lucide-react'
+import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
+import { fieldsOf } from '../../config/relevance.ts'
+import type { FieldName } from '../../config/schema.ts'
+import type { Content, Snapshot } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { CompactField } from '../components/CompactField.tsx'
-import { PatchPicture } from '../stage/PatchPicture.tsx'
+import { useShown } from '../store/experiment.ts'
 import { run, useRun } from '../store/run.ts'
+import { HearIt } from '../views/HearIt.tsx'
+import { SampleView } from '../views/SampleView.tsx'
 import { EmptyFigure } from './EmptyFigure.tsx'
 import { FigureFrame } from './FigureFrame.tsx'
 import { describeMask } from './maskWords.ts'
 
 /** One sample under its mask, large, with what decides how masks are drawn. */
 export function MaskingFigure() {
+  const modality = useShown()
   const snapshot = useRun((state) => state.snapshot)
+  const noun = MODALITIES[modality].token
   return (
     <FigureFrame
       title="Masking"
-      description={snapshot ? `${describeMask(snapshot.mask)} of the sample are hidden.` : 'No sample yet.'}
+      description={
+        snapshot ? `${describeMask(snapshot.mask, noun)} of the sample are hidden.` : 'No sample yet.'
+      }
       actions={
         <Button size="small" disabled={snapshot === null} onClick={() => run.anotherMask()}>
           <Shuffle size="0.875rem" aria-hidden /> Another mask
         </Button>
       }
-      caption="Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours."
+      caption={CAPTIONS[modality]}
     >
       <div className="@container">
-        <div className="grid items-start gap-4 @sm:grid-cols-[minmax(10rem,14rem)_minmax(0,24rem)] @2xl:grid-cols-[18rem_minmax(0,24rem)] @2xl:gap-6">
+        <div className={LAYOUTS[snapshot?.content.kind ?? 'picture']}>
           {snapshot === null ? (
             <EmptyFigure className="aspect-square">
               A sample and what is hidden of it will appear here.
             </EmptyFigure>
           ) : (
-            <div className="aspect-square overflow-hidden rounded-plate border border-rule">
-              <PatchPicture
-                label={`Sample ${snapshot.label}, masked`}
-                pixels={snapshot.image.rgba}
-                grid={snapshot.grid}
-                mask={snapshot.mask}
-                marks="hatch"
-              />
-            </div>
+            <MaskedSample snapshot={snapshot} />
           )}
-          <div className="grid gap-3">
+          <div className="grid content-start gap-3">
             {snapshot && (
               <p className="text-sm">
-                <span className="block text-lg font-semibold">{describeMask(snapshot.mask)}</span>
+                <span className="block text-lg font-semibold">{describeMask(snapshot.mask, noun)}</span>
                 <span className="text-muted">hidden from the student</span>
               </p>
             )}
-            <CompactField name="maskRatio" accent="var(--color-masked-line)" />
-            <CompactField name="maskMinBlock" accent="var(--color-masked-line)" />
+            {settingsOf(modality).map((name) => (
+              <CompactField key={name} name={name} accent="var(--color-masked-line)" />
+            ))}
           </div>
         </div>
       </div>
     </FigureFrame>
   )
+}
+
+const CAPTIONS: Readonly<Record<ModalityName, string>> = {
+  image:
+    'Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours.',
+  audio:
+    'Listen to what the student hears: could you fill the gaps? Short ones can be guessed from the sound on either side, long ones only from knowing what makes such sounds.',
+  text: 'Could you guess the tokens that are struck out from those around them? A single one is often given away by its neighbours; a longer span needs the sense of the sentence.',
+}
+
+/** A picture beside its settings; sound and text over theirs, because they are wide. */
+const LAYOUTS: Readonly<Record<Content['kind'], string>> = {
+  picture:
+    'grid items-start gap-4 @sm:grid-cols-[minmax(10rem,14rem)_minmax(0,24rem)] @2xl:grid-cols-[18rem_minmax(0,24rem)] @2xl:gap-6',
+  sound: 'grid items-start gap-4 @2xl:grid-cols-[minmax(0,1fr)_14rem] @2xl:gap-6',
+  text: 'grid items-start gap-4 @2xl:grid-cols-[minmax(0,1fr)_14rem] @2xl:gap-6',
+}
+
+/** What shapes masks most, of those settings that the modality has. */
+const SETTINGS: readonly FieldName[] = ['maskRatio', 'maskMinBlock', 'maskSpan']
+
+function settingsOf(modality: ModalityName): readonly FieldName[] {
+  return SETTINGS.filter((name) => fieldsOf(modality).includes(name))
+}
+
+function MaskedSample({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { content, mask, label } = snapshot
+  const view = (
+    <SampleView snapshot={snapshot} role="masked" label={`Sample ${label}, masked`} fullLoss={1} large />
+  )
+  switch (content.kind) {
+    case 'picture':
+      return <div className="rounded-plate border-rule aspect-square overflow-hidden border">{view}</div>
+    case 'sound':
+      return (
+        <HearIt content={content} mask={mask}>
+          {view}
+        </HearIt>
+      )
+    case 'text':
+      return view
+  }
 }

@@ -1,8 +1,7 @@
-import { countMasked } from '../stage/patches.ts'
+import type { Noun } from '../../config/modalities.ts'
+import { countMasked, countWords } from '../views/words.ts'
 
 /** What a mask hides, in words: “10 of 16 patches (63 %)”. */
-export function describeMask(mask: Uint8Array): string {
-  const hidden = countMasked(mask)
-  const percent = Math.round((100 * hidden) / mask.length)
-  return `${hidden} of ${mask.length} patches (${percent} %)`
+export function describeMask(mask: Uint8Array, noun: Noun): string {
+  return `${countWords(mask, noun)} (${Math.round((100 * countMasked(mask)) / mask.length)} %)`
 }

@@ -2,13 +2,13 @@ import { tauAt } from '../../config/schedule.ts'
 import type { Config } from '../../config/schema.ts'
 import { CompactField } from '../components/CompactField.tsx'
 import { formatDecay } from '../components/format.ts'
-import { history, useHistoryVersion } from '../store/history.ts'
+import { useShownHistory } from '../store/history.ts'
 import { FigureLink } from './FigureLink.tsx'
 import { describeEma } from './words.ts'
 
 /** The words on the arrow from student to teacher: how much of itself the teacher keeps, and the settings of that. */
 export function EmaArrow({ config }: { readonly config: Config }) {
-  useHistoryVersion()
+  const history = useShownHistory()
   const tau = tauAt(config, history.latest('step') || 1)
   return (
     <>

@@ -1,13 +1,16 @@
 import { useRef } from 'react'
+import { MODALITIES } from '../../config/modalities.ts'
 import { tauAt } from '../../config/schedule.ts'
 import { FigureFrame } from '../figures/FigureFrame.tsx'
+import { useShown } from '../store/experiment.ts'
 import { useRun, useRunningConfig } from '../store/run.ts'
+import { useHighlight } from '../views/highlight.ts'
+import { describeToken } from '../views/words.ts'
 import { EmaArrow } from './EmaArrow.tsx'
 import { FlowLines } from './FlowLines.tsx'
-import { useHighlight } from './highlight.ts'
 import { DifferencePart, InputParts, NetworkParts, OutputParts, SamplePart } from './parts.tsx'
 import './stage.css'
-import { describePatch, describeStage } from './words.ts'
+import { describeStage } from './words.ts'
 
 const FIGURE = 'Teacher and student'
 
@@ -18,16 +21,17 @@ export function TeacherStudentFigure() {
   const opening = useRun((state) => state.phase === 'opening')
   const training = useRun((state) => state.phase === 'training')
   const config = useRunningConfig()
-  const shown = { snapshot, config }
+  const noun = MODALITIES[useShown()].token
+  const shown = { snapshot, config, noun }
   return (
     <FigureFrame
       title={FIGURE}
       description={
         snapshot === null
           ? 'The samples and the networks are being prepared.'
-          : describeStage(snapshot, tauAt(config, Math.max(1, snapshot.step)))
+          : describeStage(snapshot, noun, tauAt(config, Math.max(1, snapshot.step)))
       }
-      caption={<PatchReadout />}
+      caption={<TokenReadout />}
     >
       <div className="stage">
         <div
@@ -47,13 +51,14 @@ export function TeacherStudentFigure() {
   )
 }
 
-/** What is known of the patch that is pointed at. */
-function PatchReadout() {
+/** What is known of the token that is pointed at. */
+function TokenReadout() {
   const snapshot = useRun((state) => state.snapshot)
   const untrained = useRun((state) => state.phase === 'paused' && state.step === 0)
-  const patch = useHighlight((state) => state.patch)
+  const token = useHighlight((state) => state.token)
+  const noun = MODALITIES[useShown()].token
   if (snapshot === null) return 'Preparing the samples and the networks…'
-  if (patch === null || patch >= snapshot.mask.length)
-    return `${untrained ? 'Press Train, and watch' : 'Watch'} the predictions take on the colours of the targets while the difference fades. Point at a patch to follow it through both networks.`
-  return describePatch(snapshot, patch)
+  if (token === null || token >= snapshot.mask.length)
+    return `${untrained ? 'Press Train, and watch' : 'Watch'} the predictions take on the colours of the targets while the difference fades. Point at a ${noun.one} to follow it through both networks.`
+  return describeToken(snapshot, token)
 }

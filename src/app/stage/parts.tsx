@@ -1,49 +1,55 @@
-import { useMemo } from 'react'
+import type { Noun } from '../../config/modalities.ts'
 import type { Config } from '../../config/schema.ts'
 import type { SnapshotEvent } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { CompactField } from '../components/CompactField.tsx'
 import { formatCount, formatNumber } from '../components/format.ts'
 import { run, useRun } from '../store/run.ts'
+import { PlayButton } from '../views/PlayButton.tsx'
+import { lossOfUnitError } from '../views/pixels.ts'
+import type { Role } from '../views/role.ts'
+import { SampleView } from '../views/SampleView.tsx'
+import { TokenPicker } from '../views/TokenPicker.tsx'
+import { countWords } from '../views/words.ts'
 import { Network } from './Network.tsx'
 import { Part } from './Part.tsx'
-import { PatchPicker } from './PatchPicker.tsx'
-import { PatchPicture } from './PatchPicture.tsx'
-import { countMasked } from './patches.ts'
-import { lossOfUnitError, lossPixels, tokenPixels } from './pixels.ts'
 
 interface ShownProps {
   /** Null until the first picture of a run has come. */
   readonly snapshot: SnapshotEvent | null
   readonly config: Config
+  /** What a token is called. */
+  readonly noun: Noun
 }
 
-/** Where a picture will be. */
-function Blank() {
-  return <div className="bg-well size-full animate-pulse rounded-sm" />
+interface SampleProps extends ShownProps {
+  readonly role: Role
+  readonly label: string
 }
 
-export function SamplePart({ snapshot }: ShownProps) {
+/** The sample in one of its roles, or where it will be. */
+function Sample({ snapshot, config, noun, role, label }: SampleProps) {
+  if (snapshot === null) return <div className="bg-well size-full animate-pulse rounded-sm" />
+  return (
+    <SampleView
+      snapshot={snapshot}
+      role={role}
+      label={label}
+      fullLoss={lossOfUnitError(config)}
+      {...(role === 'masked' && { picker: <TokenPicker snapshot={snapshot} noun={noun} /> })}
+    />
+  )
+}
+
+export function SamplePart(shown: ShownProps) {
+  const { snapshot } = shown
   const held = useRun((state) => state.view.sample !== 'batch')
   return (
     <Part
       name="sample"
       title="Sample"
       colour="plain"
-      picture={
-        snapshot === null ? (
-          <Blank />
-        ) : (
-          <PatchPicture
-            label={`The sample, ${snapshot.label}`}
-            pixels={snapshot.image.rgba}
-            grid={snapshot.grid}
-            mask={snapshot.mask}
-            marks="none"
-            lines={false}
-          />
-        )
-      }
+      picture={<Sample {...shown} role="sample" label={`The sample, ${snapshot?.label ?? ''}`} />}
       control={
         <div className="flex flex-wrap justify-center gap-1 @min-[35rem]:justify-start">
           <Button size="small" disabled={snapshot === null} onClick={run.toggleHold}>
@@ -52,38 +58,27 @@ export function SamplePart({ snapshot }: ShownProps) {
           <Button size="small" disabled={snapshot === null} onClick={run.anotherSample}>
             Another sample
           </Button>
+          {snapshot !== null && <PlayButton content={snapshot.content} silenced={null} title="Play" />}
         </div>
       }
     >
-      <span className="text-ink font-semibold">{snapshot?.label ?? '…'}</span>
+      <span className="text-ink font-semibold break-words">{snapshot?.label ?? '…'}</span>
       {held ? ', held while you watch.' : ', from the present batch.'}
     </Part>
   )
 }
 
-export function InputParts({ snapshot }: ShownProps) {
-  const masked = snapshot === null ? null : countMasked(snapshot.mask)
+export function InputParts(shown: ShownProps) {
+  const { snapshot, noun } = shown
   return (
     <>
       <Part
         name="whole"
         title="Whole input"
         colour="teacher"
-        picture={
-          snapshot === null ? (
-            <Blank />
-          ) : (
-            <PatchPicture
-              label="The whole sample, cut into patches"
-              pixels={snapshot.image.rgba}
-              grid={snapshot.grid}
-              mask={snapshot.mask}
-              marks="outline"
-            />
-          )
-        }
+        picture={<Sample {...shown} role="whole" label={`The whole sample, cut into ${noun.many}`} />}
       >
-        The teacher sees every patch. Outlined: those hidden from the student.
+        The teacher sees every {noun.one}. Outlined: those hidden from the student.
       </Part>
       <Part
         name="masked"
@@ -91,19 +86,7 @@ export function InputParts({ snapshot }: ShownProps) {
         figure="masking"
         colour="student"
         picture={
-          snapshot === null ? (
-            <Blank />
-          ) : (
-            <PatchPicture
-              label="The sample with its masked patches hatched"
-              pixels={snapshot.image.rgba}
-              grid={snapshot.grid}
-              mask={snapshot.mask}
-              marks="hatch"
-            >
-              <PatchPicker snapshot={snapshot} />
-            </PatchPicture>
-          )
+          <Sample {...shown} role="masked" label={`The sample with its masked ${noun.many} hatched`} />
         }
         control={
           <>
@@ -119,9 +102,9 @@ export function InputParts({ snapshot }: ShownProps) {
           </>
         }
       >
-        {masked === null
-          ? 'Hatched patches will be hidden from the student.'
-          : `${masked} of ${snapshot?.mask.length ?? 0} patches are hidden from the student.`}
+        {snapshot === null
+          ? `Hatched ${noun.many} will be hidden from the student.`
+          : `${countWords(snapshot.mask, noun)} are hidden from the student.`}
       </Part>
     </>
   )
@@ -154,81 +137,44 @@ export function NetworkParts({ config }: { readonly config: Config }) {
   )
 }
 
-export function OutputParts({ snapshot, config }: ShownProps) {
+export function OutputParts(shown: ShownProps) {
+  const { config, noun } = shown
   return (
     <>
       <Part
         name="targets"
         title="Targets"
         colour="teacher"
-        picture={
-          <TokenPicture snapshot={snapshot} of="targetColours" label="The teacher’s targets as colours" />
-        }
+        picture={<Sample {...shown} role="targets" label="The teacher’s targets as colours" />}
         control={<CompactField name="targetLayers" accent="var(--color-teacher)" />}
       >
-        What the teacher makes of each patch, drawn as a colour: the mean of its last {config.targetLayers}{' '}
-        blocks.
+        What the teacher makes of each {noun.one}, drawn as a colour: the mean of its last{' '}
+        {config.targetLayers} blocks.
       </Part>
       <Part
         name="predictions"
         title="Predictions"
         colour="student"
-        picture={
-          <TokenPicture
-            snapshot={snapshot}
-            of="predictionColours"
-            label="The student’s predictions as colours"
-          />
-        }
+        picture={<Sample {...shown} role="predictions" label="The student’s predictions as colours" />}
       >
-        What the student guesses at the hidden patches. The same colour as above is the same answer.
+        What the student guesses at the hidden {noun.many}. The same colour as above is the same answer.
       </Part>
     </>
   )
 }
 
-interface TokenPictureProps {
-  readonly snapshot: SnapshotEvent | null
-  readonly of: 'targetColours' | 'predictionColours'
-  readonly label: string
-}
-
-function TokenPicture({ snapshot, of, label }: TokenPictureProps) {
-  const pixels = useMemo(() => snapshot && tokenPixels(snapshot[of], snapshot.mask), [snapshot, of])
-  if (snapshot === null || pixels === null) return <Blank />
-  return (
-    <PatchPicture label={label} pixels={pixels} grid={snapshot.grid} mask={snapshot.mask} marks="outline" />
-  )
-}
-
-export function DifferencePart({ snapshot, config }: ShownProps) {
-  const full = lossOfUnitError(config)
-  const pixels = useMemo(
-    () => snapshot && lossPixels(snapshot.tokenLoss, snapshot.mask, full),
-    [snapshot, full],
-  )
+export function DifferencePart(shown: ShownProps) {
+  const { snapshot, noun } = shown
   return (
     <Part
       name="difference"
       title="Difference"
       figure="loss"
       colour="difference"
-      picture={
-        snapshot === null || pixels === null ? (
-          <Blank />
-        ) : (
-          <PatchPicture
-            label="The loss at each masked patch"
-            pixels={pixels}
-            grid={snapshot.grid}
-            mask={snapshot.mask}
-            marks="outline"
-          />
-        )
-      }
+      picture={<Sample {...shown} role="difference" label={`The loss at each masked ${noun.one}`} />}
       control={<CompactField name="beta" accent="var(--color-difference)" />}
     >
-      Its mean over the hidden patches is this sample’s loss:{' '}
+      Its mean over the hidden {noun.many} is this sample’s loss:{' '}
       <span className="text-ink font-semibold">{formatNumber(snapshot?.loss ?? NaN)}</span>. It fades as the
       two agree.
     </Part>

@@ -1,3 +1,4 @@
+import { FEWEST_OWN } from '../../config/check.ts'
 import type { Config } from '../../config/schema.ts'
 import type { Random } from '../../ops/random.ts'
 import type { Dataset, Shown } from '../modality.ts'
@@ -16,17 +17,16 @@ export interface Passages {
   readonly passages: readonly Passage[]
 }
 
-/** Fewer have nothing to compare. */
-const FEWEST = 2
+const NO_PASSAGES = 'There is no passage to train on. Add some text, or choose another sample set.'
 
 /**
  * Learns a vocabulary from all passages and writes each as the ids of its tokens, between one that begins it and one
  * that ends it. Of a passage that is longer than a sample, a part is read: a random one when `random` is given.
  * @param settings the run's settings, of which the vocabulary and the length of a sample are read once
- * @throws an Error whose message is for the person, if there are fewer than two passages
+ * @throws an Error whose message is for the person, if there is no passage
  */
 export function createDataset({ passages }: Passages, settings: () => Config): Dataset {
-  if (passages.length < FEWEST) throw new Error(tooFew(passages.length))
+  if (passages.length < FEWEST_OWN) throw new Error(NO_PASSAGES)
   const config = settings()
   const tokens = config.contextTokens
   const tokenizer = trainTokenizer(
@@ -63,9 +63,4 @@ function framed(tokens: Uint16Array, config: Config): Uint16Array {
   ids.set(tokens, 1)
   ids[ids.length - 1] = eosOf(config)
   return ids
-}
-
-function tooFew(count: number): string {
-  const what = count === 0 ? 'There is no passage' : 'There is only one passage'
-  return `${what} to train on, and at least ${FEWEST} are needed. Add more text, or choose another sample set.`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lossOfUnitError, lossPixels, tokenPixels } from '../../../../src/app/stage/pixels.ts'
+import { lossOfUnitError, lossPixels, tokenPixels } from '../../../../src/app/views/pixels.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
 
 const mask = Uint8Array.of(1, 0)

@@ -1,7 +1,7 @@
-/** Geometry of the patch grid. Paths are in units of patches, for an SVG whose view box is `0 0 columns rows`. */
+/** Geometry of the grid of tokens. Paths are in units of tokens, for an SVG whose view box is `0 0 columns rows`. */
 export type Grid = readonly [rows: number, columns: number]
 
-/** One square a masked patch. */
+/** One square a masked token. */
 export function maskedPath(mask: Uint8Array, [, columns]: Grid): string {
   return Array.from(mask, (masked, i) =>
     masked === 1 ? `M${i % columns} ${Math.floor(i / columns)}h1v1h-1z` : '',
@@ -21,15 +21,15 @@ export function outlinePath(mask: Uint8Array, [rows, columns]: Grid): string {
   return path
 }
 
-/** The lines between patches. */
+/** The lines between tokens. */
 export function gridPath([rows, columns]: Grid): string {
   const across = Array.from({ length: rows - 1 }, (_, i) => `M0 ${i + 1}h${columns}`)
   const down = Array.from({ length: columns - 1 }, (_, i) => `M${i + 1} 0v${rows}`)
   return [...across, ...down].join('')
 }
 
-/** The patch at a point of the picture, both from 0 to 1. */
-export function patchAt(x: number, y: number, [rows, columns]: Grid): number {
+/** The token at a point of the picture, both from 0 to 1. */
+export function tokenAt(x: number, y: number, [rows, columns]: Grid): number {
   const cell = (position: number, count: number) =>
     Math.min(count - 1, Math.max(0, Math.floor(position * count)))
   return cell(y, rows) * columns + cell(x, columns)
@@ -42,15 +42,11 @@ const MOVES = new Map<string, readonly [rows: number, columns: number]>([
   ['ArrowDown', [1, 0]],
 ])
 
-/** The patch that an arrow key leads to, within the grid; undefined for another key. */
-export function patchAfterKey(key: string, patch: number, [rows, columns]: Grid): number | undefined {
+/** The token that an arrow key leads to, within the grid; undefined for another key. */
+export function tokenAfterKey(key: string, token: number, [rows, columns]: Grid): number | undefined {
   const move = MOVES.get(key)
   if (move === undefined) return undefined
-  const row = Math.floor(patch / columns) + move[0]
-  const column = (patch % columns) + move[1]
-  return row < 0 || column < 0 || row >= rows || column >= columns ? patch : row * columns + column
-}
-
-export function countMasked(mask: Uint8Array): number {
-  return mask.reduce((sum, masked) => sum + masked, 0)
+  const row = Math.floor(token / columns) + move[0]
+  const column = (token % columns) + move[1]
+  return row < 0 || column < 0 || row >= rows || column >= columns ? token : row * columns + column
 }

@@ -1,13 +1,30 @@
 import type { Config } from '../../config/schema.ts'
+import type { Snapshot } from '../../worker/protocol.ts'
+import type { Role } from './role.ts'
 
-type Rgba = Uint8ClampedArray<ArrayBuffer>
+export type Rgba = Uint8ClampedArray<ArrayBuffer>
 
-/** Patches that do not count in the loss are there, but stand back. */
+/** Tokens that do not count in the loss are there, but stand back. */
 const DIMMED = 56
 /** Vermilion, #D55E00. */
 const DIFFERENCE = [0xd5, 0x5e, 0x00] as const
 
-/** One pixel a patch: its colour, strong where it is masked and dimmed elsewhere. `colours` is `[T, 3]`, `mask` `[T]`. */
+/** One pixel a token for the roles that are about tokens; null for those that show the sample itself. */
+export function tokenColours(snapshot: Snapshot, role: Role, fullLoss: number): Rgba | null {
+  const { mask, targetColours, predictionColours, tokenLoss } = snapshot
+  switch (role) {
+    case 'targets':
+      return tokenPixels(targetColours, mask)
+    case 'predictions':
+      return tokenPixels(predictionColours, mask)
+    case 'difference':
+      return lossPixels(tokenLoss, mask, fullLoss)
+    default:
+      return null
+  }
+}
+
+/** One pixel a token: its colour, strong where it is masked and dimmed elsewhere. `colours` is `[T, 3]`, `mask` `[T]`. */
 export function tokenPixels(colours: Uint8Array, mask: Uint8Array): Rgba {
   const pixels = new Uint8ClampedArray(4 * mask.length)
   mask.forEach((masked, i) => {
@@ -17,7 +34,7 @@ export function tokenPixels(colours: Uint8Array, mask: Uint8Array): Rgba {
   return pixels
 }
 
-/** One pixel a masked patch: vermilion, the stronger the larger its loss; `full` is shown at full strength. */
+/** One pixel a masked token: vermilion, the stronger the larger its loss; `full` is shown at full strength. */
 export function lossPixels(tokenLoss: Float32Array, mask: Uint8Array, full: number): Rgba {
   const pixels = new Uint8ClampedArray(4 * mask.length)
   mask.forEach((masked, i) => {
@@ -33,5 +50,5 @@ export function lossPixels(tokenLoss: Float32Array, mask: Uint8Array, full: numb
  */
 export function lossOfUnitError({ beta, lossScale, width }: Config): number {
   const channel = beta === 0 ? 1 : beta > 1 ? 0.5 / beta : 1 - 0.5 * beta
-  return lossScale === 'mean' ? channel : channel * Math.sqrt(width)
+  return channel * { mean: 1, rsqrt: Math.sqrt(width), sum: width }[lossScale]
 }

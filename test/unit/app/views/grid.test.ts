@@ -1,19 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  countMasked,
-  gridPath,
-  maskedPath,
-  outlinePath,
-  patchAfterKey,
-  patchAt,
-} from '../../../../src/app/stage/patches.ts'
+import { gridPath, maskedPath, outlinePath, tokenAfterKey, tokenAt } from '../../../../src/app/views/grid.ts'
 
 const L_SHAPE = Uint8Array.of(1, 0, 1, 1) // 2 × 2: all but the top right
 
 test('every masked patch is one square of the path', () => {
   expect(maskedPath(L_SHAPE, [2, 2])).toBe('M0 0h1v1h-1zM0 1h1v1h-1zM1 1h1v1h-1z')
-  expect(countMasked(L_SHAPE)).toBe(3)
 })
 
 test('the outline has an edge wherever masked meets unmasked, and none inside', () => {
@@ -34,20 +26,20 @@ describe('the patch that is pointed at', () => {
     [1, 1, 5],
     [-0.1, 1.2, 3],
   ])('at (%d, %d) is %i', (x, y, patch) => {
-    expect(patchAt(x, y, [2, 3])).toBe(patch)
+    expect(tokenAt(x, y, [2, 3])).toBe(patch)
   })
 
   test('moves with the arrow keys and never leaves the grid', () => {
     const key = fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown')
     fc.assert(
       fc.property(fc.array(key, { maxLength: 30 }), (keys) => {
-        const end = keys.reduce((patch, pressed) => patchAfterKey(pressed, patch, [3, 4]) ?? patch, 5)
+        const end = keys.reduce((patch, pressed) => tokenAfterKey(pressed, patch, [3, 4]) ?? patch, 5)
         expect(end).toBeGreaterThanOrEqual(0)
         expect(end).toBeLessThan(12)
       }),
     )
-    expect(patchAfterKey('ArrowDown', 1, [2, 3])).toBe(4)
-    expect(patchAfterKey('ArrowRight', 2, [2, 3])).toBe(2) // not on to the next row
-    expect(patchAfterKey('a', 2, [2, 3])).toBeUndefined()
+    expect(tokenAfterKey('ArrowDown', 1, [2, 3])).toBe(4)
+    expect(tokenAfterKey('ArrowRight', 2, [2, 3])).toBe(2) // not on to the next row
+    expect(tokenAfterKey('a', 2, [2, 3])).toBeUndefined()
   })
 })

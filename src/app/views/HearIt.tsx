@@ -1,0 +1,35 @@
+import { useState, type ReactNode } from 'react'
+import type { SoundContent } from '../../worker/protocol.ts'
+import { PlayButton } from './PlayButton.tsx'
+
+interface HearItProps {
+  readonly content: SoundContent
+  /** `[T]`, 1 is masked. */
+  readonly mask: Uint8Array
+  /** The clip, as wide as there is room. */
+  readonly children: ReactNode
+}
+
+/** A clip to be heard as the teacher hears it and as the student does, with a line that shows where it is. */
+export function HearIt({ content, mask, children }: HearItProps) {
+  const [seconds, setSeconds] = useState<number | null>(null)
+  const covered = (mask.length * content.tokenSamples) / content.rate
+  return (
+    <div className="grid gap-3">
+      <div className="rounded-plate border-rule relative overflow-hidden border">
+        {children}
+        {seconds !== null && (
+          <div
+            className="bg-difference pointer-events-none absolute inset-y-0 w-0.5"
+            style={{ left: `${Math.min(100, (100 * seconds) / covered)}%` }}
+            aria-hidden
+          />
+        )}
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <PlayButton content={content} silenced={null} title="Play whole (teacher)" onPosition={setSeconds} />
+        <PlayButton content={content} silenced={mask} title="Play masked (student)" onPosition={setSeconds} />
+      </div>
+    </div>
+  )
+}

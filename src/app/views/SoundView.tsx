@@ -1,0 +1,68 @@
+import { useMemo } from 'react'
+import type { SoundContent } from '../../worker/protocol.ts'
+import { useTheme } from '../store/theme.ts'
+import { Pixels } from './Pixels.tsx'
+import { tokenColours } from './pixels.ts'
+import { marksOf } from './role.ts'
+import { framesOf, spectrogramPixels, wavePath } from './spectrogram.ts'
+import { TokenGrid } from './TokenGrid.tsx'
+import type { ViewProps } from './view.ts'
+
+/** With more tokens side by side the lines between them would hide what they part. */
+const MOST_LINES = 32
+
+/** Width over height of a large view. */
+const LARGE_ASPECT = 3.2
+
+/** A clip as its spectrogram, low sounds at the bottom, over its waveform; or one colour for each frame. */
+export function SoundView(props: ViewProps<SoundContent>) {
+  const { snapshot, content, role, label, fullLoss, large = false, picker } = props
+  const { grid, mask } = snapshot
+  const [, tokens] = grid
+  const colours = useMemo(() => tokenColours(snapshot, role, fullLoss), [snapshot, role, fullLoss])
+  const view = (
+    <TokenGrid
+      grid={grid}
+      mask={mask}
+      marks={marksOf(role)}
+      lines={role !== 'sample' && (large || tokens <= MOST_LINES)}
+      aspect={large ? LARGE_ASPECT : 1}
+      picker={picker}
+    >
+      {colours === null ? (
+        <Sound content={content} tokens={tokens} label={label} />
+      ) : (
+        <Pixels label={label} pixels={colours} width={tokens} />
+      )}
+    </TokenGrid>
+  )
+  return large ? <div style={{ aspectRatio: LARGE_ASPECT }}>{view}</div> : view
+}
+
+interface SoundProps {
+  readonly content: SoundContent
+  readonly tokens: number
+  readonly label: string
+}
+
+function Sound({ content, tokens, label }: SoundProps) {
+  const [theme] = useTheme()
+  const frames = framesOf(content, tokens)
+  const pixels = useMemo(() => spectrogramPixels(content, frames, theme), [content, frames, theme])
+  const wave = useMemo(() => wavePath(content, tokens), [content, tokens])
+  return (
+    <div className="bg-surface flex size-full flex-col">
+      <div className="min-h-0 flex-[3]">
+        <Pixels label={label} pixels={pixels} width={frames} />
+      </div>
+      <svg
+        viewBox="0 -1.1 1 2.2"
+        preserveAspectRatio="none"
+        className="border-rule min-h-0 w-full flex-1 border-t"
+        aria-hidden
+      >
+        <path d={wave} fill="var(--color-audio-text)" />
+      </svg>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { useId, type PointerEvent, type ReactNode } from 'react'
+import { gridPath, maskedPath, outlinePath, tokenAt, type Grid } from './grid.ts'
+import { highlight, useHighlight } from './highlight.ts'
+import type { Marks } from './role.ts'
+
+interface TokenGridProps {
+  readonly grid: Grid
+  readonly mask: Uint8Array
+  readonly marks: Marks
+  /** Whether the lines between tokens are drawn. */
+  readonly lines: boolean
+  /** Width of the picture over its height. */
+  readonly aspect?: number
+  /** The picture that the grid lies on. */
+  readonly children: ReactNode
+  /** Laid over all: the keyboard's way to a token. */
+  readonly picker?: ReactNode
+}
+
+/** Tokens that lie in a grid over a picture. Pointing at one highlights it in all pictures of the sample. */
+export function TokenGrid({ grid, mask, marks, lines, aspect = 1, children, picker }: TokenGridProps) {
+  const hatch = useId()
+  const [rows, columns] = grid
+  return (
+    <div
+      className="outline-rule relative size-full outline-1"
+      onPointerMove={(event) => point(event, grid)}
+      onPointerLeave={leave}
+    >
+      {children}
+      <svg
+        viewBox={`0 0 ${columns} ${rows}`}
+        preserveAspectRatio="none"
+        className="absolute inset-0 size-full overflow-visible"
+        aria-hidden
+      >
+        {marks === 'hatch' && (
+          <>
+            <Hatch id={hatch} grid={grid} aspect={aspect} />
+            <path d={maskedPath(mask, grid)} fill={`url(#${hatch})`} />
+          </>
+        )}
+        {lines && (
+          <path
+            d={gridPath(grid)}
+            stroke="var(--color-surface)"
+            strokeWidth="0.09375rem"
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+        {marks === 'outline' && <Outline path={outlinePath(mask, grid)} />}
+        <Highlighted columns={columns} />
+      </svg>
+      {picker}
+    </div>
+  )
+}
+
+/** A line with a rim of the other extreme: it shows on light and on dark pixels. */
+function Outline({ path }: { readonly path: string }) {
+  const line = { d: path, fill: 'none', strokeLinecap: 'square', vectorEffect: 'non-scaling-stroke' } as const
+  return (
+    <>
+      <path {...line} stroke="var(--color-surface)" strokeWidth="0.25rem" />
+      <path {...line} stroke="var(--color-ink)" strokeWidth="0.109375rem" />
+    </>
+  )
+}
+
+/** Lines of the hatch across the picture's height; large tokens get four. */
+const HATCH_LINES = 40
+
+interface HatchProps {
+  readonly id: string
+  readonly grid: Grid
+  readonly aspect: number
+}
+
+/** Grey with diagonal lines: what is hidden is told by form, not by colour alone. */
+function Hatch({ id, grid: [rows, columns], aspect }: HatchProps) {
+  const size = Math.max(1, HATCH_LINES / (4 * Math.max(rows, columns)))
+  // In units of the picture, not of tokens, which may be narrow and high.
+  const upright = `scale(${columns / (HATCH_LINES * aspect)} ${rows / HATCH_LINES}) rotate(45)`
+  return (
+    <pattern id={id} width={size} height={size} patternUnits="userSpaceOnUse" patternTransform={upright}>
+      <rect width={size} height={size} fill="var(--color-masked)" />
+      <rect width={size / 4} height={size} fill="var(--color-masked-line)" />
+    </pattern>
+  )
+}
+
+function Highlighted({ columns }: { readonly columns: number }) {
+  const token = useHighlight((state) => state.token)
+  if (token === null) return null
+  const [x, y] = [token % columns, Math.floor(token / columns)]
+  const square = { x, y, width: 1, height: 1, fill: 'none', vectorEffect: 'non-scaling-stroke' } as const
+  return (
+    <>
+      <rect {...square} stroke="var(--color-surface)" strokeWidth="0.375rem" />
+      <rect {...square} stroke="var(--color-ink)" strokeWidth="0.1875rem" />
+    </>
+  )
+}
+
+function point(event: PointerEvent<HTMLElement>, grid: Grid): void {
+  const { left, top, width, height } = event.currentTarget.getBoundingClientRect()
+  highlight(tokenAt((event.clientX - left) / width, (event.clientY - top) / height, grid))
+}
+
+function leave(): void {
+  highlight(null)
+}
