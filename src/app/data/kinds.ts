@@ -21,7 +21,7 @@ export const KINDS: Readonly<Record<ModalityName, Kind>> = {
     hint: `Recordings of speech, music or anything else, or whole folders, ${MOST}.`,
   },
   text: {
-    accept: 'text/*,.txt,.md,.csv,.tsv,.json,.jsonl,.srt,.html',
+    accept: 'text/*,.txt,.md,.html,.htm,.xhtml,.xml,.csv,.tsv,.json,.jsonl,.ndjson',
     hint: `Text files or whole folders, ${MOST}. Pasting works, too.`,
   },
 }
