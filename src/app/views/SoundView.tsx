@@ -8,9 +8,6 @@ import { framesOf, spectrogramPixels, wavePath } from './spectrogram.ts'
 import { TokenGrid } from './TokenGrid.tsx'
 import type { ViewProps } from './view.ts'
 
-/** With more tokens side by side the lines between them would hide what they part. */
-const MOST_LINES = 32
-
 /** Width over height of a large view. */
 const LARGE_ASPECT = 3.2
 
@@ -25,7 +22,7 @@ export function SoundView(props: ViewProps<SoundContent>) {
       grid={grid}
       mask={mask}
       marks={marksOf(role)}
-      lines={role !== 'sample' && (large || tokens <= MOST_LINES)}
+      lines={large} // in a small view they would hide what they part
       aspect={large ? LARGE_ASPECT : 1}
       picker={picker}
     >
@@ -51,14 +48,14 @@ function Sound({ content, tokens, label }: SoundProps) {
   const pixels = useMemo(() => spectrogramPixels(content, frames, theme), [content, frames, theme])
   const wave = useMemo(() => wavePath(content, tokens), [content, tokens])
   return (
-    <div className="bg-surface flex size-full flex-col">
-      <div className="min-h-0 flex-[3]">
+    <div className="bg-surface relative size-full">
+      <div className="absolute inset-x-0 top-0 h-3/4">
         <Pixels label={label} pixels={pixels} width={frames} />
       </div>
       <svg
         viewBox="0 -1.1 1 2.2"
         preserveAspectRatio="none"
-        className="border-rule min-h-0 w-full flex-1 border-t"
+        className="border-rule absolute inset-x-0 bottom-0 h-1/4 w-full border-t"
         aria-hidden
       >
         <path d={wave} fill="var(--color-audio-text)" />

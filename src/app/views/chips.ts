@@ -29,12 +29,20 @@ function visible(piece: string): string {
   return piece.replaceAll('\n', '⏎').replaceAll('\t', '⇥').replaceAll(/\s/gu, '␣')
 }
 
+/** In units of the type's size, as text.css sets chips; the gap after each is included. */
+const LINE_HEIGHT = 1.66
+const chipWidth = (letters: number) => Math.max(1.06, 0.6 * letters + 0.44)
+
+/** Share of a square that chips fill: lines end where the next chip does not fit any more. */
+const FILLED = 0.7
+
+const LARGEST = 12
+
 /**
  * Size of the type in which chips fill a square, in percent of its side: all of them fit, and few of them do not become
  * posters.
  */
 export function typeSize(chips: readonly Chip[]): number {
-  // A chip is as wide as its letters and a gap of about one more; a line is about twice as high as its type.
-  const letters = chips.reduce((sum, { text }) => sum + [...text].length + 1.1, 0)
-  return Math.min(9, 100 / Math.sqrt(1.25 * letters))
+  const area = chips.reduce((sum, { text }) => sum + LINE_HEIGHT * chipWidth([...text].length), 0)
+  return Math.min(LARGEST, 100 * Math.sqrt(FILLED / area))
 }

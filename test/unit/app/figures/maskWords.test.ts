@@ -4,6 +4,6 @@ import { describeMask } from '../../../../src/app/figures/maskWords.ts'
 const PATCH = { one: 'patch', many: 'patches' }
 
 it.each([
-  [[1, 1, 0, 0, 1, 1, 1, 0], '5 of 8 patches (63 %)'],
-  [[0, 0, 0, 0], '0 of 4 patches (0 %)'],
+  [[1, 1, 0, 0, 1, 1, 1, 0], '5 of 8 patches (63\u00a0%)'],
+  [[0, 0, 0, 0], '0 of 4 patches (0\u00a0%)'],
 ])('%o is %s', (mask, words) => expect(describeMask(Uint8Array.from(mask), PATCH)).toBe(words))
