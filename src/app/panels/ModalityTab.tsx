@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui'
-import type { CSSProperties } from 'react'
+import { useId, type CSSProperties } from 'react'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatCount } from '../components/format.ts'
 import { MODALITY_COLOURS } from '../components/modalityColours.ts'
@@ -11,14 +11,18 @@ import { useStepsMade } from './useStepsMade.ts'
 /** A modality's tab, which says so while its run trains: it does, whichever tab is open. */
 export function ModalityTab({ modality }: { readonly modality: ModalityName }) {
   const training = useRunOf(modality, isTraining)
+  const id = useId()
+  const { title } = MODALITIES[modality]
   return (
     <Tabs.Trigger
       value={modality}
+      aria-label={title}
+      aria-describedby={training ? id : undefined}
       style={{ '--modality': MODALITY_COLOURS[modality].shape } as CSSProperties}
       className="flex items-center gap-1.5 border-b-2 border-transparent px-2 py-1.5 text-sm font-medium data-[state=active]:border-(--modality)"
     >
-      {MODALITIES[modality].title}
-      {training && <Progress modality={modality} />}
+      {title}
+      {training && <Progress id={id} modality={modality} />}
     </Tabs.Trigger>
   )
 }
@@ -29,7 +33,9 @@ function Progress({ modality }: { readonly modality: ModalityName }) {
   const shown = useShown() === modality // its step stands in the status line
   return (
     <>
-      <span className="sr-only">, training</span>
+      <span id={id} className="sr-only">
+        Training
+      </span>
       <span className="size-2 rounded-full bg-(--modality)" aria-hidden />
       {!shown && (
         <span className="text-muted text-xs font-normal" aria-hidden>

@@ -298,6 +298,14 @@ describe('files of the person', () => {
   })
 })
 
+test('a sound that the worker asks for is answered, here with a refusal: Node cannot decode any', async () => {
+  client.emit({ type: 'decodeSound', request: 3, file: new Blob(['?']), name: 'a.wav' })
+  await vi.waitFor(() => expect(client.of('soundRefused')).toHaveLength(1))
+  const [{ request, message }] = client.of('soundRefused')
+  expect(request).toBe(3)
+  expect(message).toContain('“a.wav”')
+})
+
 describe('the sample that is shown', () => {
   test('is held under another mask, and let go when the sample set changes', () => {
     client.becomeOpen()
