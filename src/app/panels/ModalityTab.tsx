@@ -27,8 +27,8 @@ export function ModalityTab({ modality }: { readonly modality: ModalityName }) {
   )
 }
 
-/** The step is not read out with the tab's name, which would be another ten times a second. */
-function Progress({ modality }: { readonly modality: ModalityName }) {
+/** The step is seen only: a description that changes ten times a second cannot be listened to. */
+function Progress({ id, modality }: { readonly id: string; readonly modality: ModalityName }) {
   const step = useStepsMade(modality)
   const shown = useShown() === modality // its step stands in the status line
   return (
