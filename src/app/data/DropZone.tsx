@@ -6,7 +6,7 @@ import { KINDS } from './kinds.ts'
 import { Recorder } from './Recorder.tsx'
 import { usePageDrop } from './usePageDrop.ts'
 
-/** Where a person’s own files come in. Drops are taken on the whole page; this is the place that says so. */
+/** Where a person's own files come in. Drops are taken on the whole page; this is the place that says so. */
 export function DropZone() {
   const title = useId()
   const modality = useShown()
@@ -68,7 +68,7 @@ function FileButton({ label, icon: Icon, attributes }: FileButtonProps) {
   )
 }
 
-/** Lies over the page while files are dragged over it; it must not take the drag’s events. */
+/** Lies over the page while files are dragged over it; it must not take the drag's events. */
 function DropOverlay() {
   return (
     <div className="border-student bg-page/80 pointer-events-none fixed inset-0 z-50 grid place-items-center border-4">

@@ -8,12 +8,12 @@ import { ConfirmRemoval } from './ConfirmRemoval.tsx'
 import { SampleListbox } from './SampleListbox.tsx'
 import { among, isLarge, NOTHING, type Selection } from './selection.ts'
 
-/** The person’s own of the shown modality: look through them, pick some out, remove them. */
+/** The person's own of the shown modality: look through them, pick some out, remove them. */
 export function OwnSamples() {
   const { file: noun } = MODALITIES[useShown()]
   const list = useOwn()
   const [picked, setPicked] = useState(NOTHING)
-  /** Files whose removal waits for the person’s word. */
+  /** Files whose removal waits for the person's word. */
   const [asked, setAsked] = useState(NOTHING)
   if (list.length === 0) return null
   const ids = list.map(({ id }) => id)

@@ -14,7 +14,7 @@ interface Props {
   readonly onPick: (index: number, extend: boolean) => void
 }
 
-/** One of the person’s files in the list of them. */
+/** One of the person's files in the list of them. */
 export function SampleOption({ id, sample, index, grid, active, selected, onPick }: Props) {
   const look = selected
     ? 'outline-2 -outline-offset-2 outline-ink'

@@ -11,7 +11,7 @@ import { amountOf, countFiles } from './ownFiles.ts'
 import { sampleSetsOf } from './sampleSets.ts'
 import { OwnPicture, SetPicture } from './SetPicture.tsx'
 
-/** What the networks look at: a set that comes with the page, or the person’s own. */
+/** What the networks look at: a set that comes with the page, or the person's own. */
 export function SampleSets() {
   const modality = useShown()
   const chosen = useField('samples')

@@ -29,7 +29,7 @@ const MOST_IMAGES = 6
 const MOST_WAVES = 3
 const ICONS = { image: Images, audio: AudioLines, text: FileText }
 
-/** The last of the person’s own. */
+/** The last of the person's own. */
 export function OwnPicture({
   modality,
   own,

@@ -14,7 +14,7 @@ export interface SampleSet {
   readonly preview: SpritePreview | WavesPreview | ExcerptPreview
 }
 
-/** Tiles of the set’s own picture, which holds all of its samples as equal squares, row by row. */
+/** Tiles of the set's own picture, which holds all of its samples as equal squares, row by row. */
 export interface SpritePreview {
   readonly kind: 'sprite'
   /** Path within the site. */

@@ -15,7 +15,7 @@ export interface EndLabel {
 const LINE_HEIGHT_REM = 0.875
 const GAP_REM = 0.375
 
-/** The names of lines, at their ends in the chart’s right margin, pushed apart where lines end close together. */
+/** The names of lines, at their ends in the chart's right margin, pushed apart where lines end close together. */
 export function EndLabels({ labels }: { readonly labels: readonly EndLabel[] }) {
   const rem = useRem()
   const across = useXAxisScale()

@@ -42,7 +42,7 @@ function lossesOf(point: RunsPoint): number[] {
   return MODALITY_NAMES.flatMap((name) => point[name] ?? [])
 }
 
-/** A run’s name where its line ends; none before its first step. */
+/** A run's name where its line ends; none before its first step. */
 function endLabel(name: ModalityName, points: readonly RunsPoint[]): EndLabel[] {
   const last = points.findLast((point) => point[name] !== undefined)
   const loss = last?.[name]

@@ -12,11 +12,11 @@ const SERIES: readonly Series<'target' | 'prediction'>[] = [
 interface Props {
   /** At least one. */
   readonly points: readonly SpreadPoint[]
-  /** The loss’s axis, under which this one stands. */
+  /** The loss's axis, under which this one stands. */
   readonly across: AcrossAxis
 }
 
-/** Standard deviation of the shown run’s targets and predictions: where collapse is seen. */
+/** Standard deviation of the shown run's targets and predictions: where collapse is seen. */
 export function SpreadChart({ points, across }: Props) {
   const last = points[points.length - 1]
   const highest = Math.max(...points.map(({ target, prediction }) => Math.max(target, prediction)))

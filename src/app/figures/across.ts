@@ -8,7 +8,7 @@ export type Across = 'step' | 'seconds'
 export interface AcrossAxis {
   readonly last: number
   readonly ticks: readonly number[]
-  /** A tick’s name. */
+  /** A tick's name. */
   readonly format: (at: number) => string
   /** A place on it, in words. */
   readonly describe: (at: number) => string

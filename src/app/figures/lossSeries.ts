@@ -36,7 +36,7 @@ export function lossSeries(columns: LossColumns, across: Across): LossPoint[] {
   }))
 }
 
-/** The smoothed loss of each run by its modality’s name, while that run goes on. */
+/** The smoothed loss of each run by its modality's name, while that run goes on. */
 export type RunsPoint = { readonly at: number } & Readonly<Partial<Record<ModalityName, number>>>
 
 /** The smoothed losses of all runs over one axis, thinned to what a chart can show; extremes of each stay. */

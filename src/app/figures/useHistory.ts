@@ -6,7 +6,7 @@ import { historyOf, MIN_INTERVAL_MS, type Columns } from '../store/history.ts'
 import { throttle } from '../store/throttle.ts'
 
 /**
- * The metrics so far of each modality’s run. The component renders again when some arrive, as a transition: charts are
+ * The metrics so far of each modality's run. The component renders again when some arrive, as a transition: charts are
  * the heaviest thing that the page draws, and they must not hold up a click or the picture of the method.
  */
 export function useHistories(): ByModality<Columns> {
@@ -24,7 +24,7 @@ export function useHistories(): ByModality<Columns> {
   return histories
 }
 
-/** Those of the shown modality’s run. */
+/** Those of the shown modality's run. */
 export function useHistory(): Columns {
   return useHistories()[useShown()]
 }

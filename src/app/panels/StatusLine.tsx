@@ -7,7 +7,7 @@ import { announce, isDue, PHASES } from './announcement.ts'
 import { BackendInfo } from './BackendInfo.tsx'
 import { useStepsMade } from './useStepsMade.ts'
 
-/** Step, loss, ms a step and backend of the shown modality’s run. The numbers change silently; `Announcer` speaks for them. */
+/** Step, loss, ms a step and backend of the shown modality's run. The numbers change silently; `Announcer` speaks for them. */
 export function StatusLine() {
   const history = useShownHistory()
   const phase = useRun((state) => state.phase)

@@ -1,4 +1,4 @@
-/** How the form and the person’s files differ from what runs. Pure: the stores and hooks ask it. */
+/** How the form and the person's files differ from what runs. Pure: the stores and hooks ask it. */
 import { checkConfig, FEWEST_OWN } from '../../config/check.ts'
 import { isRelevant } from '../../config/relevance.ts'
 import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../config/schema.ts'
@@ -42,7 +42,7 @@ function takeOver({ modality, config }: Pick<Running, 'modality' | 'config'>, wa
   return next === undefined ? config : takeOver({ modality, config: withOne(next) }, wanted)
 }
 
-/** Samples that a list of the person’s files is good for. */
+/** Samples that a list of the person's files is good for. */
 export function partsOf(own: readonly OwnSample[]): number {
   return own.reduce((total, { parts }) => total + parts, 0)
 }
@@ -56,7 +56,7 @@ export function canUndo(running: Running | null, own: readonly OwnSample[]): boo
   return running !== null && (running.config.samples !== 'own' || isEnough(own))
 }
 
-/** Whether a run on the person’s own was opened with others than there are now. */
+/** Whether a run on the person's own was opened with others than there are now. */
 export function ownChanged(running: Running | null, own: readonly OwnSample[]): boolean {
   return running?.config.samples === 'own' && running.own !== own
 }

@@ -64,17 +64,17 @@ export function useShown(): ModalityName {
   return useExperiments((state) => state.shown)
 }
 
-/** Something of the shown modality’s experiment. */
+/** Something of the shown modality's experiment. */
 export function useExperiment<Selected>(select: (state: ExperimentState) => Selected): Selected {
   return useExperiments(({ shown, experiments }) => select(experiments[shown]))
 }
 
-/** The form’s settings. The run’s own may differ: see `useRunningConfig`. */
+/** The form's settings. The run's own may differ: see `useRunningConfig`. */
 export function useConfig(): Config {
   return useExperiment(configOf)
 }
 
-/** One of the form’s settings: the component renders again only when this one changes. */
+/** One of the form's settings: the component renders again only when this one changes. */
 export function useField<Name extends FieldName>(name: Name): Config[Name] {
   return useExperiment((state) => configOf(state)[name])
 }
@@ -98,12 +98,12 @@ export function isApartFromPresets(name: string): boolean {
 
 /** All act on the shown modality unless another is named. */
 export const experiment = {
-  /** Opens the modality’s tab. */
+  /** Opens the modality's tab. */
   show: (shown: ModalityName): void => {
     useExperiments.setState({ shown })
   },
 
-  /** Another preset takes the person’s overrides back, but leaves what they chose to train on and with. */
+  /** Another preset takes the person's overrides back, but leaves what they chose to train on and with. */
   setPreset: (preset: PresetName): void => {
     const modality = shownModality()
     update(modality, ({ overrides }) => ({
@@ -117,7 +117,7 @@ export const experiment = {
     update(modality, ({ overrides }) => ({ overrides: { ...overrides, [name]: value } }))
   },
 
-  /** Back to the preset’s value. */
+  /** Back to the preset's value. */
   clearField: (name: FieldName, modality = shownModality()): void => {
     update(modality, ({ overrides }) => ({
       overrides: Object.fromEntries(Object.entries(overrides).filter(([other]) => other !== name)),
@@ -135,7 +135,7 @@ export const experiment = {
 
   /**
    * Takes over what a link says, and opens its modality. What it says wrongly is kept for the person to read.
-   * @param hasOwn whether there is enough of the person’s own to train on: a link cannot bring it
+   * @param hasOwn whether there is enough of the person's own to train on: a link cannot bring it
    */
   loadLink: (hash: string, hasOwn: (modality: ModalityName) => boolean): void => {
     const { problems, ...linked } = parseHash(hash)

@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 export interface FilesState {
-  /** The person’s own, oldest first. A modality’s list is another one after each change of it, and only then. */
+  /** The person's own, oldest first. A modality's list is another one after each change of it, and only then. */
   readonly own: ByModality<readonly OwnSample[]>
   /** Files decoded so far of those being added; null when none are. */
   readonly progress: Progress | null
@@ -42,7 +42,7 @@ export const useFiles = create<FilesState>()(() => ({
   pasted: 0,
 }))
 
-/** The person’s own of the shown modality. */
+/** The person's own of the shown modality. */
 export function useOwn(): readonly OwnSample[] {
   const shown = useShown()
   return useFiles((state) => state.own[shown])
@@ -99,7 +99,7 @@ function without(list: readonly OwnSample[], gone: ReadonlySet<number>): readonl
   return kept.length === list.length ? list : kept
 }
 
-/** A bitmap’s memory is freed by hand. */
+/** A bitmap's memory is freed by hand. */
 function release(samples: readonly OwnSample[]): void {
   for (const { preview } of samples) if (preview.kind === 'picture') preview.thumbnail.close()
 }

@@ -100,19 +100,19 @@ function allocate(capacity: number): Record<ColumnName, Float64Array> {
 
 const HISTORIES = byModality(() => new MetricHistory())
 
-/** The metrics of a modality’s run. */
+/** The metrics of a modality's run. */
 export function historyOf(modality: ModalityName): MetricHistory {
   return HISTORIES[modality]
 }
 
-/** The metrics of a modality’s run. The component renders again, at most ten times a second, while some arrive. */
+/** The metrics of a modality's run. The component renders again, at most ten times a second, while some arrive. */
 export function useHistoryOf(modality: ModalityName): MetricHistory {
   const history = historyOf(modality)
   useSyncExternalStore(history.subscribe, history.getVersion)
   return history
 }
 
-/** Those of the shown modality’s run. */
+/** Those of the shown modality's run. */
 export function useShownHistory(): MetricHistory {
   return useHistoryOf(useShown())
 }

@@ -7,7 +7,7 @@ import { useFiles } from './files.ts'
 const WRITE_AFTER_MS = 250
 
 /**
- * Keeps the address’s hash and the shown modality’s experiment the same: the page can be bookmarked, sent and reloaded
+ * Keeps the address's hash and the shown modality's experiment the same: the page can be bookmarked, sent and reloaded
  * at any time.
  */
 export function followLink(): () => void {
@@ -40,7 +40,7 @@ export function followLink(): () => void {
 function writeHash(hash: string): void {
   if (hash === window.location.hash) return
   try {
-    // Replaced, not pushed: turning a slider must not fill the Back button’s history.
+    // Replaced, not pushed: turning a slider must not fill the Back button's history.
     window.history.replaceState(null, '', hash)
   } catch {
     // The browser has had enough for now; the address follows with the next change.

@@ -64,17 +64,17 @@ export function runOf(modality: ModalityName): RunState {
   return useRuns.getState()[modality]
 }
 
-/** Something of a modality’s run. */
+/** Something of a modality's run. */
 export function useRunOf<Selected>(modality: ModalityName, select: (state: RunState) => Selected): Selected {
   return useRuns((runs) => select(runs[modality]))
 }
 
-/** Something of the shown modality’s run. */
+/** Something of the shown modality's run. */
 export function useRun<Selected>(select: (state: RunState) => Selected): Selected {
   return useRunOf(useShown(), select)
 }
 
-/** The settings that the running model has; the form’s while there is no run. */
+/** The settings that the running model has; the form's while there is no run. */
 export function useRunningConfig(): Config {
   const form = useConfig()
   return useRun((state) => state.running?.config) ?? form
@@ -99,7 +99,7 @@ export function isBehind(modality: ModalityName): boolean {
 /** All act on the shown modality unless another is named. */
 export const run = {
   /**
-   * A new run at step 0 with the form’s settings, in a fresh worker where the last one failed. Does nothing while the
+   * A new run at step 0 with the form's settings, in a fresh worker where the last one failed. Does nothing while the
    * settings contradict each other.
    * @param whenOpen what to go on to do once it is open
    */
@@ -116,7 +116,7 @@ export const run = {
     command(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
   },
 
-  /** Trains now, or as soon as a run with the form’s settings is open. */
+  /** Trains now, or as soon as a run with the form's settings is open. */
   train: (modality = shownModality()): void => {
     start('train', modality)
   },
@@ -166,7 +166,7 @@ function asked(modality: ModalityName): Running {
   return { modality, preset: form.preset, config: configOf(form), own: useFiles.getState().own[modality] }
 }
 
-/** A modality’s pictures are asked for while somebody looks at it, and spared while nobody does. */
+/** A modality's pictures are asked for while somebody looks at it, and spared while nobody does. */
 export function look(modality: ModalityName, view: View | null): void {
   if (runOf(modality).running !== null) command(modality, { type: 'inspect', view })
 }
@@ -200,7 +200,7 @@ function start(what: Start, modality: ModalityName): void {
   else command(modality, { type: what })
 }
 
-/** After a failure of the worker: a fresh one, which knows nothing of the last one’s runs and files. */
+/** After a failure of the worker: a fresh one, which knows nothing of the last one's runs and files. */
 function startWorkerAnew(): void {
   restartClient()
   useWorker.setState({ backend: null, failure: null })

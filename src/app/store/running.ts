@@ -10,7 +10,7 @@ export interface Running {
   readonly preset: PresetName
   /** What it was opened with, and the hot settings that have been sent since. */
   readonly config: Config
-  /** The person’s own when it was opened: the list itself, which is another one after each change. */
+  /** The person's own when it was opened: the list itself, which is another one after each change. */
   readonly own: readonly OwnSample[]
 }
 
@@ -19,7 +19,7 @@ export function experimentOf({ modality, preset, config }: Running): Experiment 
   return { modality, preset, overrides: config }
 }
 
-/** Whether a sample’s index still means the same sample. */
+/** Whether a sample's index still means the same sample. */
 export function hasSameSamples(before: Running | null, after: Running): boolean {
   const { samples } = after.config
   return before?.config.samples === samples && (samples !== 'own' || before.own === after.own)

@@ -11,7 +11,7 @@ import { useWorker } from './worker.ts'
 /** Long enough to type a number, short enough that playing before training feels direct. */
 const REOPEN_AFTER_MS = 250
 
-/** Connects the stores to a worker, opens the first run and keeps each run’s settings in step with its form. */
+/** Connects the stores to a worker, opens the first run and keeps each run's settings in step with its form. */
 export function startSession(connect: ConnectClient): () => void {
   setClient(connect(receive))
   run.open()
@@ -125,7 +125,7 @@ function isWorkerLost(): boolean {
   return useWorker.getState().failure !== null
 }
 
-/** Back to the preset’s sample set, once there is too little of the person’s own to train on. */
+/** Back to the preset's sample set, once there is too little of the person's own to train on. */
 function leaveOwn(modality: ModalityName): void {
   const { samples } = configOf(formOf(modality))
   if (samples === 'own' && !isEnough(useFiles.getState().own[modality])) {

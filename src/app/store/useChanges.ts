@@ -9,7 +9,7 @@ import { experimentOf } from './running.ts'
 const NONE: readonly FieldName[] = []
 const compared = rememberLast(coldChanges)
 
-/** Cold fields that differ from the running config, in the schema’s order. */
+/** Cold fields that differ from the running config, in the schema's order. */
 export function useColdChanges(): readonly FieldName[] {
   const form = useExperiment(configOf)
   const running = useRun((state) => state.running?.config)
