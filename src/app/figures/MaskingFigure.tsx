@@ -83,7 +83,7 @@ function settingsOf(modality: ModalityName): readonly FieldName[] {
 function MaskedSample({ snapshot }: { readonly snapshot: Snapshot }) {
   const { content, mask, label } = snapshot
   const view = (
-    <SampleView snapshot={snapshot} role="masked" label={`Sample ${label}, masked`} fullLoss={1} large />
+    <SampleView snapshot={snapshot} shows="masked" label={`Sample ${label}, masked`} fullLoss={1} large />
   )
   switch (content.kind) {
     case 'picture':

@@ -4,7 +4,7 @@ import { tauAt } from '../../config/schedule.ts'
 import { FigureFrame } from '../figures/FigureFrame.tsx'
 import { useShown } from '../store/experiment.ts'
 import { useRun, useRunningConfig } from '../store/run.ts'
-import { useHighlight } from '../views/highlight.ts'
+import { useHighlighted } from '../views/highlight.ts'
 import { describeToken } from '../views/words.ts'
 import { EmaArrow } from './EmaArrow.tsx'
 import { FlowLines } from './FlowLines.tsx'
@@ -55,10 +55,10 @@ export function TeacherStudentFigure() {
 function TokenReadout() {
   const snapshot = useRun((state) => state.snapshot)
   const untrained = useRun((state) => state.phase === 'paused' && state.step === 0)
-  const token = useHighlight((state) => state.token)
+  const token = useHighlighted(snapshot?.mask.length ?? 0)
   const noun = MODALITIES[useShown()].token
   if (snapshot === null) return 'Preparing the samples and the networks…'
-  if (token === null || token >= snapshot.mask.length)
+  if (token === null)
     return `${untrained ? 'Press Train, and watch' : 'Watch'} the predictions take on the colours of the targets while the difference fades. Point at a ${noun.one} to follow it through both networks.`
   return describeToken(snapshot, token)
 }

@@ -23,20 +23,20 @@ interface ShownProps {
 }
 
 interface SampleProps extends ShownProps {
-  readonly role: Role
+  readonly shows: Role
   readonly label: string
 }
 
 /** The sample in one of its roles, or where it will be. */
-function Sample({ snapshot, config, noun, role, label }: SampleProps) {
+function Sample({ snapshot, config, noun, shows, label }: SampleProps) {
   if (snapshot === null) return <div className="bg-well size-full animate-pulse rounded-sm" />
   return (
     <SampleView
       snapshot={snapshot}
-      role={role}
+      shows={shows}
       label={label}
       fullLoss={lossOfUnitError(config)}
-      {...(role === 'masked' && { picker: <TokenPicker snapshot={snapshot} noun={noun} /> })}
+      {...(shows === 'masked' && { picker: <TokenPicker snapshot={snapshot} noun={noun} /> })}
     />
   )
 }
@@ -49,7 +49,7 @@ export function SamplePart(shown: ShownProps) {
       name="sample"
       title="Sample"
       colour="plain"
-      picture={<Sample {...shown} role="sample" label={`The sample, ${snapshot?.label ?? ''}`} />}
+      picture={<Sample {...shown} shows="sample" label={`The sample, ${snapshot?.label ?? ''}`} />}
       control={
         <div className="flex flex-wrap justify-center gap-1 @min-[35rem]:justify-start">
           <Button size="small" disabled={snapshot === null} onClick={run.toggleHold}>
@@ -76,7 +76,7 @@ export function InputParts(shown: ShownProps) {
         name="whole"
         title="Whole input"
         colour="teacher"
-        picture={<Sample {...shown} role="whole" label={`The whole sample, cut into ${noun.many}`} />}
+        picture={<Sample {...shown} shows="whole" label={`The whole sample, cut into ${noun.many}`} />}
       >
         The teacher sees every {noun.one}. Outlined: those hidden from the student.
       </Part>
@@ -86,7 +86,7 @@ export function InputParts(shown: ShownProps) {
         figure="masking"
         colour="student"
         picture={
-          <Sample {...shown} role="masked" label={`The sample with its masked ${noun.many} hatched`} />
+          <Sample {...shown} shows="masked" label={`The sample with its masked ${noun.many} hatched`} />
         }
         control={
           <>
@@ -145,7 +145,7 @@ export function OutputParts(shown: ShownProps) {
         name="targets"
         title="Targets"
         colour="teacher"
-        picture={<Sample {...shown} role="targets" label="The teacher’s targets as colours" />}
+        picture={<Sample {...shown} shows="targets" label="The teacher’s targets as colours" />}
         control={<CompactField name="targetLayers" accent="var(--color-teacher)" />}
       >
         What the teacher makes of each {noun.one}, drawn as a colour: the mean of its last{' '}
@@ -155,7 +155,7 @@ export function OutputParts(shown: ShownProps) {
         name="predictions"
         title="Predictions"
         colour="student"
-        picture={<Sample {...shown} role="predictions" label="The student’s predictions as colours" />}
+        picture={<Sample {...shown} shows="predictions" label="The student’s predictions as colours" />}
       >
         What the student guesses at the hidden {noun.many}. The same colour as above is the same answer.
       </Part>
@@ -171,7 +171,7 @@ export function DifferencePart(shown: ShownProps) {
       title="Difference"
       figure="loss"
       colour="difference"
-      picture={<Sample {...shown} role="difference" label={`The loss at each masked ${noun.one}`} />}
+      picture={<Sample {...shown} shows="difference" label={`The loss at each masked ${noun.one}`} />}
       control={<CompactField name="beta" accent="var(--color-difference)" />}
     >
       Its mean over the hidden {noun.many} is this sample’s loss:{' '}

@@ -7,11 +7,18 @@ import { TokenGrid } from './TokenGrid.tsx'
 import type { ViewProps } from './view.ts'
 
 /** A picture cut into patches, or one colour for each patch. */
-export function PictureView({ snapshot, content, role, label, fullLoss, picker }: ViewProps<PictureContent>) {
+export function PictureView({
+  snapshot,
+  content,
+  shows,
+  label,
+  fullLoss,
+  picker,
+}: ViewProps<PictureContent>) {
   const { grid, mask } = snapshot
-  const colours = useMemo(() => tokenColours(snapshot, role, fullLoss), [snapshot, role, fullLoss])
+  const colours = useMemo(() => tokenColours(snapshot, shows, fullLoss), [snapshot, shows, fullLoss])
   return (
-    <TokenGrid grid={grid} mask={mask} marks={marksOf(role)} lines={role !== 'sample'} picker={picker}>
+    <TokenGrid grid={grid} mask={mask} marks={marksOf(shows)} lines={shows !== 'sample'} picker={picker}>
       {colours === null ? (
         <Pixels label={label} pixels={content.rgba} width={content.side} />
       ) : (

@@ -13,15 +13,15 @@ const LARGE_ASPECT = 3.2
 
 /** A clip as its spectrogram, low sounds at the bottom, over its waveform; or one colour for each frame. */
 export function SoundView(props: ViewProps<SoundContent>) {
-  const { snapshot, content, role, label, fullLoss, large = false, picker } = props
+  const { snapshot, content, shows, label, fullLoss, large = false, picker } = props
   const { grid, mask } = snapshot
   const [, tokens] = grid
-  const colours = useMemo(() => tokenColours(snapshot, role, fullLoss), [snapshot, role, fullLoss])
+  const colours = useMemo(() => tokenColours(snapshot, shows, fullLoss), [snapshot, shows, fullLoss])
   const view = (
     <TokenGrid
       grid={grid}
       mask={mask}
-      marks={marksOf(role)}
+      marks={marksOf(shows)}
       lines={large} // in a small view they would hide what they part
       aspect={large ? LARGE_ASPECT : 1}
       picker={picker}

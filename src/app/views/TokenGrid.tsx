@@ -1,6 +1,6 @@
 import { useId, type PointerEvent, type ReactNode } from 'react'
 import { gridPath, maskedPath, outlinePath, tokenAt, type Grid } from './grid.ts'
-import { highlight, useHighlight } from './highlight.ts'
+import { highlight, useHighlighted } from './highlight.ts'
 import type { Marks } from './role.ts'
 
 interface TokenGridProps {
@@ -49,7 +49,7 @@ export function TokenGrid({ grid, mask, marks, lines, aspect = 1, children, pick
           />
         )}
         {marks === 'outline' && <Outline path={outlinePath(mask, grid)} />}
-        <Highlighted columns={columns} />
+        <Highlighted grid={grid} />
       </svg>
       {picker}
     </div>
@@ -89,8 +89,8 @@ function Hatch({ id, grid: [rows, columns], aspect }: HatchProps) {
   )
 }
 
-function Highlighted({ columns }: { readonly columns: number }) {
-  const token = useHighlight((state) => state.token)
+function Highlighted({ grid: [rows, columns] }: { readonly grid: Grid }) {
+  const token = useHighlighted(rows * columns)
   if (token === null) return null
   const [x, y] = [token % columns, Math.floor(token / columns)]
   const square = { x, y, width: 1, height: 1, fill: 'none', vectorEffect: 'non-scaling-stroke' } as const

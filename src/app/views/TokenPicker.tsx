@@ -1,7 +1,7 @@
 import type { Noun } from '../../config/modalities.ts'
 import type { Snapshot } from '../../worker/protocol.ts'
 import { tokenAfterKey } from './grid.ts'
-import { highlight, useHighlight } from './highlight.ts'
+import { highlight, useHighlighted } from './highlight.ts'
 import { describeToken } from './words.ts'
 
 interface TokenPickerProps {
@@ -12,8 +12,8 @@ interface TokenPickerProps {
 
 /** The keyboard's way to the tokens: one stop of the Tab key, and arrow keys from token to token. */
 export function TokenPicker({ snapshot, noun }: TokenPickerProps) {
-  const token = useHighlight((state) => state.token)
   const { grid, mask } = snapshot
+  const token = useHighlighted(mask.length)
   return (
     <div
       role="slider"

@@ -29,9 +29,27 @@ function visible(piece: string): string {
   return piece.replaceAll('\n', '⏎').replaceAll('\t', '⇥').replaceAll(/\s/gu, '␣')
 }
 
-/** In units of the type's size, as text.css sets chips; the gap after each is included. */
+/** What is hidden in a passage that is read aloud. */
+const GAP = '…'
+
+/**
+ * A passage for a person who cannot see it.
+ * @param hidden `[T]`, 1 for each token that the student does not get; null for the passage as the teacher gets it
+ */
+export function readAloud({ pieces, seen }: TextContent, hidden: Uint8Array | null): string {
+  const heard = hidden === null ? pieces : seen.map((piece, i) => (hidden[i] === 1 ? GAP : piece))
+  const text = heard.map((piece) => (TAG.test(piece) ? '' : piece)).join('')
+  return text.replaceAll(/…+/gu, GAP).trim()
+}
+
+/** Widths and heights in units of the type’s size, as text.css sets chips; the gap after each is included. */
 const LINE_HEIGHT = 1.66
-const chipWidth = (letters: number) => Math.max(1.06, 0.6 * letters + 0.44)
+const LEAST_WIDTH = 1.06
+const PADDING = 0.44
+const LETTER = 0.6
+/** Chinese, Japanese and Korean letters, and emoji. */
+const WIDE_LETTER = 1
+const WIDE = /[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60\u{1f000}-\u{3ffff}]/u
 
 /** Share of a square that chips fill: lines end where the next chip does not fit any more. */
 const FILLED = 0.7
@@ -43,6 +61,14 @@ const LARGEST = 12
  * posters.
  */
 export function typeSize(chips: readonly Chip[]): number {
-  const area = chips.reduce((sum, { text }) => sum + LINE_HEIGHT * chipWidth([...text].length), 0)
+  const area = chips.reduce((sum, { text }) => sum + LINE_HEIGHT * chipWidth(text), 0)
   return Math.min(LARGEST, 100 * Math.sqrt(FILLED / area))
+}
+
+function chipWidth(text: string): number {
+  const letters = Array.from(text, (letter) => (WIDE.test(letter) ? WIDE_LETTER : LETTER))
+  return Math.max(
+    LEAST_WIDTH,
+    letters.reduce((sum, width) => sum + width, PADDING),
+  )
 }

@@ -42,8 +42,10 @@ const MOVES = new Map<string, readonly [rows: number, columns: number]>([
   ['ArrowDown', [1, 0]],
 ])
 
-/** The token that an arrow key leads to, within the grid; undefined for another key. */
+/** The token that a key leads to, within the grid: an arrow, Home or End; undefined for another key. */
 export function tokenAfterKey(key: string, token: number, [rows, columns]: Grid): number | undefined {
+  if (key === 'Home') return 0
+  if (key === 'End') return rows * columns - 1
   const move = MOVES.get(key)
   if (move === undefined) return undefined
   const row = Math.floor(token / columns) + move[0]

@@ -6,7 +6,7 @@ import type { Role } from './role.ts'
 export interface ViewProps<Shown extends Content = Content> {
   readonly snapshot: Snapshot
   readonly content: Shown
-  readonly role: Role
+  readonly shows: Role
   /** What the view shows, for a person who cannot see it. */
   readonly label: string
   /** The loss of a token that is drawn at full strength. */

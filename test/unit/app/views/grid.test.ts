@@ -40,6 +40,8 @@ describe('the patch that is pointed at', () => {
     )
     expect(tokenAfterKey('ArrowDown', 1, [2, 3])).toBe(4)
     expect(tokenAfterKey('ArrowRight', 2, [2, 3])).toBe(2) // not on to the next row
+    expect(tokenAfterKey('Home', 4, [2, 3])).toBe(0)
+    expect(tokenAfterKey('End', 0, [2, 3])).toBe(5)
     expect(tokenAfterKey('a', 2, [2, 3])).toBeUndefined()
   })
 })
