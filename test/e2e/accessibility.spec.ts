@@ -13,7 +13,7 @@ test('axe finds nothing wrong, in light and dark, on a desk and in the hand', as
     { name: 'blue.png', mimeType: 'image/png', buffer: png(40, [30, 30, 200]) },
     { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Buy milk.') },
   ])
-  await expect(playground.images.getByRole('option')).toHaveCount(2)
+  await expect(playground.own('image').getByRole('option')).toHaveCount(2)
   // The run on these images opens by itself, a moment later.
   await expect(playground.figure('Teacher and student')).toContainText(/red\.png|blue\.png/)
   await playground.expectPausedAt(0)

@@ -16,7 +16,7 @@ const NOTES = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('
 test('takes dropped images, names what it cannot use, and trains on the rest', async ({ playground }) => {
   await playground.open()
   await drop(playground.dropZone, [RED, CORRUPT, BLUE, NOTES])
-  await expect(playground.images.getByRole('option')).toHaveCount(2)
+  await expect(playground.own('image').getByRole('option')).toHaveCount(2)
   await expect(playground.page.getByText('2 files were not added')).toBeVisible()
   await expect(playground.page.getByText('“corrupt.png” is damaged')).toBeVisible()
   await expect(playground.page.getByText('“notes.txt” is text')).toBeVisible()
@@ -29,12 +29,13 @@ test('takes dropped images, names what it cannot use, and trains on the rest', a
 
   await drop(playground.dropZone, [CORRUPT])
   await expect(playground.page.getByText('3 files were not added')).toBeVisible()
-  await expect(playground.images.getByRole('option')).toHaveCount(2)
+  await expect(playground.own('image').getByRole('option')).toHaveCount(2)
   await playground.expectPausedAt(1)
 })
 
 test('removes images with the keyboard, and all of them when asked twice', async ({ playground }) => {
-  const { page, images } = playground
+  const { page } = playground
+  const images = playground.own('image')
   await playground.open()
   await page.getByLabel('Add files').setInputFiles([RED, BLUE, image('green.png', [30, 160, 30])])
   await expect(images.getByRole('option')).toHaveCount(3)
@@ -72,7 +73,7 @@ test('takes a pasted image', async ({ playground }) => {
     },
     [...RED.buffer],
   )
-  await expect(playground.images.getByRole('option', { name: 'image.png' })).toBeVisible()
+  await expect(playground.own('image').getByRole('option', { name: 'image.png' })).toBeVisible()
   await expect(playground.page.getByText('1 image: add at least 1 more')).toBeVisible()
   await expect(playground.sampleSet('Fashion-MNIST')).toBeChecked()
 })
@@ -84,8 +85,8 @@ test('takes 5,000 files with 3 bad ones among them', async ({ playground }) => {
   for (const bad of [7, 2007, 4007])
     await expect(playground.page.getByText(`“photo ${bad}.png” is text`)).toBeAttached()
 
-  const options = playground.images.getByRole('option')
-  await playground.images.focus()
+  const options = playground.own('image').getByRole('option')
+  await playground.own('image').focus()
   await playground.page.keyboard.press('End')
   await expect(options.last()).toHaveAttribute('aria-posinset', '4997')
   expect(await options.count(), 'thumbnails that exist at a time').toBeLessThan(100)
@@ -96,10 +97,10 @@ test('stops adding when asked to, and keeps what it has', async ({ playground })
   const progress = page.getByRole('progressbar', { name: 'Adding files' })
   await playground.open()
   await dropMany(playground, 5000, [])
-  await expect(playground.images.getByRole('option').first()).toBeVisible()
+  await expect(playground.own('image').getByRole('option').first()).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(progress).toHaveCount(0)
-  await expect(playground.images.getByRole('option').first()).toBeVisible()
+  await expect(playground.own('image').getByRole('option').first()).toBeVisible()
   await expect(page.getByText('5,000 images')).toHaveCount(0)
 })
 

@@ -1,4 +1,5 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { MODALITIES, type ModalityName } from '../../../src/config/modalities.ts'
 
 /** The page as a person knows it: every control by its name, every reading by where it stands. */
 export class Playground {
@@ -6,11 +7,11 @@ export class Playground {
   readonly train: Locator
   readonly pause: Locator
   readonly step: Locator
+  readonly trainAll: Locator
   readonly reset: Locator
   readonly status: Locator
   readonly form: Locator
   readonly dropZone: Locator
-  readonly images: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -18,17 +19,26 @@ export class Playground {
     this.train = button('Train')
     this.pause = button('Pause')
     this.step = button('Step')
+    this.trainAll = button('Train all')
     this.reset = button('Reset')
     this.status = page.getByRole('status', { name: 'Training status' })
     this.form = page.getByRole('form', { name: 'Hyperparameters' })
     this.dropZone = page.getByRole('group', { name: 'Drop files' })
-    this.images = page.getByRole('listbox', { name: 'My images' })
   }
 
   /** Opens the tiny preset and waits until it can train. @param settings what else stands in the link */
-  async open(settings = ''): Promise<void> {
-    await this.page.goto(`./#modality=image&preset=tiny${settings && `&${settings}`}`)
+  async open(settings = '', modality: ModalityName = 'image'): Promise<void> {
+    await this.page.goto(`./#modality=${modality}&preset=tiny${settings && `&${settings}`}`)
     await expect(this.step).toBeEnabled()
+  }
+
+  tab(modality: ModalityName): Locator {
+    return this.page.getByRole('tab', { name: MODALITIES[modality].title })
+  }
+
+  /** What a person has added of a modality. */
+  own(modality: ModalityName): Locator {
+    return this.page.getByRole('listbox', { name: `My ${MODALITIES[modality].file.many}` })
   }
 
   figure(name: string): Locator {
@@ -44,6 +54,13 @@ export class Playground {
     return this.page.getByRole('radio', { name, exact: true })
   }
 
+  /** Picks one of several by its label; the radio button itself is not seen. */
+  async choose(name: string): Promise<void> {
+    const radio = this.page.getByRole('radio', { name, exact: true })
+    await this.page.locator('label').filter({ has: radio }).click()
+    await expect(radio).toBeChecked()
+  }
+
   /** Waits until exactly this many steps are done and no more are being made. */
   async expectPausedAt(step: number): Promise<void> {
     await expect(this.status).toContainText(`step ${step} of`)
@@ -55,10 +72,13 @@ export class Playground {
     return firstNumber(await this.status.innerText(), /step ([\d,]+)/)
   }
 
-  /** The smoothed loss now, as a share of the first step's; NaN before the first step. */
-  async lossRatio(): Promise<number> {
+  /** The smoothed loss of a modality's run now, as a share of the first step's; NaN before the first step. */
+  async lossRatio(modality: ModalityName = 'image'): Promise<number> {
     const text = (await this.figure('Loss').textContent()) ?? ''
-    return firstNumber(text, /to ([\d.,]+) at step/) / firstNumber(text, /From ([\d.,]+) at step/)
+    const title = MODALITIES[modality].title
+    const [, first, last] =
+      new RegExp(`${title}: from ([\\d.,]+) at step [\\d,]+ to ([\\d.,]+) at step`).exec(text) ?? []
+    return Number(last) / Number(first)
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeSound } from '../../../src/app/sound/decode.ts'
 import { cutRecordings, readManifest } from '../../../src/modalities/audio/sets.ts'
 import { decode, hertzOf, loudnessOf } from './decoded.ts'
-import { tone, wav, wavHeader, type Wav } from './wav.ts'
+import { tone, wav, wavHeader, type Wav } from '../../support/wav.ts'
 
 const RATE = 16_000
 const second = (parts: Partial<Wav> = {}): Uint8Array<ArrayBuffer> => {
