@@ -15,18 +15,22 @@ export function HearIt({ content, mask, children }: HearItProps) {
   const [seconds, setSeconds] = useState<number | null>(null)
   const covered = (mask.length * content.tokenSamples) / content.rate
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-1">
       <div className="rounded-plate border-rule relative overflow-hidden border">
         {children}
         {seconds !== null && (
           <div
-            className="bg-difference pointer-events-none absolute inset-y-0 w-0.5"
+            className="bg-audio outline-surface pointer-events-none absolute inset-y-0 w-0.5 outline-1"
             style={{ left: `${Math.min(100, (100 * seconds) / covered)}%` }}
             aria-hidden
           />
         )}
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="text-muted flex justify-between text-xs" aria-hidden>
+        <span>0 s</span>
+        <span>{covered.toFixed(2)} s</span>
+      </div>
+      <div className="mt-1 flex flex-wrap gap-2">
         <PlayButton content={content} silenced={null} title="Play whole (teacher)" onPosition={setSeconds} />
         <PlayButton content={content} silenced={mask} title="Play masked (student)" onPosition={setSeconds} />
       </div>

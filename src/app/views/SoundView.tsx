@@ -11,6 +11,9 @@ import type { ViewProps } from './view.ts'
 /** Width over height of a large view. */
 const LARGE_ASPECT = 3.2
 
+/** With more tokens side by side, the lines between them would hide what they part. */
+const MOST_LINES = 64
+
 /** A clip as its spectrogram, low sounds at the bottom, over its waveform; or one colour for each frame. */
 export function SoundView(props: ViewProps<SoundContent>) {
   const { snapshot, content, shows, label, fullLoss, large = false, picker } = props
@@ -22,14 +25,17 @@ export function SoundView(props: ViewProps<SoundContent>) {
       grid={grid}
       mask={mask}
       marks={marksOf(shows)}
-      lines={large} // in a small view they would hide what they part
+      lines={large && tokens <= MOST_LINES}
       aspect={large ? LARGE_ASPECT : 1}
       picker={picker}
     >
       {colours === null ? (
         <Sound content={content} tokens={tokens} label={label} />
       ) : (
-        <Pixels label={label} pixels={colours} width={tokens} />
+        <div className="relative size-full">
+          <Pixels label={label} pixels={colours} width={tokens} />
+          <Wave content={content} tokens={tokens} className="fill-ink opacity-25" />
+        </div>
       )}
     </TokenGrid>
   )
@@ -46,20 +52,33 @@ function Sound({ content, tokens, label }: SoundProps) {
   const [theme] = useTheme()
   const frames = framesOf(content, tokens)
   const pixels = useMemo(() => spectrogramPixels(content, frames, theme), [content, frames, theme])
-  const wave = useMemo(() => wavePath(content, tokens), [content, tokens])
   return (
     <div className="bg-surface relative size-full">
       <div className="absolute inset-x-0 top-0 h-3/4">
         <Pixels label={label} pixels={pixels} width={frames} />
       </div>
-      <svg
-        viewBox="0 -1.1 1 2.2"
-        preserveAspectRatio="none"
-        className="border-rule absolute inset-x-0 bottom-0 h-1/4 w-full border-t"
-        aria-hidden
-      >
-        <path d={wave} fill="var(--color-audio-text)" />
-      </svg>
+      <Wave content={content} tokens={tokens} className="border-rule fill-audio-text border-t" />
     </div>
+  )
+}
+
+interface WaveProps {
+  readonly content: SoundContent
+  readonly tokens: number
+  readonly className: string
+}
+
+/** The waveform, at the same place in each view: where in the clip one is. */
+function Wave({ content, tokens, className }: WaveProps) {
+  const path = useMemo(() => wavePath(content, tokens), [content, tokens])
+  return (
+    <svg
+      viewBox="0 -1.1 1 2.2"
+      preserveAspectRatio="none"
+      className={`absolute inset-x-0 bottom-0 h-1/4 w-full ${className}`}
+      aria-hidden
+    >
+      <path d={path} />
+    </svg>
   )
 }
