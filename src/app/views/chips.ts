@@ -42,27 +42,45 @@ export function readAloud({ pieces, seen }: TextContent, hidden: Uint8Array | nu
   return text.replaceAll(/…+/gu, GAP).trim()
 }
 
-/** Widths and heights in units of the type’s size, as text.css sets chips; the gap after each is included. */
-const LINE_HEIGHT = 1.66
-const LEAST_WIDTH = 1.06
-const PADDING = 0.44
+/** Widths and heights in units of the type’s size, as text.css sets chips. Letters are taken to be rather wide. */
 const LETTER = 0.6
 /** Chinese, Japanese and Korean letters, and emoji. */
 const WIDE_LETTER = 1
 const WIDE = /[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60\u{1f000}-\u{3ffff}]/u
+const PADDING = 0.28
+const LEAST_WIDTH = 0.97 // most are 0.9, an m is 1.2
+const LINE = 1.5
+const GAP_BETWEEN = 0.16
+const MARGIN = 0.35
 
-/** Share of a square that chips fill: lines end where the next chip does not fit any more. */
-const FILLED = 0.7
-
+/** Percent of the square’s side. The last few are where text.css lets a passage fade out. */
 const LARGEST = 12
+const SMALLEST = 2
+const FILLED = 94
 
 /**
  * Size of the type in which chips fill a square, in percent of its side: all of them fit, and few of them do not become
  * posters.
  */
 export function typeSize(chips: readonly Chip[]): number {
-  const area = chips.reduce((sum, { text }) => sum + LINE_HEIGHT * chipWidth(text), 0)
-  return Math.min(LARGEST, 100 * Math.sqrt(FILLED / area))
+  const widths = chips.map(({ text }) => chipWidth(text))
+  let size = LARGEST
+  while (size > SMALLEST && heightOf(widths, 100 / size) > FILLED / size) size *= 0.97
+  return size
+}
+
+/** How high chips become that flow in a width. */
+function heightOf(widths: readonly number[], width: number): number {
+  let lines = 1
+  let left = width - 2 * MARGIN
+  for (const chip of widths) {
+    if (chip > left) {
+      lines += 1
+      left = width - 2 * MARGIN
+    }
+    left -= chip + GAP_BETWEEN
+  }
+  return 2 * MARGIN + lines * (LINE + GAP_BETWEEN) - GAP_BETWEEN
 }
 
 function chipWidth(text: string): number {

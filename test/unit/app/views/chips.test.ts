@@ -34,10 +34,11 @@ test('many chips get small type, and few no posters', () => {
 
 test.each(['e', 'tion', '␣nevertheless', '語', '日本語'])('64 chips of “%s” fit into a square', (text) => {
   const size = typeSize(Array.from({ length: 64 }, () => ({ text, isTag: false, replacement: null })))
-  // As a browser breaks lines, with letters as wide as those of monospaced type.
-  const letter = text.includes('語') ? 1 : 0.6
+  const letter = text.includes('語') ? 1 : 0.6 // em, as in monospaced type
   const chip = Math.max(0.9, letter * text.length + 0.28)
   const perLine = Math.floor((100 / size - 0.7 + 0.16) / (chip + 0.16))
-  const lines = Math.ceil(64 / perLine)
-  expect(size * (lines * 1.66 - 0.16 + 0.7)).toBeLessThanOrEqual(100)
+  const height = Math.ceil(64 / perLine) * 1.66 - 0.16 + 0.7
+  expect(perLine).toBeGreaterThan(0)
+  expect(size * height).toBeLessThanOrEqual(100)
+  expect(size * height).toBeGreaterThan(60) // and fill it
 })
