@@ -89,15 +89,19 @@ function Hatch({ id, grid: [rows, columns], aspect }: HatchProps) {
   )
 }
 
+/** Where there are more tokens side by side, a thick frame would cover what it points at. */
+const MOST_WIDE = 16
+
 function Highlighted({ grid: [rows, columns] }: { readonly grid: Grid }) {
   const token = useHighlighted(rows * columns)
   if (token === null) return null
   const [x, y] = [token % columns, Math.floor(token / columns)]
+  const thin = columns > MOST_WIDE
   const square = { x, y, width: 1, height: 1, fill: 'none', vectorEffect: 'non-scaling-stroke' } as const
   return (
     <>
-      <rect {...square} stroke="var(--color-surface)" strokeWidth="0.375rem" />
-      <rect {...square} stroke="var(--color-ink)" strokeWidth="0.1875rem" />
+      <rect {...square} stroke="var(--color-surface)" strokeWidth={thin ? '0.25rem' : '0.375rem'} />
+      <rect {...square} stroke="var(--color-ink)" strokeWidth={thin ? '0.109375rem' : '0.1875rem'} />
     </>
   )
 }

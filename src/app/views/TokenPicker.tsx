@@ -1,4 +1,4 @@
-import type { Noun } from '../../config/modalities.ts'
+import type { Noun } from '../../config/about.ts'
 import type { Snapshot } from '../../worker/protocol.ts'
 import { tokenAfterKey } from './grid.ts'
 import { highlight, useHighlighted } from './highlight.ts'

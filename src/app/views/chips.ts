@@ -24,9 +24,10 @@ function chipOf(piece: string): { text: string; isTag: boolean } {
   return tag === null ? { text: visible(piece), isTag: false } : { text: tag[1], isTag: true }
 }
 
-/** Spaces, line breaks and tabs as signs; other white space as an open box, too. */
+/** Spaces, line breaks and tabs as signs; other white space as an open box, too, and control characters as a dot. */
 function visible(piece: string): string {
-  return piece.replaceAll('\n', '⏎').replaceAll('\t', '⇥').replaceAll(/\s/gu, '␣')
+  const signs = piece.replaceAll('\n', '⏎').replaceAll('\t', '⇥')
+  return signs.replaceAll(/\s/gu, '␣').replaceAll(/\p{Cc}/gu, '·')
 }
 
 /** What is hidden in a passage that is read aloud. */

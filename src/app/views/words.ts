@@ -1,4 +1,4 @@
-import type { Noun } from '../../config/modalities.ts'
+import type { Noun } from '../../config/about.ts'
 import type { Snapshot, SoundContent } from '../../worker/protocol.ts'
 import { formatNumber } from '../components/format.ts'
 import { chipsOf } from './chips.ts'

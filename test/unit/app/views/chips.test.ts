@@ -9,10 +9,11 @@ test('spaces and line breaks are made visible, and what is no text is a tag', ()
     { text: '␣law⏎', isTag: false, replacement: '␣dog' },
     { text: 'E2', isTag: true, replacement: null },
   ])
-  const pieces = ['\t', '\u00a0', 'א', '‹', '‹›']
+  const pieces = ['\t', '\u00a0', '\u0007', 'א', '‹', '‹›']
   expect(chipsOf({ kind: 'text', pieces, seen: pieces }).map(({ text }) => text)).toEqual([
     '⇥',
     '␣',
+    '·',
     'א',
     '‹',
     '‹›',
