@@ -57,6 +57,11 @@ export function audioTokens(samples: number, config: Config): number {
   return Math.floor(frames / config.tokenFrames)
 }
 
+/** Tokens of one clip, T. */
+export function clipTokens(config: Config): number {
+  return audioTokens(clipSamples(config), config)
+}
+
 /** Samples from the start of one token to the start of the next. */
 export function tokenSamples(config: Config): number {
   if (config.frontEnd === 'waveform')

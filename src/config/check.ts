@@ -1,6 +1,7 @@
+import type { Expect } from './about.ts'
+import { divisors } from './divisors.ts'
 import { MODALITIES, type ModalityName } from './modalities.ts'
-import { FIELDS, fieldOf, type Config, type FieldName } from './schema.ts'
-import { frontEndSize, tokensOf } from './tokens.ts'
+import { FIELDS, type Config, type FieldName } from './schema.ts'
 
 /** What is wrong with a setting: a sentence that names it and the way out. */
 export interface Problem {
@@ -10,9 +11,6 @@ export interface Problem {
 
 /** Samples of a person that can be trained on, though from one alone nothing can be learnt but itself. */
 export const FEWEST_OWN = 1
-
-/** With fewer tokens there is nothing to mask that anything could be learnt from. */
-const FEWEST_TOKENS = 4
 
 /** The largest value that a number field may have beside the others; at most its own maximum. */
 export function mostOf(name: FieldName, max: number, config: Pick<Config, 'depth'>): number {
@@ -28,49 +26,10 @@ export function checkConfig(modality: ModalityName, config: Config): Problem[] {
   const expect: Expect = (holds, field, message) => {
     if (!holds) problems.push({ field, message: `${FIELDS[field].title}: ${message}` })
   }
-  CHECKS[modality](config, expect)
+  MODALITIES[modality].check(config, expect)
   checkNetwork(config, expect)
   checkMemory(modality, config, expect)
   return problems
-}
-
-type Expect = (holds: boolean, field: FieldName, message: string) => void
-
-const CHECKS: Readonly<Record<ModalityName, (config: Config, expect: Expect) => void>> = {
-  image: checkImage,
-  audio: checkAudio,
-  text: checkText,
-}
-
-function checkImage({ imageSize, patchSize, maskMinBlock, maskMaxBlock }: Config, expect: Expect): void {
-  expect(
-    imageSize % patchSize === 0,
-    'patchSize',
-    `${patchSize} px does not divide the image side of ${imageSize} px. Choose ${divisors(imageSize, 'patchSize').join(', ')}.`,
-  )
-  expect(imageSize >= 2 * patchSize, 'patchSize', `an image of ${imageSize} px needs at least 2 × 2 patches.`)
-  expect(
-    maskMinBlock <= maskMaxBlock,
-    'maskMinBlock',
-    `${maskMinBlock} is more than the largest block of ${maskMaxBlock}.`,
-  )
-}
-
-function checkAudio(config: Config, expect: Expect): void {
-  const tokens = tokensOf('audio', config)
-  expect(
-    tokens >= FEWEST_TOKENS,
-    'clipSeconds',
-    `${config.clipSeconds} s make ${tokens} frames, and at least ${FEWEST_TOKENS} are needed. Choose longer clips.`,
-  )
-}
-
-function checkText({ maskKeep, maskRandom }: Config, expect: Expect): void {
-  expect(
-    maskKeep + maskRandom < 1,
-    'maskRandom',
-    `with all chosen tokens left or replaced, none is masked. Lower it, or “${FIELDS.maskKeep.title}”.`,
-  )
 }
 
 function checkNetwork(config: Config, expect: Expect): void {
@@ -98,12 +57,12 @@ function checkNetwork(config: Config, expect: Expect): void {
 }
 
 function checkMemory(modality: ModalityName, config: Config, expect: Expect): void {
-  const { sample, token } = MODALITIES[modality]
+  const { sample, token, tokens } = MODALITIES[modality]
   const bytes = largestTensor(modality, config)
   expect(
     bytes <= MOST_BYTES,
     'batchSize',
-    `${config.batchSize} ${sample.many} of ${tokensOf(modality, config)} ${token.many} make a tensor of ${Math.ceil(bytes / 2 ** 20)} MiB; every GPU allows ${MOST_BYTES / 2 ** 20} MiB. Lower it, or the number of ${token.many}.`,
+    `${config.batchSize} ${sample.many} of ${tokens(config)} ${token.many} make a tensor of ${Math.ceil(bytes / 2 ** 20)} MiB; every GPU allows ${MOST_BYTES / 2 ** 20} MiB. Lower it, or the number of ${token.many}.`,
   )
 }
 
@@ -113,14 +72,8 @@ function checkMemory(modality: ModalityName, config: Config, expect: Expect): vo
  */
 function largestTensor(modality: ModalityName, config: Config): number {
   const { batchSize, heads, width, ffnRatio } = config
-  const tokens = tokensOf(modality, config) + (config.clsToken ? 1 : 0)
+  const { encoderSize, tokens: count } = MODALITIES[modality]
+  const tokens = count(config) + (config.clsToken ? 1 : 0)
   const network = tokens * Math.max(heads * tokens, width * Math.max(3, ffnRatio))
-  return 4 * batchSize * Math.max(network, frontEndSize(modality, config))
-}
-
-function divisors(whole: number, name: FieldName): number[] {
-  const field = fieldOf(name)
-  if (field.kind !== 'number') return []
-  const candidates = Array.from({ length: field.max - field.min + 1 }, (_, i) => field.min + i)
-  return candidates.filter((d) => whole % d === 0 && d < whole)
+  return 4 * batchSize * Math.max(network, encoderSize(config))
 }

@@ -1,26 +1,17 @@
-import type { ModalityName } from './modalities.ts'
-import { audioPresets } from './presets/audio.ts'
-import { imagePresets } from './presets/image.ts'
-import { PRESET_NAMES, type Overrides, type Preset, type PresetName, type Presets } from './presets/preset.ts'
-import { textPresets } from './presets/text.ts'
+import { MODALITIES, type ModalityName } from './modalities.ts'
+import { PRESET_NAMES, type Overrides, type Preset, type PresetName } from './preset.ts'
 import { FIELD_NAMES, FIELDS, type Config } from './schema.ts'
 
 export const DEFAULT_PRESET: PresetName = 'small'
 
-const PRESETS: Readonly<Record<ModalityName, Presets>> = {
-  image: imagePresets,
-  audio: audioPresets,
-  text: textPresets,
-}
-
 /** The presets that a modality has. */
 export function presetsOf(modality: ModalityName): readonly PresetName[] {
-  return PRESET_NAMES.filter((name) => PRESETS[modality].named[name] !== undefined)
+  return PRESET_NAMES.filter((name) => MODALITIES[modality].presets.named[name] !== undefined)
 }
 
 /** A preset of a modality; its default one, where it lacks what was asked for. */
 export function presetOf(modality: ModalityName, name: PresetName): Preset {
-  const { named } = PRESETS[modality]
+  const { named } = MODALITIES[modality].presets
   return named[name] ?? named.small
 }
 
@@ -32,6 +23,6 @@ const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name
  */
 export function resolveConfig(modality: ModalityName, preset: PresetName, overrides: Overrides = {}): Config {
   const { values, bySamples } = presetOf(modality, preset)
-  const base: Config = { ...DEFAULTS, ...PRESETS[modality].common, ...values }
+  const base: Config = { ...DEFAULTS, ...MODALITIES[modality].presets.common, ...values }
   return { ...base, ...bySamples?.[overrides.samples ?? base.samples], ...overrides }
 }

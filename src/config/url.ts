@@ -1,7 +1,7 @@
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from './modalities.ts'
 import { isFieldName, parseValue } from './parse.ts'
 import { DEFAULT_PRESET, presetsOf, resolveConfig } from './presets.ts'
-import type { Overrides, PresetName } from './presets/preset.ts'
+import type { Overrides, PresetName } from './preset.ts'
 import { fieldsOf } from './relevance.ts'
 import { FIELD_NAMES } from './schema.ts'
 

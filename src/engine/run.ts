@@ -4,7 +4,7 @@ import type { Config } from '../config/schema.ts'
 import { countWeights, createLearner, disposeLearner, type Learner } from '../data2vec/learner.ts'
 import { stepSettings } from '../data2vec/schedule.ts'
 import { trainStep } from '../data2vec/trainStep.ts'
-import type { Dataset, Layout, Modality } from '../modalities/modality.ts'
+import type { Dataset, Layout, Modality, OpenDataset } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
 import { disposeBatch, toTensors } from './batches.ts'
 import { MetricsWindow } from './metricsWindow.ts'
@@ -126,6 +126,3 @@ export class Run {
     return { sample, input, written, seen, mask }
   }
 }
-
-/** Opens the run's samples; they ask for its settings whenever they need them. */
-export type OpenDataset = (settings: () => Config) => Dataset

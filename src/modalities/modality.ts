@@ -107,3 +107,6 @@ export interface Modality<Source> {
    */
   readonly createDataset: (source: Source, settings: () => Config) => Dataset
 }
+
+/** Opens the samples of a run; they ask for its settings whenever they need them. */
+export type OpenDataset = (settings: () => Config) => Dataset

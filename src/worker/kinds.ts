@@ -1,8 +1,8 @@
 import type { ModalityName } from '../config/modalities.ts'
-import type { Kind } from './kind.ts'
-import { audioKind } from './kinds/audio.ts'
-import { imageKind } from './kinds/image.ts'
-import { textKind } from './kinds/text.ts'
+import { audioKind } from '../modalities/audio/kind.ts'
+import { imageKind } from '../modalities/image/kind.ts'
+import type { Kind } from '../modalities/kind.ts'
+import { textKind } from '../modalities/text/kind.ts'
 
 /** What the worker can train on. */
 export const KINDS: Readonly<Record<ModalityName, Kind>> = {

@@ -1,5 +1,5 @@
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
-import type { Kind, ReadFile, Tools } from './kind.ts'
+import type { Kind, ReadFile, Tools } from '../modalities/kind.ts'
 import type { FileCommand, FileRemark, FilesEvent, OwnSample } from './protocol.ts'
 import { modalityOf } from './route.ts'
 

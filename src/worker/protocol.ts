@@ -2,6 +2,7 @@
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import type { BackendEvent, Report, View } from '../engine/reports.ts'
+import type { Preview } from '../modalities/kind.ts'
 
 export type {
   BackendEvent,
@@ -14,6 +15,7 @@ export type {
   StateEvent,
   View,
 } from '../engine/reports.ts'
+export type { Preview } from '../modalities/kind.ts'
 export type { Content, PictureContent, SoundContent, TextContent } from '../modalities/modality.ts'
 
 /** Names one run: each modality has one at a time, and each new run of it has a higher number. */
@@ -121,11 +123,3 @@ export interface OwnSample {
   readonly parts: number
   readonly preview: Preview
 }
-
-/** What a list of files shows of one. */
-export type Preview =
-  | { readonly kind: 'picture'; readonly thumbnail: ImageBitmap }
-  /** Loudness over time, 0 to 255. */
-  | { readonly kind: 'sound'; readonly seconds: number; readonly peaks: Uint8Array<ArrayBuffer> }
-  /** How the text begins. */
-  | { readonly kind: 'text'; readonly excerpt: string; readonly characters: number }

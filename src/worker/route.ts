@@ -3,7 +3,7 @@ import { SOUND_HEAD_BYTES, soundKind } from '../modalities/audio/decode.ts'
 import { isPicture } from '../modalities/image/decode.ts'
 import { kindOf, KINDS } from '../modalities/sniff.ts'
 import { isText } from '../modalities/text/decode.ts'
-import type { Refusal } from './kind.ts'
+import { readBytes, unreadable, type Refusal } from '../modalities/kind.ts'
 
 /** Enough of a file to tell text from other bytes. */
 const HEAD_BYTES = 2 ** 16
@@ -12,15 +12,8 @@ const HEAD_BYTES = 2 ** 16
 export async function modalityOf(file: File): Promise<ModalityName | Refusal> {
   const { name } = file
   if (file.size === 0) return { refusal: `“${name}” is empty. Save or download it again.` }
-  const head = await file
-    .slice(0, HEAD_BYTES)
-    .arrayBuffer()
-    .then(
-      (buffer) => new Uint8Array(buffer),
-      () => undefined,
-    )
-  if (head === undefined)
-    return { refusal: `“${name}” could not be read. It may have been moved or changed: choose it again.` }
+  const head = await readBytes(file, HEAD_BYTES)
+  if (head === undefined) return { refusal: unreadable(name) }
   if (soundKind(head.subarray(0, SOUND_HEAD_BYTES)) !== undefined) return 'audio'
   const kind = kindOf(head)
   if (isPicture(kind)) return 'image'

@@ -1,12 +1,13 @@
 import { FEWEST_OWN } from '../config/check.ts'
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
-import type { OpenDataset } from '../engine/run.ts'
+import type { OpenDataset } from '../modalities/modality.ts'
 import { Turns } from '../engine/turns.ts'
-import type { Kind, SetName, Tools } from './kind.ts'
+import type { Kind, SetName, Tools } from '../modalities/kind.ts'
 import { KINDS } from './kinds.ts'
 import { OwnFiles } from './ownFiles.ts'
 import type { Command, WorkerEvent } from './protocol.ts'
+import { decodePixels, decodeSquare } from './pictures.ts'
 import { fetchFile } from './siteFiles.ts'
 import { Slot } from './slot.ts'
 import { SoundDecoder } from './soundDecoder.ts'
@@ -28,7 +29,12 @@ export class Session {
       if (!(this.lost && event.type === 'failure')) emit(event)
     }
     this.sounds = new SoundDecoder(emit)
-    this.tools = { fetchFile: (path) => fetchFile(path, this.base), decodeSound: this.sounds.decode }
+    this.tools = {
+      fetchFile: (path) => fetchFile(path, this.base),
+      decodePixels,
+      decodeSquare,
+      decodeSound: this.sounds.decode,
+    }
     this.own = new OwnFiles(emit, kinds, this.tools)
     const turns = new Turns()
     const slot = (name: ModalityName) =>

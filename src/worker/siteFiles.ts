@@ -13,10 +13,3 @@ export async function fetchFile(path: string, base: string): Promise<Response> {
     `The sample file ${url} could not be loaded: ${why}. Reload the page, or choose another sample set.`,
   )
 }
-
-/** What is thrown when a file of the site has been loaded and is not what it should be. */
-export function broken(path: string, cause: unknown): Error {
-  return new Error(`The sample file ${path} is broken. Reload the page, or choose another sample set.`, {
-    cause,
-  })
-}

@@ -3,10 +3,10 @@ import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
 import type { Report } from '../engine/reports.ts'
-import { Run, type OpenDataset } from '../engine/run.ts'
+import { Run } from '../engine/run.ts'
 import { Trainer } from '../engine/trainer.ts'
 import type { Turns } from '../engine/turns.ts'
-import type { Modality } from '../modalities/modality.ts'
+import type { Modality, OpenDataset } from '../modalities/modality.ts'
 import type { OpenCommand, RunCommand, RunId, WorkerEvent } from './protocol.ts'
 
 /** What a slot needs of the worker around it. */

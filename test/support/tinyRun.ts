@@ -1,5 +1,5 @@
 import { resolveConfig } from '../../src/config/presets.ts'
-import type { Overrides } from '../../src/config/presets/preset.ts'
+import type { Overrides } from '../../src/config/preset.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { Run } from '../../src/engine/run.ts'
 import { imageModality } from '../../src/modalities/image/modality.ts'

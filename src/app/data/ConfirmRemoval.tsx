@@ -1,6 +1,6 @@
 import { AlertDialog } from 'radix-ui'
 import { useRef } from 'react'
-import type { Noun } from '../../config/modalities.ts'
+import type { Noun } from '../../config/about.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 

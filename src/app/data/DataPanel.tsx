@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { MODALITIES } from '../../config/modalities.ts'
 import { useShown } from '../store/experiment.ts'
 import { AddingProgress } from './AddingProgress.tsx'
 import { DropZone } from './DropZone.tsx'
@@ -19,7 +20,7 @@ export function DataPanel() {
       </h2>
       <SampleSets />
       <DropZone />
-      {modality === 'text' && <PasteText />}
+      {MODALITIES[modality].waysIn.includes('type') && <PasteText />}
       <AddingProgress />
       <Elsewhere />
       <FileMessages />

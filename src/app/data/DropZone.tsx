@@ -1,16 +1,17 @@
 import { FilePlus2, FolderOpen, type LucideIcon } from 'lucide-react'
 import { useId } from 'react'
+import { MODALITIES } from '../../config/modalities.ts'
+import { formatCount } from '../components/format.ts'
 import { useShown } from '../store/experiment.ts'
 import { addListed } from './intake.ts'
-import { KINDS } from './kinds.ts'
 import { Recorder } from './Recorder.tsx'
 import { usePageDrop } from './usePageDrop.ts'
+import { MOST_FILES } from './walk.ts'
 
 /** Where a person's own files come in. Drops are taken on the whole page; this is the place that says so. */
 export function DropZone() {
   const title = useId()
-  const modality = useShown()
-  const { accept, hint } = KINDS[modality]
+  const { accept, droppable, waysIn } = MODALITIES[useShown()]
   const { dragging, walking } = usePageDrop()
   return (
     <div
@@ -21,11 +22,14 @@ export function DropZone() {
       <p id={title} className="text-[0.8125rem] font-semibold">
         Drop files
       </p>
-      <p className="text-muted max-w-64 text-xs">{hint}</p>
+      <p className="text-muted max-w-64 text-xs">
+        {droppable} or whole folders, up to {formatCount(MOST_FILES)} at once, anywhere on the page.
+        {waysIn.includes('paste') && ' Pasting works, too.'}
+      </p>
       <div className="flex flex-wrap justify-center gap-2">
         <FileButton label="Add files" icon={FilePlus2} attributes={{ accept }} />
         <FileButton label="Add a folder" icon={FolderOpen} attributes={{ webkitdirectory: '' }} />
-        {modality === 'audio' && <Recorder />}
+        {waysIn.includes('record') && <Recorder />}
       </div>
       <p role="status" className="text-muted text-xs empty:sr-only">
         {walking && 'Looking through the folder…'}

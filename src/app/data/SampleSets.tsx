@@ -8,7 +8,6 @@ import { isEnough } from '../store/changes.ts'
 import { experiment, useField, useShown } from '../store/experiment.ts'
 import { useOwn } from '../store/files.ts'
 import { amountOf, countFiles } from './ownFiles.ts'
-import { sampleSetsOf } from './sampleSets.ts'
 import { OwnPicture, SetPicture } from './SetPicture.tsx'
 
 /** What the networks look at: a set that comes with the page, or the person's own. */
@@ -16,7 +15,7 @@ export function SampleSets() {
   const modality = useShown()
   const chosen = useField('samples')
   const own = useOwn()
-  const sets = sampleSetsOf(modality)
+  const sets = MODALITIES[modality].sets
   const options = optionsOf('samples', modality)
   const licence = sets.find(({ value }) => value === chosen)?.licence
   return (

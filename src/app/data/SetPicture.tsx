@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ModalityName } from '../../config/modalities.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
 import { Peaks } from './Peaks.tsx'
-import type { SampleSet } from './sampleSets.ts'
+import type { SampleSet } from '../../config/about.ts'
 import { Thumbnail } from './Thumbnail.tsx'
 import { TileMosaic } from './TileMosaic.tsx'
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { tileCorner, type SpritePreview } from './sampleSets.ts'
+import type { SpritePreview } from '../../config/about.ts'
+import { tileCorner } from './tileCorner.ts'
 
 const COLUMNS = 3
 

@@ -1,4 +1,5 @@
-import { MODALITIES, type ModalityName, type Noun } from '../../config/modalities.ts'
+import type { Noun } from '../../config/about.ts'
+import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
 import { formatCount, formatDuration } from '../components/format.ts'
 import { partsOf } from '../store/changes.ts'

@@ -1,6 +1,5 @@
-import type { ModalityName } from '../../config/modalities.ts'
+import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatNumber } from '../components/format.ts'
-import { MODALITY_COLOURS } from '../components/modalityColours.ts'
 import type { AcrossAxis } from './across.ts'
 import { Chart } from './Chart.tsx'
 import { lossAxis } from './lossAxis.ts'
@@ -16,7 +15,7 @@ interface Props {
 
 /** The loss of one run: each step, and smoothed. */
 export function LossChart({ modality, points, log, across }: Props) {
-  const colour = MODALITY_COLOURS[modality].shape
+  const colour = MODALITIES[modality].colour.shape
   const drawn = log ? points.filter(({ loss }) => loss > 0) : points
   const last = points[points.length - 1]
   return (

@@ -29,7 +29,7 @@ export function MaskingFigure() {
           <Shuffle size="0.875rem" aria-hidden /> Another mask
         </Button>
       }
-      caption={CAPTIONS[modality]}
+      caption={MODALITIES[modality].maskAdvice}
     >
       <div className="@container">
         <div className={LAYOUTS[snapshot?.content.kind ?? 'picture']}>
@@ -55,14 +55,6 @@ export function MaskingFigure() {
       </div>
     </FigureFrame>
   )
-}
-
-const CAPTIONS: Readonly<Record<ModalityName, string>> = {
-  image:
-    'Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours.',
-  audio:
-    'Listen to what the student hears: could you fill the gaps? Short ones can be guessed from the sound on either side, long ones only from knowing what makes such sounds.',
-  text: 'Could you guess the tokens that are struck out from those around them? A single one is often given away by its neighbours; a longer span needs the sense of the sentence.',
 }
 
 /** A picture beside its settings; sound and text over theirs, because they are wide. */

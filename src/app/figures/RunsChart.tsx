@@ -1,6 +1,5 @@
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import { formatNumber } from '../components/format.ts'
-import { MODALITY_COLOURS } from '../components/modalityColours.ts'
 import type { AcrossAxis } from './across.ts'
 import { Chart, type Series } from './Chart.tsx'
 import type { EndLabel } from './EndLabels.tsx'
@@ -10,7 +9,7 @@ import type { RunsPoint } from './lossSeries.ts'
 const SERIES: readonly Series<ModalityName>[] = MODALITY_NAMES.map((name) => ({
   key: name,
   name: MODALITIES[name].title,
-  colour: MODALITY_COLOURS[name].shape,
+  colour: MODALITIES[name].colour.shape,
   look: 'strong',
 }))
 
@@ -47,5 +46,5 @@ function endLabel(name: ModalityName, points: readonly RunsPoint[]): EndLabel[] 
   const last = points.findLast((point) => point[name] !== undefined)
   const loss = last?.[name]
   if (last === undefined || loss === undefined) return []
-  return [{ at: loss, from: last.at, text: MODALITIES[name].title, colour: MODALITY_COLOURS[name].text }]
+  return [{ at: loss, from: last.at, text: MODALITIES[name].title, colour: MODALITIES[name].colour.text }]
 }

@@ -1,4 +1,4 @@
-import type { Noun } from '../../config/modalities.ts'
+import type { Noun } from '../../config/about.ts'
 import { countMasked, countWords } from '../views/words.ts'
 
 /** What a mask hides, in words: “10 of 16 patches (63 %)”. */

@@ -2,7 +2,6 @@ import { Tabs } from 'radix-ui'
 import { useId, type CSSProperties } from 'react'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatCount } from '../components/format.ts'
-import { MODALITY_COLOURS } from '../components/modalityColours.ts'
 import { useShown } from '../store/experiment.ts'
 import { useRunOf } from '../store/run.ts'
 import { isTraining } from '../store/trainAll.ts'
@@ -18,7 +17,7 @@ export function ModalityTab({ modality }: { readonly modality: ModalityName }) {
       value={modality}
       aria-label={title}
       aria-describedby={training ? id : undefined}
-      style={{ '--modality': MODALITY_COLOURS[modality].shape } as CSSProperties}
+      style={{ '--modality': MODALITIES[modality].colour.shape } as CSSProperties}
       className="flex items-center gap-1.5 border-b-2 border-transparent px-2 py-1.5 text-sm font-medium data-[state=active]:border-(--modality)"
     >
       {title}

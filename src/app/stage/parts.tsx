@@ -1,4 +1,4 @@
-import type { Noun } from '../../config/modalities.ts'
+import type { Noun } from '../../config/about.ts'
 import type { Config } from '../../config/schema.ts'
 import type { SnapshotEvent } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'

@@ -1,4 +1,4 @@
-import type { Noun } from '../../config/modalities.ts'
+import type { Noun } from '../../config/about.ts'
 import type { Snapshot } from '../../worker/protocol.ts'
 import { formatKept, formatNumber } from '../components/format.ts'
 import { countMasked } from '../views/words.ts'

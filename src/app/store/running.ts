@@ -1,5 +1,5 @@
 import type { ModalityName } from '../../config/modalities.ts'
-import type { PresetName } from '../../config/presets/preset.ts'
+import type { PresetName } from '../../config/preset.ts'
 import type { Config } from '../../config/schema.ts'
 import type { Experiment } from '../../config/url.ts'
 import type { OwnSample } from '../../worker/protocol.ts'

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts'
-import { tokensOf } from '../../config/tokens.ts'
+import { clipTokens } from '../../config/audio.ts'
 import type { Random } from '../../ops/random.ts'
 import type { MaskRequest, Masks } from '../modality.ts'
 
@@ -21,7 +21,7 @@ export interface SpanMaskOptions {
 /** Spans for each clip, as many as `maskRatio` asks for; at least one token is masked, and at least one is not. */
 export function drawMasks(config: Config, { lengths }: MaskRequest, random: Random): Masks {
   const { maskRatio: ratio, maskSpan: span, maskSameCount: sameCount } = config
-  const tokens = tokensOf('audio', config)
+  const tokens = clipTokens(config)
   return { mask: drawSpanMasks({ tokens, lengths, ratio, span, minSpans: 1, sameCount }, random) }
 }
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts'
-import { tokensOf } from '../../config/tokens.ts'
+import { clipTokens } from '../../config/audio.ts'
 import type { Layout, Modality } from '../modality.ts'
 import type { Recordings } from './clips.ts'
 import { embed, parameters } from './embed.ts'
@@ -10,6 +10,6 @@ import { createDataset, inputShape } from './samples.ts'
 export const audioModality: Modality<Recordings> = { layout, parameters, embed, drawMasks, createDataset }
 
 function layout(config: Config): Layout {
-  const tokens = tokensOf('audio', config)
+  const tokens = clipTokens(config)
   return { tokens, input: inputShape(config), grid: [1, tokens], padded: true }
 }

@@ -6,7 +6,7 @@ import {
   tokenSamples as tokenSamplesOf,
 } from '../../config/audio.ts'
 import type { Config } from '../../config/schema.ts'
-import { tokensOf } from '../../config/tokens.ts'
+import { clipTokens } from '../../config/audio.ts'
 import { Random } from '../../ops/random.ts'
 import type { Dataset, Shown, SoundContent } from '../modality.ts'
 import { cutClips, type Clip, type Recordings } from './clips.ts'
@@ -50,7 +50,7 @@ export function createDataset(source: Recordings, settings: () => Config): Datas
 /** Shape of a clip's raw input: samples by 1, or tokens by the bands of their spectra. */
 export function inputShape(config: Config): readonly [rows: number, columns: number] {
   if (config.frontEnd === 'waveform') return [clipSamples(config), 1]
-  return [tokensOf('audio', config), config.tokenFrames * config.melBands]
+  return [clipTokens(config), config.tokenFrames * config.melBands]
 }
 
 /** Standard deviation of the noise under every waveform: convolutions and norms make no number of exact silence. */

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts'
-import { patchesPerSide } from '../../config/tokens.ts'
+import { patchesPerSide } from '../../config/image.ts'
 import type { Random } from '../../ops/random.ts'
 import type { MaskRequest, Masks } from '../modality.ts'
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts'
-import { patchesPerSide } from '../../config/tokens.ts'
+import { patchesPerSide } from '../../config/image.ts'
 import type { Layout, Modality } from '../modality.ts'
 import { embed, parameters } from './embed.ts'
 import { drawMasks } from './mask.ts'

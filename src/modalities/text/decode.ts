@@ -49,7 +49,10 @@ export function decodeText(
   if (passages.length === 0) return { refusal: noText(file, format) }
   const isDamaged = reading.damaged || texts.some((text, i) => text !== wellFormed[i])
   return {
-    passages: passages.map((text, i) => ({ label: `${file} ${i + 1}`, text })),
+    passages: passages.map((text, i) => ({
+      label: passages.length === 1 ? file : `${file}, ${i + 1}`,
+      text,
+    })),
     excerpt: excerptOf(passages[0]),
     characters: passages.reduce((sum, { length }) => sum + length, 0),
     notices: noticesOf(file, { encoding: reading.encoding, isDamaged, isCut, areAll }),

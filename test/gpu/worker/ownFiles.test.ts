@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { KINDS } from '../../../src/worker/kinds.ts'
 import { OwnFiles } from '../../../src/worker/ownFiles.ts'
+import { decodePixels, decodeSquare } from '../../../src/worker/pictures.ts'
 import type { FilesEvent } from '../../../src/worker/protocol.ts'
 import { gif } from '../../support/imageBytes.ts'
 import { Recorder } from './recorder.ts'
@@ -27,8 +28,10 @@ async function imageFile(name: string, width: number, height: number, paint = RE
   return new File([await canvas.convertToBlob({ type, quality: 0.9 })], name)
 }
 
-/** Images need nothing of their surroundings. */
+/** Images need nothing of the site or the page. */
 const TOOLS = {
+  decodePixels,
+  decodeSquare,
   fetchFile: () => Promise.reject(new Error('no site')),
   decodeSound: () => Promise.reject(new Error('no page')),
 }

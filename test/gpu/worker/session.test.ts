@@ -4,14 +4,23 @@ import { describe, expect, test } from 'vitest'
 import { decodeSound } from '../../../src/app/sound/decode.ts'
 import { MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
 import { resolveConfig } from '../../../src/config/presets.ts'
-import type { Overrides } from '../../../src/config/presets/preset.ts'
+import type { Overrides } from '../../../src/config/preset.ts'
 import { Session } from '../../../src/worker/session.ts'
 import { Recorder } from './recorder.ts'
 
 const FOLLOW_BATCH = { sample: 'batch', mask: 0 } as const
 
 /** The least that still is the whole method, so that hundreds of steps pass on a software GPU. */
-const LEAST: Overrides = { width: 16, heads: 2, depth: 1, targetLayers: 1, batchSize: 2, steps: 100_000 }
+const LEAST: Overrides = {
+  width: 16,
+  heads: 2,
+  depth: 1,
+  targetLayers: 1,
+  batchSize: 2,
+  steps: 100_000,
+  clipSeconds: 0.4,
+  contextTokens: 12,
+}
 
 /** A worker's session in the page itself, where its memory can be measured. */
 function connect() {

@@ -2,12 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkConfig, mostOf } from '../../../src/config/check.ts'
 import { parseValue } from '../../../src/config/parse.ts'
-import { MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
+import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
 import { presetsOf, resolveConfig } from '../../../src/config/presets.ts'
-import type { Overrides } from '../../../src/config/presets/preset.ts'
+import type { Overrides } from '../../../src/config/preset.ts'
 import { fieldsOf, isRelevant, optionsOf } from '../../../src/config/relevance.ts'
 import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../../src/config/schema.ts'
-import { tokensOf } from '../../../src/config/tokens.ts'
 import { formatHash, parseHash } from '../../../src/config/url.ts'
 
 /** Any value that a modality allows for a field. */
@@ -221,8 +220,8 @@ describe('what a modality has', () => {
 
   test('a second of sound makes the tokens that the paper’s layers and the spectrogram make', () => {
     const waveform = resolveConfig('audio', 'base')
-    expect(tokensOf('audio', waveform)).toBe(49) // 50 a second, less the first window
-    expect(tokensOf('audio', { ...waveform, convLayers: 'short' })).toBe(49)
-    expect(tokensOf('audio', resolveConfig('audio', 'small'))).toBe(24)
+    expect(MODALITIES.audio.tokens(waveform)).toBe(49) // 50 a second, less the first window
+    expect(MODALITIES.audio.tokens({ ...waveform, convLayers: 'short' })).toBe(49)
+    expect(MODALITIES.audio.tokens(resolveConfig('audio', 'small'))).toBe(24)
   })
 })

@@ -2,7 +2,7 @@ import { add, div, mul, scalar, slice, tensor, variable } from '@tensorflow/tfjs
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../../src/config/presets.ts'
-import type { Overrides } from '../../../src/config/presets/preset.ts'
+import type { Overrides } from '../../../src/config/preset.ts'
 import type { Config } from '../../../src/config/schema.ts'
 import { maskedStd } from '../../../src/data2vec/diagnostics.ts'
 import { parametersOf, type FrontEnd } from '../../../src/data2vec/learner.ts'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Overrides } from '../../../src/config/presets/preset.ts'
+import type { Overrides } from '../../../src/config/preset.ts'
 import { lrAt, tauAt } from '../../../src/config/schedule.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import type { Report } from '../../../src/engine/reports.ts'

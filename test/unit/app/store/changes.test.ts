@@ -9,7 +9,7 @@ import {
 } from '../../../../src/app/store/changes.ts'
 import { experimentOf, type Running } from '../../../../src/app/store/running.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
-import type { Overrides, PresetName } from '../../../../src/config/presets/preset.ts'
+import type { Overrides, PresetName } from '../../../../src/config/preset.ts'
 import { essential, type Experiment } from '../../../../src/config/url.ts'
 import type { OwnSample } from '../../../../src/worker/protocol.ts'
 import { ownImage, ownRecording, ownText } from '../../../support/ownSamples.ts'

@@ -2,7 +2,7 @@ import { add, matMul, mul, reshape, tensor, type Tensor } from '@tensorflow/tfjs
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../../../src/config/presets.ts'
 import type { Config } from '../../../../src/config/schema.ts'
-import { tokensOf } from '../../../../src/config/tokens.ts'
+import { clipTokens } from '../../../../src/config/audio.ts'
 import { drawValues } from '../../../../src/data2vec/parameters.ts'
 import { embed, parameters } from '../../../../src/modalities/audio/embed.ts'
 import { Random } from '../../../../src/ops/random.ts'
@@ -24,7 +24,7 @@ describe('the feature encoder', () => {
     (convLayers) => {
       const config = resolveConfig('audio', 'tiny', { ...SHORT, frontEnd: 'waveform', convLayers })
       const tokens = embed(weightsOf(config), waveTensor([2, 8000, 1], 1), config)
-      expect(tokens.shape).toEqual([2, tokensOf('audio', config), 16])
+      expect(tokens.shape).toEqual([2, clipTokens(config), 16])
     },
   )
 

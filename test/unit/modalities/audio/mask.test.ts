@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clipSamples } from '../../../../src/config/audio.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
-import { tokensOf } from '../../../../src/config/tokens.ts'
+import { clipTokens } from '../../../../src/config/audio.ts'
 import { drawMasks, drawSpanMasks } from '../../../../src/modalities/audio/mask.ts'
 import { Random } from '../../../../src/ops/random.ts'
 
@@ -128,7 +128,7 @@ describe('a row that is shorter than a span', () => {
 
 describe('the masks of a batch of clips', () => {
   const base = resolveConfig('audio', 'small')
-  const tokens = tokensOf('audio', base)
+  const tokens = clipTokens(base)
 
   test('always hide something and show something, of real tokens only', () => {
     fc.assert(

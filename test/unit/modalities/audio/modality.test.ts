@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { presetsOf, resolveConfig } from '../../../../src/config/presets.ts'
-import { tokensOf } from '../../../../src/config/tokens.ts'
+import { clipTokens } from '../../../../src/config/audio.ts'
 import { audioModality } from '../../../../src/modalities/audio/modality.ts'
 import { noiseRecordings } from './sound.ts'
 
@@ -10,7 +10,7 @@ describe.each(presetsOf('audio'))('with the preset %s', (preset) => {
   const { tokens, input, grid } = audioModality.layout(config)
 
   test('a clip has as many tokens as its embedding', () => {
-    expect(tokens).toBe(tokensOf('audio', config))
+    expect(tokens).toBe(clipTokens(config))
     expect(grid).toEqual([1, tokens])
     const dataset = audioModality.createDataset(noiseRecordings(16_000, 16_000), () => config)
     const raw = new Float32Array(input[0] * input[1])

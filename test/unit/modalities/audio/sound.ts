@@ -1,5 +1,5 @@
 import { resolveConfig } from '../../../../src/config/presets.ts'
-import type { Overrides } from '../../../../src/config/presets/preset.ts'
+import type { Overrides } from '../../../../src/config/preset.ts'
 import { createDataset, type Recordings } from '../../../../src/modalities/audio/samples.ts'
 import type { Written } from '../../../../src/modalities/modality.ts'
 import { Random } from '../../../../src/ops/random.ts'

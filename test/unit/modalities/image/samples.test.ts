@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createDataset, type Pictures } from '../../../../src/modalities/image/samples.ts'
 import { Random } from '../../../../src/ops/random.ts'
-import type { Overrides } from '../../../../src/config/presets/preset.ts'
+import type { Overrides } from '../../../../src/config/preset.ts'
 import { noisePictures, tinyConfig } from '../../../support/tinyRun.ts'
 
 const SMALL = { imageSize: 8, patchSize: 4 } as const

@@ -160,7 +160,7 @@ describe('tells of a text', () => {
     expect(result).toMatchObject({
       excerpt: `${sentence.replace('\n', ' ').repeat(2).slice(0, 114)}…`,
       characters: sentence.length * 5 - 2,
-      passages: [{ label: 'novel.md 1' }, { label: 'novel.md 2' }],
+      passages: [{ label: 'novel.md, 1' }, { label: 'novel.md, 2' }],
     })
   })
 

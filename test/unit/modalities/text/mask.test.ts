@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../../../src/config/presets.ts'
-import type { Overrides } from '../../../../src/config/presets/preset.ts'
+import type { Overrides } from '../../../../src/config/preset.ts'
 import { drawMasks, drawTextMask, FATE } from '../../../../src/modalities/text/mask.ts'
 import { Random } from '../../../../src/ops/random.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../../../src/config/presets.ts'
-import type { Overrides } from '../../../../src/config/presets/preset.ts'
+import type { Overrides } from '../../../../src/config/preset.ts'
 import { textModality } from '../../../../src/modalities/text/modality.ts'
 import { createDataset } from '../../../../src/modalities/text/samples.ts'
 import { Random } from '../../../../src/ops/random.ts'

@@ -1,4 +1,4 @@
-import type { Config } from '../schema.ts'
+import type { Config } from './schema.ts'
 
 /** The presets in the order in which they are offered. A modality may lack some. */
 export const PRESET_NAMES = ['tiny', 'small', 'base', 'collapse'] as const

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { imageSize } from 'image-size'
 import { describe, expect, it } from 'vitest'
-import { sampleSetsOf, tileCorner } from '../../../../src/app/data/sampleSets.ts'
-import { MODALITY_NAMES } from '../../../../src/config/modalities.ts'
-import { optionsOf } from '../../../../src/config/relevance.ts'
+import { tileCorner } from '../../../src/app/data/tileCorner.ts'
+import { MODALITIES, MODALITY_NAMES } from '../../../src/config/modalities.ts'
+import { optionsOf } from '../../../src/config/relevance.ts'
 
 interface SpriteManifest {
   readonly size: number
@@ -20,7 +20,7 @@ const LEFT_OUT = '\u{1F595}'
 
 const readJson = (path: string) => JSON.parse(readFileSync(`public/samples/${path}`, 'utf8')) as unknown
 
-describe.each(sampleSetsOf('image'))('the image set $value', ({ count, preview }) => {
+describe.each(MODALITIES.image.sets)('the image set $value', ({ count, preview }) => {
   if (preview.kind !== 'sprite') throw new Error('Image sets are shown by their sprites.')
   const { sprite, tile, columns, tiles } = preview
 
@@ -52,14 +52,14 @@ it('says how many sounds there are', () => {
   const manifests = ['instruments', 'voices'].map(
     (name) => readJson(`audio/${name}.json`) as { count: number },
   )
-  expect(sampleSetsOf('audio').map(({ count }) => count)).toEqual(manifests.map(({ count }) => count))
+  expect(MODALITIES.audio.sets.map(({ count }) => count)).toEqual(manifests.map(({ count }) => count))
 })
 
 it('says how many texts there are, and quotes one of them', () => {
   const manifests = ['wordnet-topics', 'sotu-eras'].map(
     (name) => readJson(`text/${name}.json`) as { texts: string[] },
   )
-  const sets = sampleSetsOf('text')
+  const sets = MODALITIES.text.sets
   expect(sets.map(({ count }) => count)).toEqual(manifests.map(({ texts }) => texts.length))
   for (const [i, { preview }] of sets.entries()) {
     const excerpt = preview.kind === 'excerpt' ? preview.excerpt : ''
@@ -68,6 +68,6 @@ it('says how many texts there are, and quotes one of them', () => {
 })
 
 it.each(MODALITY_NAMES)('offers every sample set of the schema for %s but the person’s own', (modality) => {
-  const offered = sampleSetsOf(modality).map(({ value }) => value)
+  const offered = MODALITIES[modality].sets.map(({ value }) => value)
   expect([...offered, 'own']).toEqual(optionsOf('samples', modality).map(({ value }) => value))
 })

@@ -1,9 +1,17 @@
-import { textModality } from '../../modalities/text/modality.ts'
-import type { Passage, Passages } from '../../modalities/text/samples.ts'
-import { readSet, TEXT_FILES, type TextSetName } from '../../modalities/text/sets.ts'
-import { defineKind, type ReadFile, type Refusal, type SetName, type Tools } from '../kind.ts'
-import { broken } from '../siteFiles.ts'
-import { readTextFile } from '../textFiles.ts'
+import { decodeText, MOST_BYTES } from './decode.ts'
+import { textModality } from './modality.ts'
+import type { Passage, Passages } from './samples.ts'
+import { readSet, TEXT_FILES, type TextSetName } from './sets.ts'
+import {
+  brokenSet,
+  defineKind,
+  readBytes,
+  unreadable,
+  type ReadFile,
+  type Refusal,
+  type SetName,
+  type Tools,
+} from '../kind.ts'
 
 export const textKind = defineKind<Passages, readonly Passage[]>({
   modality: textModality,
@@ -18,12 +26,14 @@ async function loadSet(name: SetName, { fetchFile }: Tools): Promise<Passages> {
   try {
     return readSet(set, await contents.json())
   } catch (error) {
-    throw broken(TEXT_FILES[set], error)
+    throw brokenSet(TEXT_FILES[set], error)
   }
 }
 
 async function readFile(file: File): Promise<ReadFile<readonly Passage[]> | Refusal> {
-  const read = await readTextFile(file)
+  const bytes = await readBytes(file, MOST_BYTES)
+  if (bytes === undefined) return { refusal: unreadable(file.name) }
+  const read = decodeText(file.name, bytes, file.size)
   if ('refusal' in read) return read
   const { passages, excerpt, characters, notices } = read
   return { item: passages, parts: passages.length, preview: { kind: 'text', excerpt, characters }, notices }

@@ -1,7 +1,5 @@
 import type { Config } from '../config/schema.ts'
-import type { OpenDataset } from '../engine/run.ts'
-import type { Modality } from '../modalities/modality.ts'
-import type { Preview } from './protocol.ts'
+import type { Modality, OpenDataset } from './modality.ts'
 
 /**
  * How the samples of a modality reach it: the sets that come with the page, and a person's files. `Source` is what its
@@ -57,10 +55,58 @@ export interface Refusal {
   readonly refusal: string
 }
 
-/** What reading needs of its surroundings. */
+/** What a list of files shows of one. */
+export type Preview =
+  | { readonly kind: 'picture'; readonly thumbnail: ImageBitmap }
+  /** Loudness over time, 0 to 255. */
+  | { readonly kind: 'sound'; readonly seconds: number; readonly peaks: Uint8Array<ArrayBuffer> }
+  /** How the text begins. */
+  | { readonly kind: 'text'; readonly excerpt: string; readonly characters: number }
+
+/** What reading needs of its surroundings: all that only a browser can do. */
 export interface Tools {
   /** A file of the site, by its path within it. @throws an Error that names it, if it cannot be had */
   readonly fetchFile: (path: string) => Promise<Response>
+  /** All pixels of a picture, `[height, width, 4]`. @throws if it cannot be decoded */
+  readonly decodePixels: (picture: Blob) => Promise<Uint8ClampedArray>
+  /** The largest square from the middle of a picture, scaled. @throws if it cannot be decoded */
+  readonly decodeSquare: (picture: Blob, size: PictureSize) => Promise<Square>
   /** Mono sound at 16 kHz, decoded by the page. @throws an Error whose message is for the person */
   readonly decodeSound: (file: Blob, name: string) => Promise<Int16Array>
+}
+
+export interface PictureSize {
+  /** Pixels of the picture as it is. */
+  readonly width: number
+  readonly height: number
+  /** Pixels of a side of what is wanted. */
+  readonly side: number
+}
+
+export interface Square {
+  /** `[side, side, 3]`, 8-bit RGB. */
+  readonly rgb: Uint8Array
+  readonly thumbnail: ImageBitmap
+}
+
+/** What is thrown when a file of the site has been loaded and is not what it should be. */
+export function brokenSet(path: string, cause: unknown): Error {
+  return new Error(`The sample file ${path} is broken. Reload the page, or choose another sample set.`, {
+    cause,
+  })
+}
+
+/** The bytes of a file from its start; undefined if the browser may not read it. */
+export function readBytes(file: Blob, most: number): Promise<Uint8Array | undefined> {
+  return file
+    .slice(0, most)
+    .arrayBuffer()
+    .then(
+      (buffer) => new Uint8Array(buffer),
+      () => undefined,
+    )
+}
+
+export function unreadable(file: string): string {
+  return `“${file}” could not be read. It may have been moved or changed: choose it again.`
 }

@@ -1,4 +1,4 @@
-import type { Presets } from './preset.ts'
+import type { Presets } from '../../../config/preset.ts'
 
 export const audioPresets: Presets = {
   common: {

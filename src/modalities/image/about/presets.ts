@@ -1,4 +1,4 @@
-import type { Overrides, Presets } from './preset.ts'
+import type { Overrides, Presets } from '../../../config/preset.ts'
 
 /** Fashion-MNIST is grey and 28 px wide; patches of 7 px cut it into the same 16 tokens as emoji. */
 const FASHION: Overrides = { imageSize: 28, patchSize: 7, channels: 'grey' }

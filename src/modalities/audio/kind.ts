@@ -1,10 +1,9 @@
 import { SAMPLE_RATE } from '../../config/audio.ts'
-import { noticesOf, refuseSound, SOUND_HEAD_BYTES } from '../../modalities/audio/decode.ts'
-import { audioModality } from '../../modalities/audio/modality.ts'
-import type { Recording, Recordings } from '../../modalities/audio/samples.ts'
-import { cutRecordings, readManifest, SOUND_FILES, type SoundSetName } from '../../modalities/audio/sets.ts'
-import { defineKind, type ReadFile, type Refusal, type SetName, type Tools } from '../kind.ts'
-import { broken } from '../siteFiles.ts'
+import { noticesOf, refuseSound, SOUND_HEAD_BYTES } from './decode.ts'
+import { audioModality } from './modality.ts'
+import type { Recording, Recordings } from './samples.ts'
+import { cutRecordings, readManifest, SOUND_FILES, type SoundSetName } from './sets.ts'
+import { brokenSet, defineKind, type ReadFile, type Refusal, type SetName, type Tools } from '../kind.ts'
 
 export const audioKind = defineKind<Recordings, Recording>({
   modality: audioModality,
@@ -21,7 +20,7 @@ async function loadSet(name: SetName, { fetchFile, decodeSound }: Tools): Promis
     const layout = readManifest(set, await manifest.json())
     return cutRecordings(layout, await decodeSound(await sound.blob(), `${path}.opus`))
   } catch (error) {
-    throw broken(path, error)
+    throw brokenSet(path, error)
   }
 }
 

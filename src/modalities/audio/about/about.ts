@@ -1,0 +1,72 @@
+import type { Expect, ModalityAbout, SampleSet } from '../../../config/about.ts'
+import { clipSamples, clipTokens, convLayersOf, convOutput } from '../../../config/audio.ts'
+import type { Config } from '../../../config/schema.ts'
+import { audioPresets } from './presets.ts'
+
+const SETS: readonly SampleSet[] = [
+  {
+    value: 'instruments',
+    count: 637,
+    content: 'notes of ten instrument families',
+    licence: 'FluidR3 sounds, © Frank Wen, Michael Cowgill and the FluidR3 contributors, MIT.',
+    preview: {
+      kind: 'waves', // a piano, a violin, a saxophone
+      waves: [
+        '889878777566454444333332321100000000',
+        '234456566777777777767787995321110000',
+        '798789777678776677997667763100000000',
+      ],
+    },
+  },
+  {
+    value: 'voices',
+    count: 600,
+    content: 'spoken prompts in five languages',
+    licence:
+      'Asterisk sounds by Allison Smith and June Wallack, CC-BY-SA 3.0, and by Carlo Flora and Maxim Topal, CC-BY 3.0.',
+    preview: {
+      kind: 'waves', // English, French, Russian
+      waves: [
+        '798844312554311100001456663125565421',
+        '589963111145420000359855466540676774',
+        '677744441471097640100560878853028546',
+      ],
+    },
+  },
+]
+
+export const audioAbout: ModalityAbout = {
+  title: 'Audio',
+  file: { one: 'recording', many: 'recordings' },
+  sample: { one: 'clip', many: 'clips' },
+  token: { one: 'frame', many: 'frames' },
+  colour: { shape: 'var(--color-audio)', text: 'var(--color-audio-text)' },
+  sets: SETS,
+  accept: 'audio/*,video/webm,video/mp4,.wav,.mp3,.ogg,.oga,.opus,.flac,.m4a,.aac,.weba',
+  droppable: 'Recordings of speech, music or anything else',
+  waysIn: ['record'],
+  maskAdvice:
+    'Listen to what the student hears: could you fill the gaps? Short ones can be guessed from the sound on either side, long ones only from knowing what makes such sounds.',
+  presets: audioPresets,
+  tokens: clipTokens,
+  encoderSize,
+  check,
+}
+
+/** The first convolution makes the most. */
+function encoderSize(config: Config): number {
+  if (config.frontEnd !== 'waveform') return 0
+  return convOutput(clipSamples(config), convLayersOf(config).slice(0, 1)) * config.convChannels
+}
+
+/** With fewer tokens there is nothing to mask that anything could be learnt from. */
+const FEWEST_TOKENS = 4
+
+function check(config: Config, expect: Expect): void {
+  const count = clipTokens(config)
+  expect(
+    count >= FEWEST_TOKENS,
+    'clipSeconds',
+    `${config.clipSeconds} s make ${count} frames, and at least ${FEWEST_TOKENS} are needed. Choose longer clips.`,
+  )
+}

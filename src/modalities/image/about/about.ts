@@ -1,0 +1,67 @@
+import type { Expect, ModalityAbout, SampleSet } from '../../../config/about.ts'
+import { divisors } from '../../../config/divisors.ts'
+import { patchesPerSide } from '../../../config/image.ts'
+import type { Config } from '../../../config/schema.ts'
+import { imagePresets } from './presets.ts'
+
+const SETS: readonly SampleSet[] = [
+  {
+    value: 'emoji',
+    count: 4163,
+    content: 'emoji in three drawing styles',
+    licence:
+      'Twemoji by Twitter, CC-BY 4.0. Noto Emoji by Google, Apache-2.0. Fluent Emoji by Microsoft, MIT.',
+    preview: {
+      kind: 'sprite',
+      sprite: 'samples/images/emoji.webp',
+      tile: 32,
+      columns: 96,
+      tiles: [1, 1252, 1439, 1282, 2209, 2535],
+    },
+  },
+  {
+    value: 'fashion',
+    count: 6000,
+    content: 'grey pictures of clothes, shoes and bags',
+    licence: 'Fashion-MNIST, © 2017 Zalando SE, MIT.',
+    preview: {
+      kind: 'sprite',
+      sprite: 'samples/images/fashion-mnist.webp',
+      tile: 28,
+      columns: 100,
+      tiles: [3, 10, 4, 1, 2, 9],
+    },
+  },
+]
+
+export const imageAbout: ModalityAbout = {
+  title: 'Images',
+  file: { one: 'image', many: 'images' },
+  sample: { one: 'image', many: 'images' },
+  token: { one: 'patch', many: 'patches' },
+  colour: { shape: 'var(--color-image)', text: 'var(--color-image-text)' },
+  sets: SETS,
+  accept: 'image/png,image/jpeg,image/webp,image/gif,image/avif',
+  droppable: 'Images',
+  waysIn: ['paste'],
+  maskAdvice:
+    'Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours.',
+  presets: imagePresets,
+  tokens: (config) => patchesPerSide(config) ** 2,
+  encoderSize: () => 0,
+  check,
+}
+
+function check({ imageSize, patchSize, maskMinBlock, maskMaxBlock }: Config, expect: Expect): void {
+  expect(
+    imageSize % patchSize === 0,
+    'patchSize',
+    `${patchSize} px does not divide the image side of ${imageSize} px. Choose ${divisors(imageSize, 'patchSize').join(', ')}.`,
+  )
+  expect(imageSize >= 2 * patchSize, 'patchSize', `an image of ${imageSize} px needs at least 2 × 2 patches.`)
+  expect(
+    maskMinBlock <= maskMaxBlock,
+    'maskMinBlock',
+    `${maskMinBlock} is more than the largest block of ${maskMaxBlock}.`,
+  )
+}

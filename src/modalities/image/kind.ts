@@ -1,0 +1,51 @@
+import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
+import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
+import { damaged, HEAD_BYTES, KEPT_SIDE, readHeader } from './decode.ts'
+import { imageModality } from './modality.ts'
+import type { Pictures } from './samples.ts'
+import { cutTiles, readManifest, SPRITE_FILES, type SpriteName } from './sets.ts'
+
+interface Picture {
+  readonly file: string
+  /** `[KEPT_SIDE, KEPT_SIDE, 3]`, 8-bit RGB. */
+  readonly rgb: Uint8Array
+}
+
+export const imageKind = defineKind<Pictures, Picture>({
+  modality: imageModality,
+  loadSet,
+  readFile,
+  collect: (pictures) => ({
+    side: KEPT_SIDE,
+    images: pictures.map(({ rgb }) => rgb),
+    labels: pictures.map(({ file }) => file),
+  }),
+})
+
+async function loadSet(name: SetName, { fetchFile, decodePixels }: Tools): Promise<Pictures> {
+  const set = name as SpriteName
+  const path = SPRITE_FILES[set]
+  const [manifest, picture] = await Promise.all([fetchFile(`${path}.json`), fetchFile(`${path}.webp`)])
+  try {
+    return cutTiles(readManifest(set, await manifest.json()), await decodePixels(await picture.blob()))
+  } catch (error) {
+    throw brokenSet(path, error)
+  }
+}
+
+async function readFile(file: File, { decodeSquare }: Tools): Promise<ReadFile<Picture> | Refusal> {
+  const { name } = file
+  const head = await readBytes(file, HEAD_BYTES)
+  if (head === undefined) return { refusal: unreadable(name) }
+  const result = readHeader(name, head)
+  if ('refusal' in result) return result
+  const { width, height, animated } = result.header
+  const square = await decodeSquare(file, { width, height, side: KEPT_SIDE }).catch(() => undefined)
+  if (square === undefined) return { refusal: damaged(name) }
+  return {
+    item: { file: name, rgb: square.rgb },
+    parts: 1,
+    preview: { kind: 'picture', thumbnail: square.thumbnail },
+    notices: animated ? [`“${name}” is an animation: its first frame is used.`] : [],
+  }
+}

@@ -1,0 +1,52 @@
+import type { Expect, ModalityAbout, SampleSet } from '../../../config/about.ts'
+import { FIELDS, type Config } from '../../../config/schema.ts'
+import { textPresets } from './presets.ts'
+
+const SETS: readonly SampleSet[] = [
+  {
+    value: 'wordnet',
+    count: 6000,
+    content: 'definitions on twelve topics',
+    licence: 'WordNet 3.1, © Princeton University, WordNet licence.',
+    preview: {
+      kind: 'excerpt',
+      excerpt: 'gene that produces the same phenotype in the organism whether or not',
+    },
+  },
+  {
+    value: 'speeches',
+    count: 5400,
+    content: 'passages of presidents’ speeches from six eras',
+    licence: 'State of the Union addresses, public domain.',
+    preview: {
+      kind: 'excerpt',
+      excerpt: 'We should be filled with awe and joy at what lies over the horizon.',
+    },
+  },
+]
+
+export const textAbout: ModalityAbout = {
+  title: 'Text',
+  file: { one: 'text', many: 'texts' },
+  sample: { one: 'passage', many: 'passages' },
+  token: { one: 'token', many: 'tokens' },
+  colour: { shape: 'var(--color-text)', text: 'var(--color-text-text)' },
+  sets: SETS,
+  accept: 'text/*,.txt,.md,.html,.htm,.xhtml,.xml,.csv,.tsv,.json,.jsonl,.ndjson',
+  droppable: 'Text files',
+  waysIn: ['paste', 'type'],
+  maskAdvice:
+    'Could you guess the tokens that are struck out from those around them? A single one is often given away by its neighbours; a longer span needs the sense of the sentence.',
+  presets: textPresets,
+  tokens: ({ contextTokens }) => contextTokens,
+  encoderSize: () => 0,
+  check,
+}
+
+function check({ maskKeep, maskRandom }: Config, expect: Expect): void {
+  expect(
+    maskKeep + maskRandom < 1,
+    'maskRandom',
+    `with all chosen tokens left or replaced, none is masked. Lower it, or “${FIELDS.maskKeep.title}”.`,
+  )
+}
