@@ -7,6 +7,8 @@ import type { Modality, OpenDataset } from './modality.ts'
  */
 export interface KindSpec<Source, Item> {
   readonly modality: Modality<Source>
+  /** Whether a file is of this kind, be it one that cannot be used, by its first 64 kB. */
+  readonly claims: (head: Uint8Array, file: string) => boolean
   /** @throws an Error that names the file that is missing or broken */
   readonly loadSet: (name: SetName, tools: Tools) => Promise<Source>
   /** Reads a file of this kind, or says in a sentence why it cannot be used. */
@@ -18,6 +20,7 @@ export interface KindSpec<Source, Item> {
 /** The same for those who need not know of what its sources and items are made. */
 export interface Kind {
   readonly modality: Modality<never>
+  readonly claims: (head: Uint8Array, file: string) => boolean
   readonly loadSet: (name: SetName, tools: Tools) => Promise<OpenDataset>
   readonly readFile: (file: File, tools: Tools) => Promise<ReadFile<unknown> | Refusal>
   /** @param items of files that were read by this kind */
@@ -25,13 +28,14 @@ export interface Kind {
 }
 
 export function defineKind<Source, Item>(spec: KindSpec<Source, Item>): Kind {
-  const { modality, loadSet, readFile, collect } = spec
+  const { modality, claims, loadSet, readFile, collect } = spec
   const open =
     (source: Source): OpenDataset =>
     (settings) =>
       modality.createDataset(source, settings)
   return {
     modality,
+    claims,
     readFile,
     loadSet: async (name, tools) => open(await loadSet(name, tools)),
     openOwn: (items) => open(collect(items as readonly Item[])),

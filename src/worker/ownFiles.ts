@@ -19,8 +19,6 @@ interface Held {
 
 interface Options {
   readonly mostHeld?: number
-  /** Which modality a file belongs to, or a sentence that refuses it. */
-  readonly route?: typeof modalityOf
 }
 
 /** What a person has dropped, each file with the modality that it belongs to. Training goes on while files are read. */
@@ -29,7 +27,6 @@ export class OwnFiles {
   private readonly kinds: Readonly<Record<ModalityName, Kind>>
   private readonly tools: Tools
   private readonly mostHeld: number
-  private readonly route: typeof modalityOf
   private readonly held = new Map<number, Held>()
   private nextId = 0
 
@@ -45,13 +42,12 @@ export class OwnFiles {
     emit: (event: FilesEvent) => void,
     kinds: Readonly<Record<ModalityName, Kind>>,
     tools: Tools,
-    { mostHeld = MOST_HELD, route = modalityOf }: Options = {},
+    { mostHeld = MOST_HELD }: Options = {},
   ) {
     this.emit = emit
     this.kinds = kinds
     this.tools = tools
     this.mostHeld = mostHeld
-    this.route = route
   }
 
   handle(command: FileCommand): Promise<void> {
@@ -114,7 +110,7 @@ export class OwnFiles {
 
   /** @returns a sentence, if the file is not taken */
   private async take(file: File): Promise<string | undefined> {
-    const route = await this.route(file)
+    const route = await modalityOf(file, this.kinds)
     if (typeof route !== 'string') return route.refusal
     if (this.countOf(route) >= this.mostHeld) {
       this.leftOut.push({ file: file.name, modality: route })

@@ -1,5 +1,5 @@
 import { SAMPLE_RATE } from '../../config/audio.ts'
-import { noticesOf, refuseSound, SOUND_HEAD_BYTES } from './decode.ts'
+import { noticesOf, refuseSound, SOUND_HEAD_BYTES, soundKind } from './decode.ts'
 import { audioModality } from './modality.ts'
 import type { Recording, Recordings } from './samples.ts'
 import { cutRecordings, readManifest, SOUND_FILES, type SoundSetName } from './sets.ts'
@@ -7,6 +7,7 @@ import { brokenSet, defineKind, type ReadFile, type Refusal, type SetName, type 
 
 export const audioKind = defineKind<Recordings, Recording>({
   modality: audioModality,
+  claims: (head) => soundKind(head) !== undefined,
   loadSet,
   readFile,
   collect: (recordings) => ({ recordings }),

@@ -1,6 +1,7 @@
 import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
 import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
-import { damaged, HEAD_BYTES, KEPT_SIDE, readHeader } from './decode.ts'
+import { kindOf } from '../sniff.ts'
+import { damaged, HEAD_BYTES, isPicture, KEPT_SIDE, readHeader } from './decode.ts'
 import { imageModality } from './modality.ts'
 import type { Pictures } from './samples.ts'
 import { cutTiles, readManifest, SPRITE_FILES, type SpriteName } from './sets.ts'
@@ -13,6 +14,7 @@ interface Picture {
 
 export const imageKind = defineKind<Pictures, Picture>({
   modality: imageModality,
+  claims: (head) => isPicture(kindOf(head)),
   loadSet,
   readFile,
   collect: (pictures) => ({

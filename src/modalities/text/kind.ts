@@ -1,4 +1,4 @@
-import { decodeText, MOST_BYTES } from './decode.ts'
+import { decodeText, isText, MOST_BYTES } from './decode.ts'
 import { textModality } from './modality.ts'
 import type { Passage, Passages } from './samples.ts'
 import { readSet, TEXT_FILES, type TextSetName } from './sets.ts'
@@ -15,6 +15,7 @@ import {
 
 export const textKind = defineKind<Passages, readonly Passage[]>({
   modality: textModality,
+  claims: isText,
   loadSet,
   readFile,
   collect: (files) => ({ passages: files.flat() }),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { KINDS } from '../../../src/worker/kinds.ts'
 import { modalityOf } from '../../../src/worker/route.ts'
 import { gif } from '../../support/imageBytes.ts'
 
@@ -19,7 +20,7 @@ test.each([
   ['Markdown', 'notes.md', bytes('# Notes\n'), 'text'],
   ['a table', 'words.csv', bytes('word,meaning\ndog,an animal\n'), 'text'],
 ])('%s goes to its modality', async (_, name, content, modality) => {
-  expect(await modalityOf(new File([content], name))).toBe(modality)
+  expect(await modalityOf(new File([content], name), KINDS)).toBe(modality)
 })
 
 test.each([
@@ -33,7 +34,7 @@ test.each([
   ],
   ['text under the name of a picture', 'photo.png', bytes('Not found'), /“photo\.png” is text.*Rename it/],
 ])('%s is refused in a sentence', async (_, name, content, sentence) => {
-  expect(await modalityOf(new File([content], name))).toHaveProperty(
+  expect(await modalityOf(new File([content], name), KINDS)).toHaveProperty(
     'refusal',
     expect.stringMatching(sentence),
   )
