@@ -67,13 +67,16 @@ function checkMemory(modality: ModalityName, config: Config, expect: Expect): vo
 }
 
 /**
- * Bytes of the largest tensor of a step: the attention of all pairs of tokens, the hidden layer of all tokens, or what
- * the feature encoder makes.
+ * Bytes of the largest tensor of a step: the attention of all pairs of tokens, the hidden layer of all tokens, what
+ * convolutions over tokens need, or what the feature encoder makes.
  */
 function largestTensor(modality: ModalityName, config: Config): number {
   const { batchSize, heads, width, ffnRatio } = config
   const { encoderSize, tokens: count } = MODALITIES[modality]
   const tokens = count(config) + (config.clsToken ? 1 : 0)
   const network = tokens * Math.max(heads * tokens, width * Math.max(3, ffnRatio))
-  return 4 * batchSize * Math.max(network, encoderSize(config))
+  // The gradient of a convolution's weights is taken for each sample by itself, and then summed.
+  const positions =
+    config.positions === 'conv' ? (width ** 2 * config.positionKernel) / config.positionGroups : 0
+  return 4 * batchSize * Math.max(network, positions, encoderSize(config))
 }

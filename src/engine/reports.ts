@@ -1,7 +1,7 @@
 /** What a run says of itself. Types only; the worker passes each report on to the page, with the run's name. */
 import type { Content } from '../modalities/modality.ts'
 
-export type Report = StateEvent | MetricsEvent | SnapshotEvent | FailureEvent
+export type Report = BackendEvent | StateEvent | MetricsEvent | SnapshotEvent | FailureEvent
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 
@@ -44,7 +44,7 @@ export interface MetricRow {
   readonly target_std: number | null
   readonly pred_std: number | null
   readonly teacher_student_distance: number | null
-  /** Wall time of a step, averaged over the steps of one event. */
+  /** Time of a step, averaged over the steps of one event, without what other runs took in between. */
   readonly step_ms: number
 }
 

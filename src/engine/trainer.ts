@@ -1,10 +1,10 @@
 import type { Config } from '../config/schema.ts'
-import { deviceIdle, deviceRefusals } from './backend.ts'
+import { deviceIdle } from './backend.ts'
 import type { MetricRow, Phase, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
 import { nextTurn } from './turn.ts'
-import type { TakeTurn } from './turns.ts'
+import { sole, type Lease } from './turns.ts'
 
 const MS_BETWEEN_METRICS = 100
 const MS_BETWEEN_SNAPSHOTS = 500
@@ -17,14 +17,11 @@ const TRAINING_PER_PICTURE = 4
 
 const INITIAL_VIEW: View = { sample: 'batch', mask: 0 }
 
-/** Of a run that shares its device with no other. */
-const AT_ONCE: TakeTurn = (work) => work()
-
 export interface TrainerOptions {
   /** Null while nobody looks at the run: it then takes no pictures. */
   readonly view?: View | null
-  /** The device is used in turns only. */
-  readonly turn?: TakeTurn
+  /** The run's share of the device; all of it, if left out. */
+  readonly device?: Lease
   /** Resolves when the device is done with what it has. */
   readonly idle?: typeof deviceIdle
 }
@@ -43,15 +40,16 @@ export class Trainer {
   private readAt = 0
   private snapshotDueAt = 0
   private isOutdated = false
-  /** Refusals before this one are not this run's. */
-  private readonly firstRefusal = deviceRefusals().length
-  private readonly turn: TakeTurn
+  /** When the steps that are being made were begun, and the time that earlier ones since the last read have taken. */
+  private begunAt = 0
+  private spent = 0
+  private readonly device: Lease
   private readonly idle: typeof deviceIdle
 
   constructor(run: Run, report: (report: Report) => void, options: TrainerOptions = {}) {
-    const { view = INITIAL_VIEW, turn = AT_ONCE, idle = deviceIdle } = options
+    const { view = INITIAL_VIEW, device = sole(), idle = deviceIdle } = options
     this.idle = idle
-    this.turn = turn
+    this.device = device
     this.run = run
     this.report = report
     this.view = view
@@ -64,7 +62,7 @@ export class Trainer {
   /** Shows a first picture, for which a GPU has to compile its programs, and then is ready. */
   async open(): Promise<void> {
     await this.guarded(() =>
-      this.turn(async () => {
+      this.device.take(async () => {
         await this.takeSnapshot()
         this.enter('paused')
       }),
@@ -94,8 +92,8 @@ export class Trainer {
     await this.pause()
     if (this.phase === 'failed' || this.run.isFinished) return
     await this.guarded(() =>
-      this.turn(async () => {
-        this.readAt = performance.now()
+      this.device.take(async () => {
+        this.begunAt = performance.now()
         this.run.advance(true)
         await this.reportMetrics()
         await this.rest()
@@ -127,7 +125,7 @@ export class Trainer {
   /** A new picture, if settings or view have changed since the last. While training the loop takes it by itself. */
   async refresh(): Promise<void> {
     if (!this.isOutdated || this.view === null || this.isTraining || this.phase === 'failed') return
-    await this.guarded(() => this.turn(() => this.takeSnapshot()))
+    await this.guarded(() => this.device.take(() => this.takeSnapshot()))
   }
 
   /** Stops training and frees the run's tensors. */
@@ -139,12 +137,14 @@ export class Trainer {
   private async trainUntilStopped(): Promise<void> {
     await this.guarded(async () => {
       this.readAt = performance.now()
+      this.spent = 0
       let pace: Pace = { submitted: Promise.resolve(), isQuick: false }
       while (!this.pausing && !this.run.isFinished) {
-        pace = await this.turn(() => this.advance(pace))
+        pace = await this.device.take(() => this.advance(pace))
         await nextTurn()
       }
-      await this.turn(async () => {
+      await this.device.take(async () => {
+        this.begunAt = performance.now()
         await pace.submitted
         if (!this.run.metrics.isEmpty) await this.reportMetrics()
         await this.rest()
@@ -154,7 +154,7 @@ export class Trainer {
 
   /** One step of the loop, reported and shown when that is due. */
   private async advance(before: Pace): Promise<Pace> {
-    const startedAt = performance.now()
+    this.begunAt = performance.now()
     const reading = this.isReadDue()
     let submitted: Promise<void> = Promise.resolve()
     this.run.advance(reading)
@@ -165,8 +165,9 @@ export class Trainer {
       // The CPU prepares a step while the GPU is busy with the one before, unless Pause would feel the two.
       submitted = this.idle(this.run.metrics.latest)
       await (before.isQuick ? before.submitted : submitted)
+      this.spent += performance.now() - this.begunAt
     }
-    return { submitted, isQuick: performance.now() - startedAt < QUICK_STEP_MS }
+    return { submitted, isQuick: performance.now() - this.begunAt < QUICK_STEP_MS }
   }
 
   /** After the last step: what there is to see of it. */
@@ -185,8 +186,9 @@ export class Trainer {
 
   /** Reports every step since the last time; throws if the loss is no longer a number. */
   private async reportMetrics(): Promise<void> {
-    const rows = await this.run.metrics.read(() => performance.now() - this.readAt)
+    const rows = await this.run.metrics.read(() => this.spent + performance.now() - this.begunAt)
     this.throwIfRefused()
+    this.spent = 0
     this.readAt = performance.now()
     const bad = rows.findIndex(({ loss, grad_norm }) => !Number.isFinite(loss) || !Number.isFinite(grad_norm))
     const good = bad < 0 ? rows : rows.slice(0, bad)
@@ -203,15 +205,14 @@ export class Trainer {
     this.report({ type: 'snapshot', ...picture })
     const now = performance.now()
     this.snapshotDueAt = now + Math.max(MS_BETWEEN_SNAPSHOTS, TRAINING_PER_PICTURE * (now - begun))
-    this.readAt = now // a picture's time is no step's time
   }
 
   /** A GPU refuses work in silence and leaves zeros behind, which would look like a perfect loss. */
   private throwIfRefused(): void {
-    const refusals = deviceRefusals()
-    if (refusals.length === this.firstRefusal) return
+    const refusal = this.device.refusal()
+    if (refusal === undefined) return
     throw new Error(
-      `The GPU refused the work (${refusals[this.firstRefusal]}). If it lacks memory, lower the batch size, the width or the number of tokens, or train fewer modalities at a time.`,
+      `The GPU refused the work (${refusal}). If it lacks memory, lower the batch size, the width or the number of tokens, or train fewer modalities at a time.`,
     )
   }
 

@@ -1,7 +1,7 @@
 /** What the page and the training worker say to each other. Types only. */
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
-import type { BackendEvent, Report, View } from '../engine/reports.ts'
+import type { Report, View } from '../engine/reports.ts'
 import type { Preview } from '../modalities/kind.ts'
 
 export type {
@@ -78,7 +78,7 @@ export type SoundCommand =
 
 // ── Worker → page ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type WorkerEvent = (RunId & Report) | BackendEvent | WorkerFailureEvent | FilesEvent | DecodeSoundEvent
+export type WorkerEvent = (RunId & Report) | WorkerFailureEvent | FilesEvent | DecodeSoundEvent
 
 /** The worker must be started anew; all runs are lost. */
 export interface WorkerFailureEvent {

@@ -85,10 +85,10 @@ export class Slot {
     const openDataset = await loadSamples(config.samples)
     if (number !== this.newest) return
     const chosen = await turns.take(() => chooseBackend(config.backend, onLost))
-    emit(chosen)
-    const turn = turns.on(chosen.backend)
-    const run = await turn(() => Promise.resolve(new Run(name, modality, config, openDataset)))
-    this.trainer = new Trainer(run, report, { view, turn })
+    report(chosen)
+    const device = turns.lease(chosen.backend)
+    const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
+    this.trainer = new Trainer(run, report, { view, device })
     await this.trainer.open()
   }
 

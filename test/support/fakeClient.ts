@@ -50,7 +50,7 @@ export class FakeClient implements Client {
   /** What a worker says once the newest run of a modality is ready. */
   becomeOpen(modality: ModalityName = 'image'): void {
     this.say({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 }, modality)
-    this.emit({ type: 'backend', backend: 'webgpu', adapter: '', passedOver: [] })
+    this.say({ type: 'backend', backend: 'webgpu', adapter: '', passedOver: [] }, modality)
     this.say({ type: 'state', phase: 'paused', step: 0, ...COUNTS }, modality)
   }
 

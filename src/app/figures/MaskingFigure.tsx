@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Shuffle } from 'lucide-react'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { fieldsOf } from '../../config/relevance.ts'
@@ -16,7 +17,14 @@ import { describeMask } from './maskWords.ts'
 /** One sample under its mask, large, with what decides how masks are drawn. */
 export function MaskingFigure() {
   const modality = useShown()
-  const snapshot = useRun((state) => state.snapshot)
+  return <Masking key={modality} modality={modality} />
+}
+
+function Masking({ modality }: { readonly modality: ModalityName }) {
+  const latest = useRun((state) => state.snapshot)
+  // What is heard stays in sight, although training goes on to other samples.
+  const [heard, setHeard] = useState<Snapshot | null>(null)
+  const snapshot = heard ?? latest
   const noun = MODALITIES[modality].token
   return (
     <FigureFrame
@@ -38,7 +46,7 @@ export function MaskingFigure() {
               A sample and what is hidden of it will appear here.
             </EmptyFigure>
           ) : (
-            <MaskedSample snapshot={snapshot} />
+            <MaskedSample snapshot={snapshot} onHear={setHeard} />
           )}
           <div className="grid content-start gap-3">
             {snapshot && (
@@ -72,7 +80,13 @@ function settingsOf(modality: ModalityName): readonly FieldName[] {
   return SETTINGS.filter((name) => fieldsOf(modality).includes(name))
 }
 
-function MaskedSample({ snapshot }: { readonly snapshot: Snapshot }) {
+interface MaskedSampleProps {
+  readonly snapshot: Snapshot
+  /** Told what plays, and null when nothing does any more. */
+  readonly onHear: (snapshot: Snapshot | null) => void
+}
+
+function MaskedSample({ snapshot, onHear }: MaskedSampleProps) {
   const { content, mask, label } = snapshot
   const view = (
     <SampleView snapshot={snapshot} shows="masked" label={`Sample ${label}, masked`} fullLoss={1} large />
@@ -82,7 +96,7 @@ function MaskedSample({ snapshot }: { readonly snapshot: Snapshot }) {
       return <div className="rounded-plate border-rule aspect-square overflow-hidden border">{view}</div>
     case 'sound':
       return (
-        <HearIt content={content} mask={mask}>
+        <HearIt content={content} mask={mask} onHear={(plays) => onHear(plays ? snapshot : null)}>
           {view}
         </HearIt>
       )

@@ -2,12 +2,11 @@ import { Info } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useProblems } from '../store/experiment.ts'
 import { useRun } from '../store/run.ts'
-import { useWorker } from '../store/worker.ts'
 import { BACKENDS, speedOf } from './backendWords.ts'
 
 /** The backend's name; behind it, why this one and what it means for speed. */
 export function BackendInfo() {
-  const backend = useWorker((state) => state.backend)
+  const backend = useRun((state) => state.backend)
   const opening = useRun((state) => state.phase === 'opening')
   const waits = useProblems().length > 0
   if (backend === null)

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { Config } from '../../config/schema.ts'
 import type {
+  BackendEvent,
   FailureEvent,
   Phase,
   RunCommand,
@@ -31,6 +32,8 @@ export interface RunState {
   readonly weights: number
   /** Samples in the set; 0 while opening. */
   readonly samples: number
+  /** What it is computed with; null until that is known. */
+  readonly backend: BackendEvent | null
   readonly failure: FailureEvent | null
   readonly snapshot: SnapshotEvent | null
   readonly view: View
@@ -50,6 +53,7 @@ const INITIAL: RunState = {
   step: 0,
   weights: 0,
   samples: 0,
+  backend: null,
   failure: null,
   snapshot: null,
   view: FOLLOW_BATCH,
@@ -109,8 +113,8 @@ export const run = {
     const before = runOf(modality)
     const running = asked(modality)
     const view = hasSameSamples(before.running, running) ? before.view : FOLLOW_BATCH
-    const { snapshot } = before // stays until the new run has one of its own
-    changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, whenOpen })
+    const { snapshot, backend } = before // stay until the new run has its own
+    changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
     historyOf(modality).reset()
     const { config } = running
     command(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
@@ -203,7 +207,7 @@ function start(what: Start, modality: ModalityName): void {
 /** After a failure of the worker: a fresh one, which knows nothing of the last one's runs and files. */
 function startWorkerAnew(): void {
   restartClient()
-  useWorker.setState({ backend: null, failure: null })
+  useWorker.setState({ failure: null })
   useRuns.setState((runs) =>
     byModality((name): RunState => ({
       ...INITIAL,

@@ -25,9 +25,6 @@ export function startSession(connect: ConnectClient): () => void {
 /** Hands each event of the worker to the store that it belongs to. */
 function receive(event: WorkerEvent): void {
   switch (event.type) {
-    case 'backend':
-      useWorker.setState({ backend: event })
-      break
     case 'workerFailure':
       loseWorker(event)
       break
@@ -47,6 +44,9 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
   const { modality } = report
   if (report.run !== runOf(modality).number) return
   switch (report.type) {
+    case 'backend':
+      changeRun(modality, { backend: report })
+      break
     case 'state':
       applyState(modality, report)
       break

@@ -6,13 +6,19 @@ interface HearItProps {
   readonly content: SoundContent
   /** `[T]`, 1 is masked. */
   readonly mask: Uint8Array
+  /** Told when it begins to play, and when it has ended. */
+  readonly onHear: (plays: boolean) => void
   /** The clip, as wide as there is room. */
   readonly children: ReactNode
 }
 
 /** A clip to be heard as the teacher hears it and as the student does, with a line that shows where it is. */
-export function HearIt({ content, mask, children }: HearItProps) {
+export function HearIt({ content, mask, onHear, children }: HearItProps) {
   const [seconds, setSeconds] = useState<number | null>(null)
+  const follow = (at: number | null) => {
+    onHear(at !== null)
+    setSeconds(at)
+  }
   const covered = (mask.length * content.tokenSamples) / content.rate
   return (
     <div className="grid gap-1">
@@ -31,8 +37,8 @@ export function HearIt({ content, mask, children }: HearItProps) {
         <span>{covered.toFixed(2)} s</span>
       </div>
       <div className="mt-1 flex flex-wrap gap-2">
-        <PlayButton content={content} silenced={null} title="Play whole (teacher)" onPosition={setSeconds} />
-        <PlayButton content={content} silenced={mask} title="Play masked (student)" onPosition={setSeconds} />
+        <PlayButton content={content} silenced={null} title="Play whole (teacher)" onPosition={follow} />
+        <PlayButton content={content} silenced={mask} title="Play masked (student)" onPosition={follow} />
       </div>
     </div>
   )

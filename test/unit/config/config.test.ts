@@ -187,6 +187,11 @@ describe('settings that contradict each other', () => {
     const config = resolveConfig('audio', 'base', { convChannels: 512, clipSeconds: 4, batchSize: 64 })
     expect(checkConfig('audio', config).map(({ field }) => field)).toEqual(['batchSize'])
   })
+
+  test('nor may the gradients of convolutions over tokens be', () => {
+    const config = resolveConfig('audio', 'base', { positionGroups: 1, batchSize: 64 })
+    expect(checkConfig('audio', config).map(({ field }) => field)).toEqual(['batchSize'])
+  })
 })
 
 describe('what a modality has', () => {

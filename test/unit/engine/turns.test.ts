@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { chooseBackend } from '../../../src/engine/backend.ts'
+import { chooseBackend, deviceRefusals } from '../../../src/engine/backend.ts'
 import { Trainer } from '../../../src/engine/trainer.ts'
-import { Turns } from '../../../src/engine/turns.ts'
+import type { Report } from '../../../src/engine/reports.ts'
+import { nextTurn } from '../../../src/engine/turn.ts'
+import { sole, Turns } from '../../../src/engine/turns.ts'
 import { tinyRun } from '../../support/tinyRun.ts'
 
 beforeAll(async () => {
@@ -37,7 +39,7 @@ describe('turns', () => {
     const turns = new Turns()
     await chooseBackend('cpu', () => undefined)
     const seen = () => Promise.resolve(tf.getBackend())
-    expect(await turns.on('cpu')(seen)).toBe('cpu')
+    expect(await turns.lease('cpu').take(seen)).toBe('cpu')
   })
 })
 
@@ -53,13 +55,76 @@ test('three runs that train at once make equally many steps, whatever one of the
           leads.push(Math.max(...steps) - Math.min(...steps))
           if (run.isFinished) resolve()
         }
-        new Trainer(run, note, { view: null, turn: turns.take }).train()
+        new Trainer(run, note, { view: null, device: turns.lease('cpu') }).train()
       }),
   )
   await Promise.all(finished)
   expect(runs.map(({ step }) => step)).toEqual([12, 12, 12])
   expect(Math.max(...leads)).toBe(1)
 })
+
+/** As a GPU tells that it did not do what it was asked to: at some time, and of nobody's work. */
+function refuse(reason: string): void {
+  const told = deviceRefusals() as string[]
+  told.push(reason)
+}
+
+describe('what the device refuses', () => {
+  test('is charged to the run in whose turn it was, and to no other', async () => {
+    const turns = new Turns()
+    const [small, large] = [turns.lease('cpu'), turns.lease('cpu')]
+    await small.take(() => Promise.resolve())
+    await large.take(async () => {
+      await Promise.resolve()
+      refuse('no room')
+    })
+    await small.take(() => Promise.resolve())
+    expect([small.refusal(), large.refusal()]).toEqual([undefined, 'no room'])
+  })
+
+  test('is found even when it is told after the turn', async () => {
+    const turns = new Turns()
+    const [small, large] = [turns.lease('cpu'), turns.lease('cpu')]
+    await large.take(() => Promise.resolve())
+    refuse('too large')
+    await small.take(() => Promise.resolve())
+    expect([small.refusal(), large.refusal()]).toEqual([undefined, 'too large'])
+  })
+
+  test('before a run began is none of its business', () => {
+    refuse('earlier')
+    expect(sole().refusal()).toBeUndefined()
+  })
+})
+
+test('the time of a step leaves out what other runs take in between', async () => {
+  const turns = new Turns()
+  const times: number[] = []
+  const lone = tinyRun({ depth: 1, targetLayers: 1, batchSize: 2, steps: 4 })
+  const finished = new Promise<void>((resolve) => {
+    const note = (report: Report) => {
+      if (report.type === 'metrics') times.push(...report.rows.map(({ step_ms }) => step_ms))
+      if (report.type === 'state' && report.phase === 'finished') resolve()
+    }
+    new Trainer(lone, note, { view: null, device: turns.lease('cpu') }).train()
+  })
+  let over = false
+  const busy = async () => {
+    while (!over) await turns.take(() => waitFor(60))
+  }
+  void finished.then(() => (over = true))
+  const begun = performance.now()
+  await Promise.all([finished, busy()])
+  const wall = performance.now() - begun
+  expect(times.length).toBe(4)
+  expect(times.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(wall - 2 * 60)
+})
+
+/** Keeps a turn for so many milliseconds. */
+async function waitFor(ms: number): Promise<void> {
+  const until = performance.now() + ms
+  while (performance.now() < until) await nextTurn()
+}
 
 test('a run that nobody looks at takes no pictures until somebody does', async () => {
   const pictures: unknown[] = []

@@ -34,7 +34,7 @@ function connect() {
   return { client, workers, events }
 }
 
-const BACKEND: WorkerEvent = { type: 'backend', backend: 'wasm', adapter: '', passedOver: [] }
+const LOST: WorkerEvent = { type: 'workerFailure', message: 'The GPU is gone.' }
 
 describe('TrainingClient', () => {
   test('starts a worker at once and tells it where the page lies', () => {
@@ -49,15 +49,15 @@ describe('TrainingClient', () => {
 
   test('passes events on', () => {
     const { workers, events } = connect()
-    workers[0].say(BACKEND)
-    expect(events).toEqual([BACKEND])
+    workers[0].say(LOST)
+    expect(events).toEqual([LOST])
   })
 
   test('restarts with a fresh worker, which gets all later commands', () => {
     const { client, workers, events } = connect()
     client.restart()
     client.send({ type: 'pause', modality: 'image', run: 1 })
-    workers[0].say(BACKEND)
+    workers[0].say(LOST)
     expect(workers[0].terminated).toBe(true)
     expect(workers[0].received).toHaveLength(1)
     expect(workers[1].received.map(({ type }) => type)).toEqual(['start', 'pause'])
@@ -67,7 +67,7 @@ describe('TrainingClient', () => {
   test('says nothing more once it is disposed of', () => {
     const { client, workers, events } = connect()
     client.dispose()
-    workers[0].say(BACKEND)
+    workers[0].say(LOST)
     expect(workers[0].terminated).toBe(true)
     expect(events).toEqual([])
   })

@@ -53,10 +53,12 @@ export const audioAbout: ModalityAbout = {
   check,
 }
 
-/** The first convolution makes the most. */
+/** The first convolution makes the most; its neighbours have the most weights, whose gradient each sample has its own. */
 function encoderSize(config: Config): number {
   if (config.frontEnd !== 'waveform') return 0
-  return convOutput(clipSamples(config), convLayersOf(config).slice(0, 1)) * config.convChannels
+  const [first, ...others] = convLayersOf(config)
+  const output = convOutput(clipSamples(config), [first]) * config.convChannels
+  return Math.max(output, ...others.map(({ kernel }) => kernel * config.convChannels ** 2))
 }
 
 /** With fewer tokens there is nothing to mask that anything could be learnt from. */
