@@ -1,6 +1,6 @@
 import { KINDS, kindOf } from '../sniff.ts'
 import { readBytes, type Reading } from './encoding.ts'
-import { formatOf, isTextName, textsOf, type Format } from './formats.ts'
+import { formatOf, textsOf, type Format } from './formats.ts'
 import { cut, passagesOf } from './passages.ts'
 import type { Passage } from './samples.ts'
 
@@ -22,9 +22,8 @@ export interface DecodedText {
   readonly notices: readonly string[]
 }
 
-/** Whether a file is text, by its first bytes; of one that is empty, by its name. */
-export function isText(head: Uint8Array, name: string): boolean {
-  if (head.length === 0) return isTextName(name)
+/** Whether a file is text, by its first bytes. */
+export function isText(head: Uint8Array): boolean {
   return kindOf(head) !== 'svg' && readBytes(head, true) !== undefined
 }
 
@@ -38,7 +37,6 @@ export function decodeText(
   bytes: Uint8Array,
   size: number,
 ): DecodedText | { readonly refusal: string } {
-  if (bytes.length === 0) return { refusal: `“${file}” is empty. Save or download it again.` }
   const isCut = bytes.length < size
   const reading = readBytes(bytes, isCut)
   if (reading === undefined || isDocument(bytes)) return { refusal: notText(file, bytes) }

@@ -1,12 +1,14 @@
 import { recordsOf } from './csv.ts'
 import { visibleText } from './html.ts'
-import { stringsOf } from './json.ts'
+import { beginsAsJson, stringsOf } from './json.ts'
 
 export type Format = 'plain' | 'html' | 'csv' | 'json'
 
 /** What the end of a name promises. */
 const FORMATS: ReadonlyMap<string, Format> = new Map([
   ['txt', 'plain'],
+  ['text', 'plain'],
+  ['log', 'plain'],
   ['md', 'plain'],
   ['html', 'html'],
   ['htm', 'html'],
@@ -20,15 +22,12 @@ const FORMATS: ReadonlyMap<string, Format> = new Map([
 ])
 
 const HTML_START = /^\s*<(!doctype|html|\?xml)/i
-const JSON_START = /^\s*(\[\s*)*(\{\s*)?"/
+
+/** What the page calls a text that was pasted. A person pastes prose, which may have brackets and quotation marks. */
+const PASTED = /^Pasted text\b/
 
 /** A word is told by its letters; more of a field than this need not be looked at. */
 const LOOKED_AT = 1000
-
-/** Whether a name ends as those of texts do. */
-export function isTextName(name: string): boolean {
-  return FORMATS.has(extensionOf(name))
-}
 
 /** By the name, if it tells, and otherwise by how the text begins. */
 export function formatOf(name: string, text: string): Format {
@@ -37,7 +36,7 @@ export function formatOf(name: string, text: string): Format {
   if (promised === 'json') return /^\s*["[{]/.test(text) ? 'json' : 'plain'
   if (promised !== undefined) return promised
   if (HTML_START.test(text)) return 'html'
-  return JSON_START.test(text) ? 'json' : 'plain'
+  return !PASTED.test(name) && beginsAsJson(text) ? 'json' : 'plain'
 }
 
 /** The texts that a file is made of: a document is one, and so are a row of a table and a string of JSON. */

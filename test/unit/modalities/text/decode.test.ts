@@ -32,7 +32,7 @@ describe('reads text in', () => {
     ['UTF-16, high bytes first, without a mark', utf16(GREETING, { littleEndian: false, mark: false })],
   ])('%s', (_, contents) => {
     expect(decode(contents)).toMatchObject({ texts: [GREETING], notices: [] })
-    expect(isText(contents, 'diary')).toBe(true)
+    expect(isText(contents)).toBe(true)
   })
 
   test('Latin-1, and says so', () => {
@@ -42,7 +42,7 @@ describe('reads text in', () => {
     expect(notices).toEqual([
       expect.stringMatching(/“diary.txt” is not in UTF-8.*Windows-1252.*save it as UTF-8/),
     ])
-    expect(isText(contents, 'diary')).toBe(true)
+    expect(isText(contents)).toBe(true)
   })
 
   test('emoji only', () => {
@@ -66,6 +66,13 @@ describe('reads text in', () => {
   })
 })
 
+describe('leaves as it is', () => {
+  test.each(['Pasted text 1', 'story.txt', 'story'])('a story in %s that begins with speech', (file) => {
+    const story = '"Hello there," she said, and closed the door. "How are you?"'
+    expect(decode(utf8(story), file)).toMatchObject({ texts: [story], notices: [] })
+  })
+})
+
 describe('replaces what is damaged, and says so', () => {
   const damaged = expect.stringMatching(/characters of “.*” are damaged.*Save it as UTF-8/) as string
 
@@ -83,7 +90,6 @@ describe('refuses, naming the file and the way out', () => {
   const noise = Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919 + (i >> 3) * 104729) % 256)
 
   test.each([
-    ['an empty file', bytes(), 'diary.txt', /“diary.txt” is empty. Save or download it again/],
     [
       'white space',
       utf8(' \n\t \u3000\r\n'),
@@ -124,16 +130,11 @@ describe('refuses, naming the file and the way out', () => {
     ['a picture', png(40, 30)],
     ['a drawing', utf8('<svg xmlns="http://www.w3.org/2000/svg"><text>hi</text></svg>')],
   ])('%s is no text, whatever its name', (_, head) => {
-    expect(isText(head, 'diary.txt')).toBe(false)
-  })
-
-  test('an empty file is text if its name says so', () => {
-    expect(isText(bytes(), 'diary.TXT')).toBe(true)
-    expect(isText(bytes(), 'cat.png')).toBe(false)
+    expect(isText(head)).toBe(false)
   })
 
   test('the head of a text is text even where it ends within a letter', () => {
-    expect(isText(utf8('星'.repeat(400)).subarray(0, 1000), 'diary')).toBe(true)
+    expect(isText(utf8('星'.repeat(400)).subarray(0, 1000))).toBe(true)
   })
 })
 
