@@ -9,6 +9,8 @@ export interface ModalityAbout {
   readonly file: Noun
   readonly sample: Noun
   readonly token: Noun
+  /** What its samples are for a person's eyes and ears. */
+  readonly shownAs: 'picture' | 'sound' | 'text'
   /** CSS colours: of its lines and shapes, and of its name. */
   readonly colour: { readonly shape: string; readonly text: string }
   /** Sample sets that come with the page, in the order in which they are offered. */

@@ -1,6 +1,6 @@
 import { AudioLines, FileText, Images } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ModalityName } from '../../config/modalities.ts'
+import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
 import { Peaks } from './Peaks.tsx'
 import type { SampleSet } from '../../config/about.ts'
@@ -27,7 +27,7 @@ export function SetPicture({ preview }: Pick<SampleSet, 'preview'>) {
 
 const MOST_IMAGES = 6
 const MOST_WAVES = 3
-const ICONS = { image: Images, audio: AudioLines, text: FileText }
+const ICONS = { picture: Images, sound: AudioLines, text: FileText }
 
 /** The last of the person's own. */
 export function OwnPicture({
@@ -40,7 +40,7 @@ export function OwnPicture({
   const last = own.at(-1)?.preview
   switch (last?.kind) {
     case undefined: {
-      const Icon = ICONS[modality]
+      const Icon = ICONS[MODALITIES[modality].shownAs]
       return (
         <span className="bg-well grid h-16 w-24 shrink-0 place-items-center rounded">
           <Icon size="1.5rem" className="text-muted" aria-hidden />

@@ -12,10 +12,10 @@ export function countFiles(modality: ModalityName, count: number): string {
 /** How much there is of a modality: “3 recordings, 2:04”, “2 texts, 310 passages”. */
 export function amountOf(modality: ModalityName, own: readonly OwnSample[]): string {
   const files = countFiles(modality, own.length)
-  switch (modality) {
-    case 'image':
+  switch (MODALITIES[modality].shownAs) {
+    case 'picture':
       return files
-    case 'audio':
+    case 'sound':
       return `${files}, ${formatDuration(own.reduce((sum, { preview }) => sum + secondsOf(preview), 0))}`
     case 'text':
       return `${files}, ${countOf(PASSAGE, partsOf(own))}`

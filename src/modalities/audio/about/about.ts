@@ -40,6 +40,7 @@ export const audioAbout: ModalityAbout = {
   file: { one: 'recording', many: 'recordings' },
   sample: { one: 'clip', many: 'clips' },
   token: { one: 'frame', many: 'frames' },
+  shownAs: 'sound',
   colour: { shape: 'var(--color-audio)', text: 'var(--color-audio-text)' },
   sets: SETS,
   accept: 'audio/*,video/webm,video/mp4,.wav,.mp3,.ogg,.oga,.opus,.flac,.m4a,.aac,.weba',

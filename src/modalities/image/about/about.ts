@@ -39,6 +39,7 @@ export const imageAbout: ModalityAbout = {
   file: { one: 'image', many: 'images' },
   sample: { one: 'image', many: 'images' },
   token: { one: 'patch', many: 'patches' },
+  shownAs: 'picture',
   colour: { shape: 'var(--color-image)', text: 'var(--color-image-text)' },
   sets: SETS,
   accept: 'image/png,image/jpeg,image/webp,image/gif,image/avif',

@@ -30,6 +30,7 @@ export const textAbout: ModalityAbout = {
   file: { one: 'text', many: 'texts' },
   sample: { one: 'passage', many: 'passages' },
   token: { one: 'token', many: 'tokens' },
+  shownAs: 'text',
   colour: { shape: 'var(--color-text)', text: 'var(--color-text-text)' },
   sets: SETS,
   accept: 'text/*,.txt,.md,.html,.htm,.xhtml,.xml,.csv,.tsv,.json,.jsonl,.ndjson',
