@@ -41,11 +41,11 @@ export function decodeText(
   const reading = readBytes(bytes, isCut)
   if (reading === undefined || isDocument(bytes)) return { refusal: notText(file, bytes) }
   const format = formatOf(file, reading.text)
-  const texts = textsOf(format, reading.text)
+  const { texts, broken } = textsOf(format, reading.text)
   const wellFormed = texts.map((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'))
   const { passages, areAll } = firstPassages(wellFormed)
   if (passages.length === 0) return { refusal: noText(file, format) }
-  const isDamaged = reading.damaged || texts.some((text, i) => text !== wellFormed[i])
+  const isDamaged = reading.damaged || passages.some((passage) => passage.includes('\ufffd'))
   return {
     passages: passages.map((text, i) => ({
       label: passages.length === 1 ? file : `${file}, ${i + 1}`,
@@ -53,7 +53,7 @@ export function decodeText(
     })),
     excerpt: excerptOf(passages[0]),
     characters: passages.reduce((sum, { length }) => sum + length, 0),
-    notices: noticesOf(file, { encoding: reading.encoding, isDamaged, isCut, areAll }),
+    notices: noticesOf(file, { encoding: reading.encoding, isDamaged, broken, isCut, areAll }),
   }
 }
 
@@ -95,11 +95,12 @@ function excerptOf(passage: string): string {
 
 interface Remarks extends Pick<Reading, 'encoding'> {
   readonly isDamaged: boolean
+  readonly broken: boolean
   readonly isCut: boolean
   readonly areAll: boolean
 }
 
-function noticesOf(file: string, { encoding, isDamaged, isCut, areAll }: Remarks): string[] {
+function noticesOf(file: string, { encoding, isDamaged, broken, isCut, areAll }: Remarks): string[] {
   const notices: string[] = []
   if (encoding === 'windows-1252')
     notices.push(
@@ -108,6 +109,10 @@ function noticesOf(file: string, { encoding, isDamaged, isCut, areAll }: Remarks
   if (isDamaged)
     notices.push(
       `Some characters of “${file}” are damaged, and are � now. Save it as UTF-8 if it has them right.`,
+    )
+  if (broken)
+    notices.push(
+      `A part of “${file}” is not JSON, and was left out. Where a quotation mark is missing, put it in.`,
     )
   if (isCut) notices.push(`“${file}” is long: its first ${MOST_BYTES / 1e6} MB are used.`)
   if (!areAll)

@@ -13,7 +13,7 @@ const REPLACEMENT = '\ufffd'
 /** Bytes in which the zeros of UTF-16 are looked for. */
 const SAMPLE_BYTES = 4096
 
-/** Damaged characters for each whole one beyond ASCII up to which bytes still count as UTF-8. */
+/** Damaged characters for each that tells of an encoding, up to which bytes still count as being in it. */
 const MOST_DAMAGED = 0.1
 
 /** Share of control characters up to which something counts as text. */
@@ -31,8 +31,7 @@ export function readBytes(bytes: Uint8Array, cut: boolean): Reading | undefined 
   const sixteenBit = encodingByZeros(bytes)
   if (sixteenBit) {
     const reading = decode(bytes, sixteenBit, cut)
-    // Other data with zeros in such places makes characters that do not exist.
-    return reading?.damaged === true || /\p{Cn}/u.test(reading?.text ?? '') ? undefined : reading
+    return reading && isMostlyReal(reading.text) ? reading : undefined
   }
   const utf8 = decode(bytes, 'utf-8', cut)
   if (utf8 && (!utf8.damaged || isMostlyWhole(utf8.text, bytes))) return utf8
@@ -79,6 +78,15 @@ function shareOfStrange(text: string): number {
   // eslint-disable-next-line no-control-regex -- control characters are what tells other data from text
   const strange = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]/g)
   return (strange?.length ?? 0) / text.length
+}
+
+/**
+ * Whether text is UTF-16 all the same, though halves of characters stand alone or characters are newer than this
+ * browser: other data with zeros in such places has many that do not exist, and few with a zero byte.
+ */
+function isMostlyReal(text: string): boolean {
+  const unreal = text.match(/[\p{Cn}\ufffd]/gu)?.length ?? 0
+  return unreal === 0 || unreal <= MOST_DAMAGED * (text.match(/[\0-\xff]/g)?.length ?? 0)
 }
 
 /** Whether text with damage is UTF-8 all the same: in other encodings, nearly all beyond ASCII looks damaged. */

@@ -39,17 +39,25 @@ export function formatOf(name: string, text: string): Format {
   return !PASTED.test(name) && beginsAsJson(text) ? 'json' : 'plain'
 }
 
+export interface Texts {
+  readonly texts: readonly string[]
+  /** Whether a part is left out that could not be read. */
+  readonly broken: boolean
+}
+
 /** The texts that a file is made of: a document is one, and so are a row of a table and a string of JSON. */
-export function textsOf(format: Format, contents: string): string[] {
+export function textsOf(format: Format, contents: string): Texts {
   switch (format) {
     case 'plain':
-      return [contents]
+      return { texts: [contents], broken: false }
     case 'html':
-      return [visibleText(contents)]
+      return { texts: [visibleText(contents)], broken: false }
     case 'csv':
-      return inWords(recordsOf(contents)).map((fields) => fields.join('\n'))
-    case 'json':
-      return inWords(stringsOf(contents).map((string) => [string])).flat()
+      return { texts: inWords(recordsOf(contents)).map((fields) => fields.join('\n')), broken: false }
+    case 'json': {
+      const { strings, broken } = stringsOf(contents)
+      return { texts: inWords(strings.map((string) => [string])).flat(), broken }
+    }
   }
 }
 

@@ -16,29 +16,37 @@ export function beginsAsJson(text: string): boolean {
   return true
 }
 
-/**
- * All strings of JSON or JSON Lines in their order, names of fields left out. A scan rather than a parse, so that a
- * file that is cut off, or nested however deep, is read as far as it goes.
- */
-export function stringsOf(json: string): string[] {
-  const strings: string[] = []
-  for (let start = json.indexOf('"'); start !== -1;) {
-    const end = endOf(json, start)
-    if (end === -1) break
-    const value = parse(json.slice(start, end + 1))
-    if (value !== undefined && !isName(json, end)) strings.push(value)
-    start = json.indexOf('"', end + 1)
-  }
-  return strings
+export interface Strings {
+  readonly strings: readonly string[]
+  /** Whether a part was no JSON, and is left out. */
+  readonly broken: boolean
 }
 
-/** Place of the quotation mark that ends the string which begins at `start`, or -1. */
-function endOf(json: string, start: number): number {
-  for (let i = start + 1; i < json.length; i++) {
-    if (json[i] === '"') return i
-    if (json[i] === '\\') i += 1
+/**
+ * All strings of JSON or JSON Lines in their order, names of fields left out. A scan rather than a parse, so that a
+ * file that is cut off, or nested however deep, is read as far as it goes, and one whose line is broken is read on
+ * from the next line.
+ */
+export function stringsOf(json: string): Strings {
+  const strings: string[] = []
+  let broken = false
+  for (let start = json.indexOf('"'); start !== -1;) {
+    const end = endOf(json, start)
+    if (end === json.length) break
+    const value = json[end] === '"' ? parse(json.slice(start, end + 1)) : undefined
+    if (value === undefined) broken = true
+    else if (!isName(json, end)) strings.push(value)
+    start = json.indexOf('"', end + 1)
   }
-  return -1
+  return { strings, broken }
+}
+
+/** Place of the quotation mark that ends the string which begins at `start`, or of the line break or end before it. */
+function endOf(json: string, start: number): number {
+  let end = start + 1
+  // JSON has no line break within a string: there, a quotation mark is missing.
+  while (end < json.length && !'"\n\r'.includes(json[end])) end += json[end] === '\\' ? 2 : 1
+  return Math.min(end, json.length)
 }
 
 /** Whether a colon follows. */
@@ -48,9 +56,10 @@ function isName(json: string, end: number): boolean {
   return json[next] === ':'
 }
 
+/** Takes a tab, which JSON wants as `\t` and careless programs write as it is. */
 function parse(literal: string): string | undefined {
   try {
-    return String(JSON.parse(literal))
+    return String(JSON.parse(literal.replaceAll('\t', '\\t')))
   } catch {
     return undefined
   }

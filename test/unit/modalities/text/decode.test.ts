@@ -78,11 +78,26 @@ describe('replaces what is damaged, and says so', () => {
 
   test.each([
     ['lone surrogates in UTF-16', utf16('one \ud83d two'), 'diary.txt', 'one � two'],
+    [
+      'lone surrogates in UTF-16 without a mark',
+      utf16('one and two \ud83d', { mark: false }),
+      'diary.txt',
+      'one and two �',
+    ],
+    ['what was damaged before it was saved', utf8('one � two'), 'Pasted text 1', 'one � two'],
     ['lone surrogates in UTF-8', bytes('one ', [0xed, 0xa0, 0xbd], ' two'), 'diary.txt', 'one ��� two'],
     ['lone surrogates in JSON', utf8('["one \\ud83d two"]'), 'diary.json', 'one � two'],
     ['a broken letter among many', bytes('é'.repeat(20), [0xc3], '.'), 'diary.txt', `${'é'.repeat(20)}�.`],
   ])('%s', (_, contents, file, text) => {
     expect(decode(contents, file)).toMatchObject({ texts: [text], notices: [damaged] })
+  })
+})
+
+test('leaves out a line of JSON that is broken, and says so', () => {
+  const contents = utf8('{"text": "One fine day."}\n{"text": "Two}\n{"text": "Three fine days."}\n')
+  expect(decode(contents, 'days.jsonl')).toMatchObject({
+    texts: ['One fine day.', 'Three fine days.'],
+    notices: [expect.stringMatching(/part of “days.jsonl” is not JSON, and was left out.*put it in/)],
   })
 })
 
@@ -125,8 +140,12 @@ describe('refuses, naming the file and the way out', () => {
     expect(decode(contents, file).refusal).toMatch(message)
   })
 
+  // Zeros at odd places only, as in UTF-16 of Latin letters, but few of them.
+  const samples = Uint8Array.from({ length: 4000 }, (_, i) => (i === 9 ? 0 : ((i * i * 7919) % 255) + 1))
+
   test.each([
     ['noise', noise],
+    ['noise with a zero', samples],
     ['a picture', png(40, 30)],
     ['a drawing', utf8('<svg xmlns="http://www.w3.org/2000/svg"><text>hi</text></svg>')],
   ])('%s is no text, whatever its name', (_, head) => {

@@ -69,20 +69,20 @@ describe('tables', () => {
 
   test('give the fields of several words of each row', () => {
     const csv = 'id,date,label,url,text,note\n1,2 May,pos,http://a.b,A fine day.,see page two\n2,,neg,,,'
-    expect(textsOf('csv', csv)).toEqual(['2 May\nA fine day.\nsee page two'.replace('2 May\n', '')])
+    expect(textsOf('csv', csv).texts).toEqual(['2 May\nA fine day.\nsee page two'.replace('2 May\n', '')])
   })
 
   test('give single words if they have no more, and texts without spaces', () => {
-    expect(textsOf('csv', '1,apple\n2,pear\n')).toEqual(['apple', 'pear'])
-    expect(textsOf('csv', '1,pos,今日はいい天気です。')).toEqual(['今日はいい天気です。'])
-    expect(textsOf('csv', '1,😀\n2,3')).toEqual(['1\n😀', '2\n3'])
+    expect(textsOf('csv', '1,apple\n2,pear\n').texts).toEqual(['apple', 'pear'])
+    expect(textsOf('csv', '1,pos,今日はいい天気です。').texts).toEqual(['今日はいい天気です。'])
+    expect(textsOf('csv', '1,😀\n2,3').texts).toEqual(['1\n😀', '2\n3'])
   })
 })
 
 describe('JSON', () => {
   test('gives all strings in their order, without the names of fields', () => {
     const value = { a: 'one "1"\\', b: [{ c: 'two\n' }, 3, null], 'd:': { e: '', f: 'é\u2028' } }
-    expect(stringsOf(JSON.stringify(value, null, 2))).toEqual(['one "1"\\', 'two\n', '', 'é\u2028'])
+    expect(stringsOf(JSON.stringify(value, null, 2)).strings).toEqual(['one "1"\\', 'two\n', '', 'é\u2028'])
   })
 
   test('of any value', () => {
@@ -93,20 +93,32 @@ describe('JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const json = JSON.stringify(value)
-        expect(stringsOf(json)).toEqual(stringsIn(JSON.parse(json)))
+        expect(stringsOf(json)).toEqual({ strings: stringsIn(JSON.parse(json)), broken: false })
       }),
     )
   })
 
   test('that is cut off, in lines, or nested a million deep', () => {
-    expect(stringsOf('{"a": "one", "b": "tw')).toEqual(['one'])
-    expect(stringsOf('{"a": "one"}\n{"a" : "two"}\n')).toEqual(['one', 'two'])
-    expect(stringsOf(`${'['.repeat(1e6)}"one"`)).toEqual(['one'])
+    expect(stringsOf('{"a": "one", "b": "tw').strings).toEqual(['one'])
+    expect(stringsOf('{"a": "one"}\n{"a" : "two"}\n').strings).toEqual(['one', 'two'])
+    expect(stringsOf(`${'['.repeat(1e6)}"one"`).strings).toEqual(['one'])
+  })
+
+  test.each([
+    ['a quotation mark is missing', '{"a": "one}'],
+    ['a string has an escape that there is none of', '{"a": "C:\\x"}'],
+  ])('is read on after a line in which %s', (_, line) => {
+    const json = `{"a": "nought"}\n${line}\r\n{"a": "two"}\n{"a": "three"}\n`
+    expect(stringsOf(json)).toEqual({ strings: ['nought', 'two', 'three'], broken: true })
+  })
+
+  test('may have a tab in a string', () => {
+    expect(stringsOf('["one\ttwo"]')).toEqual({ strings: ['one\ttwo'], broken: false })
   })
 
   test('gives texts rather than names of classes', () => {
-    expect(textsOf('json', '[{"text": "A fine day.", "label": "pos"}]')).toEqual(['A fine day.'])
-    expect(textsOf('json', '["pos", "neg", "2024-01-01"]')).toEqual(['pos', 'neg'])
+    expect(textsOf('json', '[{"text": "A fine day.", "label": "pos"}]').texts).toEqual(['A fine day.'])
+    expect(textsOf('json', '["pos", "neg", "2024-01-01"]').texts).toEqual(['pos', 'neg'])
   })
 })
 
@@ -137,7 +149,7 @@ describe('a page', () => {
   })
 
   test('shows paragraphs apart, and words in a line together', () => {
-    expect(textsOf('html', '<p>one</p><p>t<i>w</i>o</p>').join('').trim()).toBe('one\n\n\n\ntwo')
+    expect(textsOf('html', '<p>one</p><p>t<i>w</i>o</p>').texts.join('').trim()).toBe('one\n\n\n\ntwo')
   })
 
   test('that is cut off within a script, or without a head', () => {
