@@ -75,8 +75,20 @@ export interface Tools {
   readonly decodePixels: (picture: Blob) => Promise<Uint8ClampedArray>
   /** The largest square from the middle of a picture, scaled. @throws if it cannot be decoded */
   readonly decodeSquare: (picture: Blob, size: PictureSize) => Promise<Square>
-  /** Mono sound at 16 kHz, decoded by the page. @throws an Error whose message is for the person */
-  readonly decodeSound: (file: Blob, name: string) => Promise<Int16Array>
+  /**
+   * Mono sound at 16 kHz, decoded by the page: one after another, and what comes with it ahead of a person's files.
+   * @param reading of a person's file
+   * @throws an Error whose message is for the person
+   */
+  readonly decodeSound: (file: Blob, name: string, reading?: Reading) => Promise<Int16Array>
+}
+
+/** How the reading of a person's file is followed and given up. */
+export interface Reading {
+  /** Aborted when the file is not wanted any more. */
+  readonly signal: AbortSignal
+  /** Told how much of the file has been read, from 0 to 1. */
+  readonly onProgress: (share: number) => void
 }
 
 export interface PictureSize {

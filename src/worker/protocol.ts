@@ -78,7 +78,8 @@ export type SoundCommand =
 
 // ── Worker → page ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type WorkerEvent = (RunId & Report) | WorkerFailureEvent | FilesEvent | DecodeSoundEvent
+export type WorkerEvent =
+  (RunId & Report) | WorkerFailureEvent | FilesEvent | DecodeSoundEvent | DropSoundEvent
 
 /** The worker must be started anew; all runs are lost. */
 export interface WorkerFailureEvent {
@@ -94,6 +95,14 @@ export interface DecodeSoundEvent {
   readonly file: Blob
   /** What the file is called in a message. */
   readonly name: string
+  /** Whether it goes ahead of others that wait: a run waits for a sample set, but none for a file of the person. */
+  readonly urgent: boolean
+}
+
+/** The answer is not wanted any more. */
+export interface DropSoundEvent {
+  readonly type: 'dropSound'
+  readonly request: number
 }
 
 export interface FilesEvent {

@@ -2,6 +2,7 @@ import { SAMPLE_RATE } from '../../config/audio.ts'
 import type { DecodeSoundEvent, SoundCommand } from '../../worker/protocol.ts'
 import { readMetadata, type Metadata } from './metadata.ts'
 import { mixDown } from './mix.ts'
+import { Queue } from './queue.ts'
 import { damaged, failed, holdsNoSound, refuseLong, refuseShort, unreadable } from './refusals.ts'
 import { nextTurn } from './turn.ts'
 
@@ -11,21 +12,28 @@ const PART_SAMPLES = 10 * SAMPLE_RATE
 /** Takes each answer, and the buffer of its samples with it. */
 type Send = (command: SoundCommand) => void
 
-let working: Promise<void> = Promise.resolve()
+const queue = new Queue()
 
 /**
  * Decodes the sound of a file to 16 kHz and answers with it in parts, or with a sentence why it cannot be used. Files
  * wait for one another, because a long one fills some gigabytes while it is decoded.
+ * @param signal aborted when nobody wants the answer any more: then none is given
  */
-export function decodeSound({ request, file, name }: DecodeSoundEvent, send: Send): Promise<void> {
-  const refuse = (message: string) => send({ type: 'soundRefused', request, message })
+export function decodeSound(
+  { request, file, name, urgent }: DecodeSoundEvent,
+  send: Send,
+  signal: AbortSignal,
+): Promise<void> {
+  const refuse = (message: string) => {
+    if (!signal.aborted) send({ type: 'soundRefused', request, message })
+  }
   const decodeAndSend = async () => {
+    if (signal.aborted) return
     const decoded = await decode(file, name)
     if (typeof decoded === 'string') refuse(decoded)
-    else await sendParts(decoded, request, send)
+    else await sendParts(decoded, request, send, signal)
   }
-  working = working.then(decodeAndSend).catch((error: unknown) => refuse(failed(name, error)))
-  return working
+  return queue.add(() => decodeAndSend().catch((error: unknown) => refuse(failed(name, error))), urgent)
 }
 
 /** All of a file's sound in its own channels, or a sentence that refuses it. */
@@ -47,9 +55,14 @@ function refuseUndecoded(name: string, metadata: Metadata | undefined): string {
 }
 
 /** Mixes down and sends part by part; the page has its turn in between. */
-async function sendParts(decoded: AudioBuffer, request: number, send: Send): Promise<void> {
+async function sendParts(
+  decoded: AudioBuffer,
+  request: number,
+  send: Send,
+  signal: AbortSignal,
+): Promise<void> {
   const total = decoded.length
-  for (let first = 0; first < total; first += PART_SAMPLES) {
+  for (let first = 0; first < total && !signal.aborted; first += PART_SAMPLES) {
     const length = Math.min(PART_SAMPLES, total - first)
     const channels = Array.from({ length: decoded.numberOfChannels }, (_, channel) => {
       const part = new Float32Array(length)

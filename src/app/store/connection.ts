@@ -11,8 +11,10 @@ export interface Client {
 export type ConnectClient = (onEvent: (event: WorkerEvent) => void) => Client
 
 let client: Client | undefined
+let worker = new AbortController()
 
 export function setClient(next: Client | undefined): void {
+  endWorker()
   client?.dispose()
   client = next
 }
@@ -22,7 +24,18 @@ export function send(command: Command): void {
 }
 
 export function restartClient(): void {
+  endWorker()
   connected().restart()
+}
+
+/** Aborted when the worker that runs now is gone: what it has asked for is no business of the next one. */
+export function workerSignal(): AbortSignal {
+  return worker.signal
+}
+
+function endWorker(): void {
+  worker.abort()
+  worker = new AbortController()
 }
 
 function connected(): Client {

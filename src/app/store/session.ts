@@ -1,11 +1,12 @@
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
-import type { DecodeSoundEvent, FilesEvent, RunId, WorkerEvent } from '../../worker/protocol.ts'
+import type { FilesEvent, RunId, WorkerEvent } from '../../worker/protocol.ts'
 import { isEnough, settingsFor } from './changes.ts'
-import { send, setClient, type ConnectClient } from './connection.ts'
+import { setClient, type ConnectClient } from './connection.ts'
 import { configOf, experiment, formOf, shownModality, useExperiments } from './experiment.ts'
 import { applyFiles, files, useFiles } from './files.ts'
 import { historyOf } from './history.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
+import { answerSound, dropSound } from './sounds.ts'
 import { useWorker } from './worker.ts'
 
 /** Long enough to type a number, short enough that playing before training feels direct. */
@@ -32,7 +33,10 @@ function receive(event: WorkerEvent): void {
       takeFiles(event)
       break
     case 'decodeSound':
-      void decode(event)
+      void answerSound(event)
+      break
+    case 'dropSound':
+      dropSound(event.request)
       break
     default:
       takeReport(event)
@@ -69,18 +73,6 @@ function takeFiles(event: FilesEvent): void {
   for (const { modality } of brought) if (isEnough(own[modality])) experiment.setSamples('own', modality)
   const elsewhere = brought.filter(({ modality }) => modality !== shownModality())
   if (elsewhere.length > 0) useFiles.setState({ elsewhere })
-}
-
-/** The decoder is fetched with the first sound, so that the page does not wait for it. */
-async function decode(event: DecodeSoundEvent): Promise<void> {
-  const decoder = await import('../sound/decode.ts').catch(() => undefined)
-  if (decoder !== undefined) {
-    await decoder.decodeSound(event, send)
-    return
-  }
-  const { request, name } = event
-  const message = `“${name}” could not be decoded, because a part of this page did not load. Reload the page and add it again.`
-  send({ type: 'soundRefused', request, message })
 }
 
 /** Sends hot settings once a frame; opens a run that has not begun anew when something cold changes. */

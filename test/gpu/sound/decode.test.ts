@@ -76,20 +76,54 @@ describe('decodes to mono at 16 kHz', () => {
     expect(meanOf(gaps.map(loudnessOf))).toBeLessThan(0.01 * meanOf(loudness))
   })
 
-  test('one file after another', async () => {
-    const answered: number[] = []
+  test('one file after another, what is urgent before what waits', async () => {
+    const { ask, answered } = askTogether()
     const long = new Blob([second({ frames: 30 * RATE })])
-    const short = new Blob([second()])
-    await Promise.all(
-      [long, short, long].map((file, request) =>
-        decodeSound({ type: 'decodeSound', request, file, name: '' }, (answer) =>
-          answered.push(answer.request),
-        ),
-      ),
-    )
-    expect(answered).toEqual([0, 0, 0, 1, 2, 2, 2])
+    await Promise.all([ask(0, long), ask(1, new Blob([second()])), ask(2, long, { urgent: true })])
+    expect(answered).toEqual([0, 0, 0, 2, 2, 2, 1])
+  })
+
+  test('only what is still wanted, be it begun or not', async () => {
+    const { ask, answered } = askTogether()
+    const long = new Blob([second({ frames: 30 * RATE })])
+    const begun = new AbortController()
+    const unwanted = new AbortController()
+    const { signal } = begun
+    const all = [
+      ask(0, long, { signal, onAnswer: () => begun.abort() }),
+      ask(1, long, { signal: unwanted.signal }),
+      ask(2, new Blob([second()])),
+    ]
+    unwanted.abort()
+    await Promise.all(all)
+    expect(answered).toEqual([0, 2])
   })
 })
+
+interface Asked {
+  readonly urgent?: boolean
+  readonly signal?: AbortSignal
+  readonly onAnswer?: () => void
+}
+
+/** Several requests, and the number of each answer in the order in which they come. */
+function askTogether() {
+  const answered: number[] = []
+  const ask = (
+    request: number,
+    file: Blob,
+    { urgent = false, signal = new AbortController().signal, onAnswer }: Asked = {},
+  ) =>
+    decodeSound(
+      { type: 'decodeSound', request, file, name: '', urgent },
+      (answer) => {
+        answered.push(answer.request)
+        onAnswer?.()
+      },
+      signal,
+    )
+  return { ask, answered }
+}
 
 describe('refuses, naming the file and the way out', () => {
   const refusalOf = async (file: Blob, name = 'a.wav') => (await decode(file, name)).refusal

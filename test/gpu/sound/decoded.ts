@@ -13,8 +13,10 @@ export interface Decoded {
 /** What the page answers to one file. */
 export async function decode(file: Blob, name = 'sound.wav'): Promise<Decoded> {
   const answers: SoundCommand[] = []
-  await decodeSound({ type: 'decodeSound', request: requests++, file, name }, (answer) =>
-    answers.push(answer),
+  await decodeSound(
+    { type: 'decodeSound', request: requests++, file, name, urgent: false },
+    (answer) => answers.push(answer),
+    new AbortController().signal,
   )
   const parts = answers.flatMap((answer) => (answer.type === 'soundPart' ? [answer] : []))
   const samples = new Int16Array(parts.reduce((sum, part) => sum + part.samples.length, 0))

@@ -22,11 +22,14 @@ const LEAST: Overrides = {
   contextTokens: 12,
 }
 
+/** Nobody loses interest in a sound here. */
+const WANTED = new AbortController().signal
+
 /** A worker's session in the page itself, where its memory can be measured. */
 function connect() {
   const recorder = new Recorder()
   const session: Session = new Session((event) => {
-    if (event.type === 'decodeSound') void decodeSound(event, (answer) => void session.handle(answer))
+    if (event.type === 'decodeSound') void decodeSound(event, (answer) => void session.handle(answer), WANTED)
     recorder.record(event)
   })
   void session.handle({ type: 'start', base: `${location.origin}/` })

@@ -298,12 +298,33 @@ describe('files of the person', () => {
   })
 })
 
-test('a sound that the worker asks for is answered, here with a refusal: Node cannot decode any', async () => {
-  client.emit({ type: 'decodeSound', request: 3, file: new Blob(['?']), name: 'a.wav' })
-  await vi.waitFor(() => expect(client.of('soundRefused')).toHaveLength(1))
-  const [{ request, message }] = client.of('soundRefused')
-  expect(request).toBe(3)
-  expect(message).toContain('“a.wav”')
+describe('a sound that the worker asks for', () => {
+  const ask = (request: number, name: string) =>
+    client.emit({ type: 'decodeSound', request, file: new Blob(['?']), name, urgent: false })
+  const answers = () => client.of('soundRefused').map(({ request, message }) => [request, message])
+  const naming = (name: string): unknown => expect.stringContaining(`“${name}”`)
+
+  test('is answered, here with a refusal: Node cannot decode any', async () => {
+    ask(3, 'a.wav')
+    await vi.waitFor(() => expect(answers()).toEqual([[3, naming('a.wav')]]))
+  })
+
+  test('is not answered to the worker that takes the place of that one', async () => {
+    ask(0, 'old.wav')
+    client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
+    run.open()
+    ask(0, 'new.wav')
+    await vi.waitFor(() => expect(answers()).not.toEqual([]))
+    expect(answers()).toEqual([[0, naming('new.wav')]])
+  })
+
+  test('is not answered once it has been dropped', async () => {
+    ask(0, 'dropped.wav')
+    client.emit({ type: 'dropSound', request: 0 })
+    ask(1, 'wanted.wav')
+    await vi.waitFor(() => expect(answers()).not.toEqual([]))
+    expect(answers()).toEqual([[1, naming('wanted.wav')]])
+  })
 })
 
 describe('the sample that is shown', () => {
