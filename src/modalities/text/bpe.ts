@@ -2,7 +2,7 @@ import { learnMerges, PLAIN_BYTES, type Merge } from './merges.ts'
 import { countWords, wordsOf } from './words.ts'
 
 /** Characters that a vocabulary is learnt from at most: more take longer and change little. */
-const MOST_CHARACTERS = 500_000
+const MOST_CHARACTERS = 300_000
 
 /** Words whose tokens are remembered at most. */
 const MOST_REMEMBERED = 50_000

@@ -13,8 +13,17 @@ import {
   type Tools,
 } from '../kind.ts'
 
+/** Characters; they fill 50 to 100 MB. */
+const MOST_HELD = 50_000_000
+
 export const textKind = defineKind<Passages, readonly Passage[]>({
   modality: textModality,
+  filesAtATime: 6,
+  room: {
+    amountOf: (passages) => passages.reduce((sum, { text }) => sum + text.length, 0),
+    most: MOST_HELD,
+    words: `${MOST_HELD / 1e6} million characters`,
+  },
   claims: isText,
   loadSet,
   readFile,

@@ -1,3 +1,5 @@
+import { Heap } from './heap.ts'
+
 /** Ids of single bytes; the first merge makes the id after them. */
 export const PLAIN_BYTES = 256
 
@@ -92,17 +94,27 @@ interface CountedPair extends Merge {
   readonly places: readonly number[]
 }
 
+/** A pair and how often it occurred when it was queued. */
+interface Queued {
+  readonly pair: CountedPair
+  readonly index: number
+  readonly count: number
+}
+
 /** How often each pair of neighbours occurs, kept up to date while tokens are joined. */
 class PairCounts {
   private readonly indices = new Map<number, number>()
   private readonly pairs: (Merge & { places: number[] })[] = []
-  /** Apart from the rest, because the search for the largest goes through all of them again and again. */
   private readonly counts: number[] = []
+  /** Pairs that have become more frequent, and are not queued as such. */
+  private readonly risen = new Set<number>()
+  private readonly queue = new Heap<Queued>(isBefore)
 
   add(left: number, right: number, weight: number, place: number): void {
     const index = this.indexOf(left, right)
     this.counts[index] += weight
     this.pairs[index].places.push(place)
+    this.risen.add(index)
   }
 
   remove(left: number, right: number, weight: number): void {
@@ -110,18 +122,20 @@ class PairCounts {
   }
 
   mostFrequent(): CountedPair | undefined {
-    let best: CountedPair | undefined
-    let most = 2
-    for (let i = 0; i < this.counts.length; i++) {
-      const count = this.counts[i]
-      if (count < most) continue
-      const pair = this.pairs[i]
-      if (count > most || best === undefined || isBefore(pair, best)) {
-        best = pair
-        most = count
-      }
+    for (const index of this.risen) this.enqueue(index)
+    this.risen.clear()
+    for (let first = this.queue.pop(); first !== undefined; first = this.queue.pop()) {
+      const count = this.counts[first.index]
+      if (count === first.count) return first.pair
+      // A pair that has become rarer since it was queued waits again; one that has risen is queued anew already.
+      if (count < first.count) this.enqueue(first.index)
     }
-    return best
+    return undefined
+  }
+
+  private enqueue(index: number): void {
+    const count = this.counts[index]
+    if (count >= 2) this.queue.push({ pair: this.pairs[index], index, count })
   }
 
   private indexOf(left: number, right: number): number {
@@ -136,6 +150,7 @@ class PairCounts {
   }
 }
 
-function isBefore(a: Merge, b: Merge): boolean {
-  return a.left < b.left || (a.left === b.left && a.right < b.right)
+function isBefore(a: Queued, b: Queued): boolean {
+  if (a.count !== b.count) return a.count > b.count
+  return a.pair.left < b.pair.left || (a.pair.left === b.pair.left && a.pair.right < b.pair.right)
 }

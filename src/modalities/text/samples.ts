@@ -2,9 +2,9 @@ import { FEWEST_OWN } from '../../config/check.ts'
 import type { Config } from '../../config/schema.ts'
 import type { Random } from '../../ops/random.ts'
 import type { Dataset, Shown } from '../modality.ts'
-import { trainTokenizer } from './bpe.ts'
 import { bosOf, eosOf } from './ids.ts'
 import { pieceOf } from './pieces.ts'
+import { tokenizerFor } from './vocabularies.ts'
 
 /** A text of a few sentences. */
 export interface Passage {
@@ -29,10 +29,7 @@ export function createDataset({ passages }: Passages, settings: () => Config): D
   if (passages.length < FEWEST_OWN) throw new Error(NO_PASSAGES)
   const config = settings()
   const tokens = config.contextTokens
-  const tokenizer = trainTokenizer(
-    passages.map(({ text }) => text),
-    config.vocabulary,
-  )
+  const tokenizer = tokenizerFor(passages, config.vocabulary)
   // Many passages are never drawn, so each is encoded when it is first needed.
   const encoded: (Uint16Array | undefined)[] = passages.map(() => undefined)
   const idsOf = (sample: number) =>
