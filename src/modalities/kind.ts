@@ -7,6 +7,10 @@ import type { Modality, OpenDataset } from './modality.ts'
  */
 export interface KindSpec<Source, Item> {
   readonly modality: Modality<Source>
+  /** A person's files that are read at a time: enough to get on while training holds the worker. */
+  readonly filesAtATime: number
+  /** How much of a person's files is held at most; undefined where a limit of their number is enough. */
+  readonly room?: Room<Item>
   /** Whether a file is of this kind, be it one that cannot be used, by its first 64 kB. */
   readonly claims: (head: Uint8Array, file: string) => boolean
   /** @throws an Error that names the file that is missing or broken */
@@ -20,6 +24,8 @@ export interface KindSpec<Source, Item> {
 /** The same for those who need not know of what its sources and items are made. */
 export interface Kind {
   readonly modality: Modality<never>
+  readonly filesAtATime: number
+  readonly room: Room<unknown> | undefined
   readonly claims: (head: Uint8Array, file: string) => boolean
   readonly loadSet: (name: SetName, tools: Tools) => Promise<OpenDataset>
   readonly readFile: (file: File, tools: Tools) => Promise<ReadFile<unknown> | Refusal>
@@ -28,18 +34,28 @@ export interface Kind {
 }
 
 export function defineKind<Source, Item>(spec: KindSpec<Source, Item>): Kind {
-  const { modality, claims, loadSet, readFile, collect } = spec
+  const { modality, filesAtATime, room, claims, loadSet, readFile, collect } = spec
   const open =
     (source: Source): OpenDataset =>
     (settings) =>
       modality.createDataset(source, settings)
   return {
     modality,
+    filesAtATime,
+    room: room && { ...room, amountOf: (item) => room.amountOf(item as Item) },
     claims,
     readFile,
     loadSet: async (name, tools) => open(await loadSet(name, tools)),
     openOwn: (items) => open(collect(items as readonly Item[])),
   }
+}
+
+/** What a worker's memory has room for. */
+export interface Room<Item> {
+  readonly amountOf: (item: Item) => number
+  readonly most: number
+  /** `most` in words, such as “6 hours of sound”. */
+  readonly words: string
 }
 
 /** A sample set that comes with the page. */

@@ -1,177 +1,130 @@
-import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
-import type { Kind, ReadFile, Tools } from '../modalities/kind.ts'
-import type { FileCommand, FileRemark, FilesEvent, OwnSample } from './protocol.ts'
+import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
+import type { Kind, ReadFile, Reading, Refusal, Tools } from '../modalities/kind.ts'
+import { FileNews } from './fileNews.ts'
+import { HeldFiles } from './heldFiles.ts'
+import { Lane } from './lane.ts'
+import type { FileCommand, FilesEvent } from './protocol.ts'
 import { modalityOf } from './route.ts'
 
-/** Files of the person that are held at most, for each modality. */
-const MOST_HELD = 5000
-
-/** Files that are read at a time: enough to get on while training holds the worker, few enough for its memory. */
-const CONCURRENCY = 6
-
-const MS_BETWEEN_EVENTS = 100
-
-interface Held {
-  readonly modality: ModalityName
-  readonly item: unknown
-  readonly parts: number
-}
+/** Files that are sorted at a time. */
+const SORTED_AT_A_TIME = 6
 
 interface Options {
-  readonly mostHeld?: number
+  readonly mostFiles?: number
 }
 
 /** What a person has dropped, each file with the modality that it belongs to. Training goes on while files are read. */
 export class OwnFiles {
-  private readonly emit: (event: FilesEvent) => void
   private readonly kinds: Readonly<Record<ModalityName, Kind>>
   private readonly tools: Tools
-  private readonly mostHeld: number
-  private readonly held = new Map<number, Held>()
-  private nextId = 0
-
-  private waiting: File[] = []
-  private working: Promise<void> | undefined
-  private readonly inHand = new Map<ModalityName, number>()
-  /** Files that there was no room for. */
-  private leftOut: { readonly file: string; readonly modality: ModalityName }[] = []
-  private progress = emptyProgress()
-  private news = emptyNews()
+  private readonly held: HeldFiles
+  private readonly news: FileNews
+  private readonly sorting = new Lane(SORTED_AT_A_TIME)
+  /** Modalities do not wait for one another: a long recording holds up no pictures. */
+  private readonly lanes: Readonly<Record<ModalityName, Lane>>
+  /** Of all files that are being added now. */
+  private cancelling = new AbortController()
 
   constructor(
     emit: (event: FilesEvent) => void,
     kinds: Readonly<Record<ModalityName, Kind>>,
     tools: Tools,
-    { mostHeld = MOST_HELD }: Options = {},
+    { mostFiles }: Options = {},
   ) {
-    this.emit = emit
     this.kinds = kinds
     this.tools = tools
-    this.mostHeld = mostHeld
+    this.held = new HeldFiles(kinds, mostFiles)
+    this.news = new FileNews(emit)
+    this.lanes = Object.fromEntries(
+      MODALITY_NAMES.map((name) => [name, new Lane(kinds[name].filesAtATime)]),
+    ) as Record<ModalityName, Lane>
   }
 
-  handle(command: FileCommand): Promise<void> {
+  /** Resolves when the command has been carried out, and each file that it brought is kept or reported on. */
+  async handle(command: FileCommand): Promise<void> {
     switch (command.type) {
       case 'addFiles':
-        return this.add(command.files)
+        await this.add(command.files)
+        break
       case 'addText':
-        return this.add([new File([command.text], command.name, { type: 'text/plain' })])
+        await this.add([new File([command.text], command.name, { type: 'text/plain' })], 'text')
+        break
       case 'cancelFiles':
-        this.cancel()
+        this.cancelling.abort()
+        this.cancelling = new AbortController()
         break
       case 'removeOwn':
-        for (const id of command.ids) this.held.delete(id)
+        this.held.remove(command.ids)
         break
     }
-    return Promise.resolve()
   }
 
   /** All that is held of a modality now, and how many samples it is good for. */
   of(modality: ModalityName): { readonly items: readonly unknown[]; readonly parts: number } {
-    const held = [...this.held.values()].filter((one) => one.modality === modality)
-    return { items: held.map(({ item }) => item), parts: held.reduce((sum, { parts }) => sum + parts, 0) }
+    return this.held.of(modality)
   }
 
-  /** Reads files and reports on each; files added meanwhile join them. Resolves when none is left. */
-  private async add(files: readonly File[]): Promise<void> {
-    this.waiting.push(...files)
-    this.progress.total += files.length
-    this.working ??= this.workOff()
-    await this.working
+  /** @param modality of all the files, where it is known without looking at them */
+  private async add(files: readonly File[], modality?: ModalityName): Promise<void> {
+    const { signal } = this.cancelling
+    this.news.expect(files.length)
+    await Promise.all(files.map((file) => this.addOne(file, signal, modality)))
   }
 
-  /** Leaves out what has not been begun; what has been read stays. */
-  private cancel(): void {
-    this.progress.done += this.waiting.length
-    this.waiting = []
-  }
-
-  private async workOff(): Promise<void> {
-    await Promise.all(Array.from({ length: CONCURRENCY }, () => this.workOn()))
-    this.working = undefined
-    this.news.refused.push(...MODALITY_NAMES.flatMap((modality) => this.tooMany(modality)))
-    this.leftOut = []
-    this.tell(true)
-    this.progress = emptyProgress()
-  }
-
-  private async workOn(): Promise<void> {
-    for (let file = this.waiting.shift(); file; file = this.waiting.shift()) {
-      const { name } = file
-      const refusal = await this.take(file).catch(
-        (error: unknown) =>
-          `“${name}” could not be read (${error instanceof Error ? error.message : String(error)}). Choose it again.`,
-      )
-      if (refusal !== undefined) this.news.refused.push({ file: name, message: refusal })
-      this.progress.done += 1
-      if (performance.now() - this.progress.toldAt >= MS_BETWEEN_EVENTS) this.tell(false)
-    }
-  }
-
-  /** @returns a sentence, if the file is not taken */
-  private async take(file: File): Promise<string | undefined> {
-    const route = await modalityOf(file, this.kinds)
-    if (typeof route !== 'string') return route.refusal
-    if (this.countOf(route) >= this.mostHeld) {
-      this.leftOut.push({ file: file.name, modality: route })
-      return undefined
-    }
-    this.count(route, 1)
+  private async addOne(file: File, signal: AbortSignal, modality?: ModalityName): Promise<void> {
+    const reading: Reading = { signal, onProgress: (share) => this.news.progress(reading, share) }
     try {
-      const read = await this.kinds[route].readFile(file, this.tools)
-      if ('refusal' in read) return read.refusal
-      this.keep(file.name, route, read)
-      return undefined
+      const refusal = await this.sortAndTake(file, reading, modality)
+      if (refusal !== undefined) this.refuse(file, refusal, reading)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.refuse(file, `“${file.name}” could not be read (${why}). Choose it again.`, reading)
     } finally {
-      this.count(route, -1)
+      this.news.finished(reading)
     }
   }
 
-  private keep(
-    file: string,
-    modality: ModalityName,
-    { item, parts, preview, notices }: ReadFile<unknown>,
-  ): void {
-    const id = this.nextId++
-    this.held.set(id, { modality, item, parts })
-    this.news.added.push({ id, modality, file, parts, preview })
-    this.news.notices.push(...notices.map((message) => ({ file, message })))
+  /** What becomes of a file after a cancel is of no interest. */
+  private refuse({ name }: File, sentence: string, { signal }: Reading): void {
+    if (!signal.aborted) this.news.refused(name, sentence)
   }
 
-  /** Files held or being read. */
-  private countOf(modality: ModalityName): number {
-    const held = [...this.held.values()].filter((one) => one.modality === modality)
-    return held.length + (this.inHand.get(modality) ?? 0)
+  /** @returns a sentence, if the file cannot be used */
+  private async sortAndTake(file: File, reading: Reading, known?: ModalityName): Promise<string | undefined> {
+    const route = known ?? (await this.sorting.run(() => this.routeOf(file, reading)))
+    if (route === undefined) return undefined
+    if (typeof route !== 'string') return route.refusal
+    return this.lanes[route].run(() => this.take(file, route, reading))
   }
 
-  private count(modality: ModalityName, change: 1 | -1): void {
-    this.inHand.set(modality, (this.inHand.get(modality) ?? 0) + change)
+  private async routeOf(file: File, { signal }: Reading): Promise<ModalityName | Refusal | undefined> {
+    return signal.aborted ? undefined : modalityOf(file, this.kinds)
   }
 
-  /** One sentence for all files of a modality that there was no room for. */
-  private tooMany(modality: ModalityName): FileRemark[] {
-    const files = this.leftOut.filter((one) => one.modality === modality).map(({ file }) => file)
-    if (files.length === 0) return []
-    const which =
-      files.length === 1
-        ? `“${files[0]}” was`
-        : `${files.length.toLocaleString('en')} files, from “${files[0]}” on, were`
-    const message = `${which} left out: ${this.mostHeld.toLocaleString('en')} files are held at most under ${MODALITIES[modality].title}. Remove some first.`
-    return [{ file: files[0], message }]
+  /** @returns a sentence, if the file cannot be used */
+  private async take(file: File, modality: ModalityName, reading: Reading): Promise<string | undefined> {
+    if (reading.signal.aborted) return undefined
+    const limit = this.held.limit(modality)
+    if (limit !== undefined) {
+      this.news.noRoom(file.name, limit)
+      return undefined
+    }
+    const read = await this.kinds[modality].readFile(file, this.toolsFor(reading))
+    if ('refusal' in read) return read.refusal
+    this.keep(file.name, modality, read, reading)
+    return undefined
   }
 
-  private tell(finished: boolean): void {
-    const { done, total } = this.progress
-    this.emit({ type: 'files', done, total, finished, ...this.news })
-    this.news = emptyNews()
-    this.progress.toldAt = performance.now()
+  private keep(file: string, modality: ModalityName, read: ReadFile<unknown>, { signal }: Reading): void {
+    if (signal.aborted) return
+    const { parts, preview, notices } = read
+    const kept = this.held.keep(modality, read)
+    if ('limit' in kept) this.news.noRoom(file, kept.limit)
+    else this.news.added({ id: kept.id, modality, file, parts, preview }, notices)
   }
-}
 
-function emptyProgress() {
-  return { done: 0, total: 0, toldAt: -Infinity }
-}
-
-function emptyNews(): { added: OwnSample[]; refused: FileRemark[]; notices: FileRemark[] } {
-  return { added: [], refused: [], notices: [] }
+  private toolsFor(reading: Reading): Tools {
+    const { decodeSound } = this.tools
+    return { ...this.tools, decodeSound: (sound, name) => decodeSound(sound, name, reading) }
+  }
 }

@@ -107,6 +107,7 @@ export interface DropSoundEvent {
 
 export interface FilesEvent {
   readonly type: 'files'
+  /** Files read; with a fraction where a long one is partly read. */
   readonly done: number
   readonly total: number
   readonly finished: boolean

@@ -5,8 +5,17 @@ import type { Recording, Recordings } from './samples.ts'
 import { cutRecordings, readManifest, SOUND_FILES, type SoundSetName } from './sets.ts'
 import { brokenSet, defineKind, type ReadFile, type Refusal, type SetName, type Tools } from '../kind.ts'
 
+/** Of recordings that are held; they fill 115 MB an hour. */
+const MOST_HOURS = 6
+
 export const audioKind = defineKind<Recordings, Recording>({
   modality: audioModality,
+  filesAtATime: 2, // one is decoded by the page while the other comes from there
+  room: {
+    amountOf: ({ samples }) => samples.length,
+    most: MOST_HOURS * 3600 * SAMPLE_RATE,
+    words: `${MOST_HOURS} hours of sound`,
+  },
   claims: (head) => soundKind(head) !== undefined,
   loadSet,
   readFile,

@@ -14,6 +14,7 @@ interface Picture {
 
 export const imageKind = defineKind<Pictures, Picture>({
   modality: imageModality,
+  filesAtATime: 6,
   claims: (head) => isPicture(kindOf(head)),
   loadSet,
   readFile,

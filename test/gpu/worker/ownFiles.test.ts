@@ -170,13 +170,13 @@ describe('the images held', () => {
 
   test('are so many at most; the rest is left out in one sentence', async () => {
     const file = await imageFile('many', 8, 8)
-    const { add, recorder } = create({ mostHeld: 20 })
+    const { add, recorder } = create({ mostFiles: 20 })
     await add(...new Array<File>(23).fill(file))
     const { added, refused, last } = summarise(recorder.of('files'))
     expect(added).toHaveLength(20)
     expect(refused).toMatchObject([{ file: 'many' }])
     expect(refused[0].message).toMatch(
-      /^3 files, from “many” on, were left out: 20 files.*Images.*Remove some/,
+      /^“many” and 2 more files were left out: 20 files.*Images.*Remove some/,
     )
     expect(last).toMatchObject({ done: 23, total: 23 })
   })

@@ -1,0 +1,65 @@
+import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
+import type { Kind } from '../modalities/kind.ts'
+
+/** Files of the person that are held at most, for each modality. */
+const MOST_FILES = 5000
+
+interface HeldFile {
+  readonly item: unknown
+  readonly parts: number
+  /** What it takes of its modality's room. */
+  readonly amount: number
+}
+
+/** All files of the person, by modality, within the limits of the worker's memory. */
+export class HeldFiles {
+  private readonly kinds: Readonly<Record<ModalityName, Kind>>
+  private readonly mostFiles: number
+  private readonly files: Readonly<Record<ModalityName, Map<number, HeldFile>>>
+  private nextId = 0
+
+  constructor(kinds: Readonly<Record<ModalityName, Kind>>, mostFiles = MOST_FILES) {
+    this.kinds = kinds
+    this.mostFiles = mostFiles
+    this.files = Object.fromEntries(
+      MODALITY_NAMES.map((name) => [name, new Map<number, HeldFile>()]),
+    ) as Record<ModalityName, Map<number, HeldFile>>
+  }
+
+  /** @returns by what it is removed, or in words the limit that it would break */
+  keep(
+    modality: ModalityName,
+    { item, parts }: Pick<HeldFile, 'item' | 'parts'>,
+  ): { readonly id: number } | { readonly limit: string } {
+    const amount = this.kinds[modality].room?.amountOf(item) ?? LEAST_AMOUNT
+    const limit = this.limit(modality, amount)
+    if (limit !== undefined) return { limit }
+    const id = this.nextId++
+    this.files[modality].set(id, { item, parts, amount })
+    return { id }
+  }
+
+  remove(ids: readonly number[]): void {
+    for (const name of MODALITY_NAMES) for (const id of ids) this.files[name].delete(id)
+  }
+
+  /** All that is held of a modality now, and how many samples it is good for. */
+  of(modality: ModalityName): { readonly items: readonly unknown[]; readonly parts: number } {
+    const held = [...this.files[modality].values()]
+    return { items: held.map(({ item }) => item), parts: held.reduce((sum, { parts }) => sum + parts, 0) }
+  }
+
+  /** The limit that one more file would break, in words; undefined if there is room for it. */
+  limit(modality: ModalityName, amount = LEAST_AMOUNT): string | undefined {
+    const { title } = MODALITIES[modality]
+    const held = [...this.files[modality].values()]
+    if (held.length >= this.mostFiles)
+      return `${this.mostFiles.toLocaleString('en')} files are held at most under ${title}`
+    const { room } = this.kinds[modality]
+    const all = held.reduce((sum, one) => sum + one.amount, amount)
+    return room && all > room.most ? `${room.words} are held at most under ${title}` : undefined
+  }
+}
+
+/** What any file brings. */
+const LEAST_AMOUNT = 1
