@@ -14,10 +14,24 @@ export async function modalityOf(
   if (file.size === 0) return { refusal: `“${name}” is empty. Save or download it again.` }
   const head = await readBytes(file, HEAD_BYTES)
   if (head === undefined) return { refusal: unreadable(name) }
-  const modality = MODALITY_NAMES.find((one) => kinds[one].claims(head, name))
+  const claims = (one: ModalityName) => kinds[one].claims(head, name)
+  const modality = hasControls(head) ? MODALITY_NAMES.find(claims) : TEXT_FIRST.find(claims)
   if (modality === undefined)
     return { refusal: `“${name}” is ${KINDS[kindOf(head)]}. Choose images, sound or text.` }
-  return kindOf(head) === 'text' && MEDIA_NAME.test(name) ? { refusal: misnamed(name) } : modality
+  return modality === 'text' && MEDIA_NAME.test(name) ? { refusal: misnamed(name) } : modality
+}
+
+/** Text may begin with “GIF89a” or “fLaC” as a picture or a sound does. */
+const TEXT_FIRST = MODALITY_NAMES.toSorted((one, other) => Number(other === 'text') - Number(one === 'text'))
+
+const TAB = 9
+const CARRIAGE_RETURN = 13
+const ESCAPE = 27
+const SPACE = 32
+
+/** Whether there are bytes that are no text: pictures and sounds have them from their headers on. */
+function hasControls(head: Uint8Array): boolean {
+  return head.some((byte) => byte < SPACE && (byte < TAB || byte > CARRIAGE_RETURN) && byte !== ESCAPE)
 }
 
 /** Names of pictures and sounds: under such a name text is no text that somebody wants to train on. */

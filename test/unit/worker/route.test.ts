@@ -18,6 +18,11 @@ test.each([
   ['text', 'notes.txt', bytes('Buy milk.'), 'text'],
   ['text without a name that says so', 'LICENSE', bytes('Permission is granted to use it.'), 'text'],
   ['Markdown', 'notes.md', bytes('# Notes\n'), 'text'],
+  ['text that begins like a FLAC', 'formats.txt', bytes('fLaC is the mark of a lossless sound.'), 'text'],
+  ['text that begins like an Ogg', 'formats.md', bytes('OggS, four letters,\r\n\tbegin a page.'), 'text'],
+  ['text that begins like a GIF', 'history.txt', bytes('GIF89a was the last one, d\xe9j\xe0 vu.'), 'text'],
+  ['text that begins like an MP4', 'boxes.txt', bytes('The ftyp box comes first.'), 'text'],
+  ['an MP3 with a tag', 'song.txt', bytes('ID3\x03\0\0\0\0\x0fvTIT2'), 'audio'],
   ['a table', 'words.csv', bytes('word,meaning\ndog,an animal\n'), 'text'],
 ])('%s goes to its modality', async (_, name, content, modality) => {
   expect(await modalityOf(new File([content], name), KINDS)).toBe(modality)
@@ -32,6 +37,7 @@ test.each([
     Uint8Array.from({ length: 300 }, (_, i) => (i * 7) % 256),
     /“data\.bin” is of a kind/,
   ],
+  ['text under the name of a sound', 'a.flac', bytes('fLaC is the mark.'), /“a\.flac” is text.*Rename it/],
   ['text under the name of a picture', 'photo.png', bytes('Not found'), /“photo\.png” is text.*Rename it/],
 ])('%s is refused in a sentence', async (_, name, content, sentence) => {
   expect(await modalityOf(new File([content], name), KINDS)).toHaveProperty(
