@@ -18,7 +18,7 @@ export interface Clip {
   readonly recording: Recording
   /** Its first sample in the recording. */
   readonly start: number
-  /** Its samples; fewer than those of a clip at the end of a recording. */
+  /** Its samples; fewer than those of a clip only if the recording has no more. */
   readonly length: number
   readonly label: string
 }
@@ -26,11 +26,12 @@ export interface Clip {
 /** With fewer tokens there is nothing to mask and something left to see. */
 export const FEWEST_TOKENS = 2
 
-/** What is left at the end of a recording makes a clip of its own if it is at least this share of one. */
+/** What is left at the end of a recording is worth a clip of its own if it is at least this share of one. */
 const LEAST_REMAINDER = 0.2
 
 /**
- * Cuts every recording into clips of `clipSeconds`.
+ * Cuts every recording into clips of `clipSeconds`. The last one ends with the recording, for which it may overlap the
+ * one before: a single short clip would cost its whole batch the masks that all samples must have in the same number.
  * @throws an Error for the person if none makes a clip
  */
 export function cutClips({ recordings }: Recordings, config: Config): Clip[] {
@@ -46,18 +47,19 @@ function clipsOf(recording: Recording, config: Config): Clip[] {
   const rest = total - whole * size
   const count = whole + (whole === 0 || rest >= LEAST_REMAINDER * size ? 1 : 0)
   return Array.from({ length: count }, (_, i) => {
-    const start = i * size
+    const start = Math.max(0, Math.min(i * size, total - size))
     const label = count === 1 ? recording.label : `${recording.label}, ${timeOf(start, config)}`
     return { recording, start, length: Math.min(size, total - start), label }
   }).filter(({ length }) => audioTokens(length, config) >= FEWEST_TOKENS)
 }
 
-/** Minutes and seconds; tenths, too, where clips begin between seconds. */
+/** Minutes and seconds; tenths, too, where a clip begins between seconds or others may. */
 function timeOf(sample: number, { clipSeconds }: Config): string {
   const tenths = Math.round((sample / SAMPLE_RATE) * 10)
   const minutes = Math.floor(tenths / 600)
   const seconds = String(Math.floor(tenths / 10) % 60).padStart(2, '0')
-  return `${minutes}:${seconds}${Number.isInteger(clipSeconds) ? '' : `.${tenths % 10}`}`
+  const isWhole = Number.isInteger(clipSeconds) && tenths % 10 === 0
+  return `${minutes}:${seconds}${isWhole ? '' : `.${tenths % 10}`}`
 }
 
 function tooShort({ frontEnd }: Config): string {

@@ -18,8 +18,16 @@ describe('recordings are cut', () => {
     ])
   })
 
-  test('with what is left as a shorter clip, if it is a fifth of one', () => {
-    expect(cut(35_200, 35_199).map(({ length }) => length)).toEqual([16_000, 16_000, 3200, 16_000, 16_000])
+  test('with what is left as the end of a whole clip, if it is a fifth of one', () => {
+    const clips = cut(35_200, 35_199)
+    expect(clips.map(({ start, length }) => [start, length])).toEqual([
+      [0, 16_000],
+      [16_000, 16_000],
+      [19_200, 16_000],
+      [0, 16_000],
+      [16_000, 16_000],
+    ])
+    expect(clips[2].label).toBe('noise 0.wav, 0:01.2')
   })
 
   test('with a short recording as one clip, if it makes two tokens', () => {
@@ -28,12 +36,12 @@ describe('recordings are cut', () => {
   })
 
   test('at times with tenths where clips begin between seconds, minutes beyond one', () => {
-    const clips = cutClips(noiseRecordings(62 * 16_000), { ...config, clipSeconds: 1.5 })
+    const clips = cutClips(noiseRecordings(63 * 16_000), { ...config, clipSeconds: 1.5 })
     expect(clips[1].label).toBe('noise 0.wav, 0:01.5')
     expect(clips[41].label).toBe('noise 0.wav, 1:01.5')
   })
 
-  test('all of them, none twice, but for remainders that are too short', () => {
+  test('all of them, into whole clips unless a recording is shorter, but for remainders that are too short', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(100_000), { maxLength: 5 }),
@@ -44,10 +52,14 @@ describe('recordings are cut', () => {
           const { recordings } = noiseRecordings(40_000, 70_000, ...lengths)
           const clips = cutClips({ recordings }, settings)
           for (const recording of recordings) {
+            const total = recording.samples.length
             const own = clips.filter((clip) => clip.recording === recording)
-            own.forEach(({ start }, i) => expect(start).toBe(i * size))
-            const covered = own.reduce((sum, { length }) => sum + length, 0)
-            const lost = recording.samples.length - covered
+            own.forEach(({ start, length }, i) => {
+              expect(length).toBe(Math.min(size, total))
+              expect(start).toBe(i < own.length - 1 ? i * size : Math.min(i * size, total - length))
+            })
+            const last = own.at(-1)
+            const lost = total - (last ? last.start + last.length : 0)
             expect(lost).toBeGreaterThanOrEqual(0)
             expect(lost).toBeLessThan(Math.max(size / 5, 1520))
           }

@@ -23,7 +23,7 @@ function ramp(length: number): Recordings['recordings'][number] {
 
 describe('a waveform', () => {
   test('has mean 0 and variance 1 over its real samples, and zeros where the recording has ended', () => {
-    const { write } = create(noiseRecordings(26_000), WAVEFORM)
+    const { write } = create(noiseRecordings(16_000, 10_000), WAVEFORM)
     for (const [sample, length] of [
       [0, 16_000],
       [1, 10_000],
@@ -112,13 +112,11 @@ describe.each(FRONT_ENDS)('whatever the front end, %s', (frontEnd) => {
   })
 
   test('a clip is shown as it was recorded, without its padding', () => {
-    const recordings = noiseRecordings(26_000)
+    const recordings = noiseRecordings(16_000, 10_000)
     const { write, show } = create(recordings, { frontEnd })
     const shown = show(1, write(1).written)
     expect(shown.rate).toBe(16_000)
-    expect(Array.from(shown.samples, (x) => x * 32_768)).toEqual([
-      ...recordings.recordings[0].samples.subarray(16_000),
-    ])
+    expect(Array.from(shown.samples, (x) => x * 32_768)).toEqual([...recordings.recordings[1].samples])
     expect(shown.tokenSamples).toBe(frontEnd === 'waveform' ? 320 : 640)
     const { bands, frames, values } = shown.spectrogram
     expect({ bands, frames, length: values.length }).toEqual({ bands: 40, frames: 61, length: 40 * 61 })
