@@ -15,7 +15,7 @@ const IDLE: State = { phase: 'idle', problem: undefined }
 /** Records from the microphone; what was recorded goes the way of any added file. */
 export function Recorder() {
   const [state, setState] = useState<State>(IDLE)
-  const mounted = useKeptOnLeaving(state)
+  const mounted = useStoppedOnLeaving(state)
   const record = async () => {
     setState({ phase: 'asking' })
     try {
@@ -23,16 +23,14 @@ export function Recorder() {
       const recording = await startRecording()
       if (mounted.current) setState({ phase: 'recording', recording })
       else recording.cancel()
+      const file = await recording.file
+      if (file !== undefined) files.add([file])
+      setState(IDLE)
     } catch (error) {
       setState({ phase: 'idle', problem: sentenceOf(error) })
     }
   }
-  const stop = async (recording: SoundRecording) => {
-    setState(IDLE)
-    await keep(recording).catch((error: unknown) => setState({ phase: 'idle', problem: sentenceOf(error) }))
-  }
-  if (state.phase === 'recording')
-    return <Running recording={state.recording} onStop={() => void stop(state.recording)} />
+  if (state.phase === 'recording') return <Running recording={state.recording} />
   return (
     <>
       <Button size="small" disabled={state.phase === 'asking'} onClick={() => void record()}>
@@ -47,8 +45,8 @@ export function Recorder() {
   )
 }
 
-/** A recording that runs when its tab is left is ended and kept: nobody is recorded without seeing it. */
-function useKeptOnLeaving(state: State): { readonly current: boolean } {
+/** A recording that runs when its tab is left is stopped, and kept: nobody is recorded without seeing it. */
+function useStoppedOnLeaving(state: State): { readonly current: boolean } {
   const mounted = useRef(true)
   const recording = useRef<SoundRecording>(undefined)
   useEffect(() => {
@@ -58,14 +56,10 @@ function useKeptOnLeaving(state: State): { readonly current: boolean } {
     mounted.current = true
     return () => {
       mounted.current = false
-      if (recording.current !== undefined) void keep(recording.current).catch(() => undefined)
+      recording.current?.stop()
     }
   }, [])
   return mounted
-}
-
-async function keep(recording: SoundRecording): Promise<void> {
-  files.add([await recording.stop()])
 }
 
 function sentenceOf(error: unknown): string {
@@ -75,7 +69,7 @@ function sentenceOf(error: unknown): string {
 const LEVELS_MS = 100
 
 /** Stop, the time so far and how loud it is. */
-function Running({ recording, onStop }: { readonly recording: SoundRecording; readonly onStop: () => void }) {
+function Running({ recording }: { readonly recording: SoundRecording }) {
   const [{ seconds, level }, setReading] = useState({ seconds: 0, level: 0 })
   useEffect(() => {
     const read = () => setReading({ seconds: recording.elapsed(), level: recording.level() })
@@ -84,7 +78,7 @@ function Running({ recording, onStop }: { readonly recording: SoundRecording; re
   }, [recording])
   return (
     <div className="flex w-full items-center justify-center gap-3 text-xs">
-      <Button size="small" look="primary" onClick={onStop}>
+      <Button size="small" look="primary" onClick={() => recording.stop()}>
         <Square size="0.75rem" fill="currentColor" aria-hidden /> Stop
       </Button>
       <span role="timer" aria-label="Recorded so far">

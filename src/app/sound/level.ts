@@ -7,9 +7,15 @@ export class Level {
   private readonly analyser = this.context.createAnalyser()
   private readonly samples = new Float32Array(WINDOW)
 
+  /** @throws if the browser gives no access to what is in the stream */
   constructor(stream: MediaStream) {
     this.analyser.fftSize = WINDOW
-    this.context.createMediaStreamSource(stream).connect(this.analyser)
+    try {
+      this.context.createMediaStreamSource(stream).connect(this.analyser)
+    } catch (error) {
+      this.close() // a page has few contexts
+      throw error
+    }
     void this.context.resume()
   }
 

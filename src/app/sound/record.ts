@@ -6,10 +6,15 @@ export interface SoundRecording {
   readonly elapsed: () => number
   /** How loud it is now, from 0 to 1. */
   readonly level: () => number
-  /** Ends it and lets go of the microphone. @throws an Error for the person if nothing was recorded */
-  readonly stop: () => Promise<File>
+  /** Ends it. It also ends by itself, when the microphone is unplugged. */
+  readonly stop: () => void
   /** Ends it without a file. */
   readonly cancel: () => void
+  /**
+   * What was recorded, once it has ended and the microphone has been let go of; undefined if it was cancelled. Rejects
+   * with an Error for the person if nothing was recorded.
+   */
+  readonly file: Promise<File | undefined>
 }
 
 let recorded = 0
@@ -21,31 +26,51 @@ let recorded = 0
  */
 export async function startRecording(): Promise<SoundRecording> {
   const stream = await openMicrophone()
+  let level: Level | undefined
+  try {
+    level = new Level(stream)
+    return record(stream, level)
+  } catch (error) {
+    letGo(stream, level)
+    throw new Error(notStarted(error), { cause: error })
+  }
+}
+
+function record(stream: MediaStream, level: Level): SoundRecording {
   const recorder = new MediaRecorder(stream)
-  const level = new Level(stream)
   const parts: Blob[] = []
+  let cancelled = false
   recorder.ondataavailable = ({ data }) => parts.push(data)
-  // It also stops by itself, when the microphone is unplugged.
   const ended = new Promise((resolve) => (recorder.onstop = resolve))
   recorder.start()
   const startedAt = performance.now()
-
-  const end = async () => {
+  const stop = () => {
     if (recorder.state !== 'inactive') recorder.stop()
-    await ended
-    for (const track of stream.getTracks()) track.stop()
-    level.close()
   }
-
   return {
     elapsed: () => (performance.now() - startedAt) / 1000,
     level: () => level.now(),
-    stop: async () => {
-      await end()
-      return fileOf(parts, recorder.mimeType)
+    stop,
+    cancel: () => {
+      cancelled = true
+      stop()
     },
-    cancel: () => void end(),
+    file: ended.then(() => {
+      letGo(stream, level)
+      return cancelled ? undefined : fileOf(parts, recorder.mimeType)
+    }),
   }
+}
+
+/** Else the browser goes on showing that the page listens. */
+function letGo(stream: MediaStream, level: Level | undefined): void {
+  for (const track of stream.getTracks()) track.stop()
+  level?.close()
+}
+
+function notStarted(error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error)
+  return `The recording could not be started (${why}). Record it with another program, and drop the file.`
 }
 
 /** Why the microphone cannot be used, as a sentence. */
