@@ -1,6 +1,6 @@
 import { Button } from '../components/Button.tsx'
-import { formatCount } from '../components/format.ts'
 import { files, useFiles } from '../store/files.ts'
+import { progressOf } from './ownFiles.ts'
 
 /** How far the adding of files is, and the way to stop it. */
 export function AddingProgress() {
@@ -10,9 +10,7 @@ export function AddingProgress() {
   return (
     <div className="flex items-center gap-3 text-xs">
       <div className="min-w-0 flex-1">
-        <p className="text-muted">
-          {formatCount(done)} of {formatCount(total)} files read
-        </p>
+        <p className="text-muted">{progressOf(progress)}</p>
         <progress
           aria-label="Adding files"
           value={done}

@@ -3,11 +3,19 @@ import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
 import { formatCount, formatDuration } from '../components/format.ts'
 import { partsOf } from '../store/changes.ts'
+import type { Progress } from '../store/files.ts'
 
 /** “1 image”, “1,240 recordings”. */
 export function countFiles(modality: ModalityName, count: number): string {
   return countOf(MODALITIES[modality].file, count)
 }
+
+/** “1 of 3 files read”, whatever share of the next has been read. */
+export function progressOf({ done, total }: Progress): string {
+  return `${formatCount(Math.floor(done))} of ${countOf(FILE, total)} read`
+}
+
+const FILE: Noun = { one: 'file', many: 'files' }
 
 /** How much there is of a modality: “3 recordings, 2:04”, “2 texts, 310 passages”. */
 export function amountOf(modality: ModalityName, own: readonly OwnSample[]): string {

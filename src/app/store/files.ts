@@ -6,6 +6,7 @@ import { send } from './connection.ts'
 import { useShown } from './experiment.ts'
 
 export interface Progress {
+  /** Files read; with a fraction where a long one is partly read. */
   readonly done: number
   readonly total: number
 }
@@ -13,7 +14,7 @@ export interface Progress {
 export interface FilesState {
   /** The person's own, oldest first. A modality's list is another one after each change of it, and only then. */
   readonly own: ByModality<readonly OwnSample[]>
-  /** Files decoded so far of those being added; null when none are. */
+  /** How far the adding is; null when nothing is added. */
   readonly progress: Progress | null
   /** Files that the present adding has brought to each modality; the others were refused. */
   readonly brought: ByModality<number>
@@ -62,7 +63,7 @@ export const files = {
     send({ type: 'addText', name: `Pasted text ${pasted}`, text })
   },
 
-  /** Stops adding; what was decoded stays. */
+  /** Stops adding; what was read stays. */
   cancel: (): void => {
     send({ type: 'cancelFiles' })
   },
@@ -104,22 +105,32 @@ function release(samples: readonly OwnSample[]): void {
   for (const { preview } of samples) if (preview.kind === 'picture') preview.thumbnail.close()
 }
 
-/** The worker that held them is gone. */
+/** The worker that held them, and was reading others, is gone. */
 export function forgetFiles(): void {
-  const { own, notices } = useFiles.getState()
+  const { own, progress, refused, notices } = useFiles.getState()
   const all = MODALITY_NAMES.flatMap((name) => own[name])
   release(all)
   const lost = {
     file: 'My own',
     message: 'Your files were lost with the worker that held them. Add them again.',
   }
+  const unread = progress ? progress.total - Math.floor(progress.done) : 0
   useFiles.setState({
     own: byModality((name) => (own[name].length > 0 ? [] : own[name])),
     progress: null,
     brought: NOTHING_BROUGHT,
     elsewhere: [],
+    refused: unread > 0 ? [...refused, notRead(unread)] : refused,
     notices: all.length > 0 ? [...notices, lost] : notices,
   })
+}
+
+function notRead(count: number): FileRemark {
+  const which = count === 1 ? '1 file was' : `${count.toLocaleString('en')} files were`
+  return {
+    file: 'My own',
+    message: `${which} still being read when the worker stopped. Add what is missing again.`,
+  }
 }
 
 /**

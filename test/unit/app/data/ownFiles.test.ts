@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest'
-import { amountOf, countFiles, sizeOf } from '../../../../src/app/data/ownFiles.ts'
+import { amountOf, countFiles, progressOf, sizeOf } from '../../../../src/app/data/ownFiles.ts'
 import { ownImage, ownRecording, ownText } from '../../../support/ownSamples.ts'
 
 it('counts files in the singular and in thousands', () => {
   expect(countFiles('audio', 1)).toBe('1 recording')
   expect(countFiles('image', 4997)).toBe('4,997 images')
+})
+
+it('counts whole files while one is partly read', () => {
+  expect(progressOf({ done: 1.96, total: 3 })).toBe('1 of 3 files read')
+  expect(progressOf({ done: 0, total: 1 })).toBe('0 of 1 file read')
 })
 
 it('says how much there is in the measure of the modality', () => {

@@ -298,6 +298,26 @@ describe('files of the person', () => {
   })
 })
 
+test('files that were still being read are gone with a worker that failed, and the person is told', () => {
+  client.becomeOpen()
+  files.add([new File([], '1.png'), new File([], 'long.wav'), new File([], '2.wav')])
+  client.emit({
+    type: 'files',
+    done: 1.5,
+    total: 3,
+    finished: false,
+    added: [],
+    refused: [],
+    notices: [],
+  })
+  client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
+  run.open()
+  expect(useFiles.getState()).toMatchObject({ progress: null, notices: [] })
+  expect(useFiles.getState().refused.map(({ message }) => message)).toEqual([
+    '2 files were still being read when the worker stopped. Add what is missing again.',
+  ])
+})
+
 describe('a sound that the worker asks for', () => {
   const ask = (request: number, name: string) =>
     client.emit({ type: 'decodeSound', request, file: new Blob(['?']), name, urgent: false })
