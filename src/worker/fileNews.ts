@@ -35,7 +35,9 @@ export class FileNews {
 
   /** @param limit in words, such as “5,000 files are held at most under Images” */
   noRoom(file: string, limit: string): void {
-    this.leftOut.set(limit, [...(this.leftOut.get(limit) ?? []), file])
+    const files = this.leftOut.get(limit)
+    if (files === undefined) this.leftOut.set(limit, [file])
+    else files.push(file)
   }
 
   /** @param reading stands for one file @param share of it that has been read, from 0 to 1 */

@@ -52,12 +52,13 @@ export class HeldFiles {
   /** The limit that one more file would break, in words; undefined if there is room for it. */
   limit(modality: ModalityName, amount = LEAST_AMOUNT): string | undefined {
     const { title } = MODALITIES[modality]
-    const held = [...this.files[modality].values()]
-    if (held.length >= this.mostFiles)
+    const files = this.files[modality]
+    if (files.size >= this.mostFiles)
       return `${this.mostFiles.toLocaleString('en')} files are held at most under ${title}`
     const { room } = this.kinds[modality]
-    const all = held.reduce((sum, one) => sum + one.amount, amount)
-    return room && all > room.most ? `${room.words} are held at most under ${title}` : undefined
+    if (room === undefined) return undefined
+    const all = [...files.values()].reduce((sum, file) => sum + file.amount, amount)
+    return all > room.most ? `${room.words} are held at most under ${title}` : undefined
   }
 }
 
