@@ -1,3 +1,5 @@
+import type { Pause } from './pauses.ts'
+
 const SEPARATORS = [',', ';', '\t', '|']
 
 /** Characters in which the first line is looked for. */
@@ -8,11 +10,12 @@ const LOOKED_AT = 10_000
  * most of. A quotation mark within an unquoted field is a character like any other.
  * @returns the fields of each record
  */
-export function recordsOf(csv: string): string[][] {
+export async function recordsOf(csv: string, pause: Pause): Promise<string[][]> {
   const separator = separatorOf(csv)
   const records: string[][] = []
   let fields: string[] = []
   for (let at = 0; at < csv.length;) {
+    await pause()
     const { field, end } = csv[at] === '"' ? quoted(csv, at, separator) : unquoted(csv, at, separator)
     fields.push(field)
     if (csv[end] !== separator) {

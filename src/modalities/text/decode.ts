@@ -1,7 +1,9 @@
+import type { Refusal } from '../kind.ts'
 import { KINDS, kindOf } from '../sniff.ts'
 import { readBytes, type Reading } from './encoding.ts'
 import { formatOf, textsOf, type Format } from './formats.ts'
 import { cut, passagesOf } from './passages.ts'
+import { pauses, type Pause } from './pauses.ts'
 import type { Passage } from './samples.ts'
 
 /** Bytes of a file that are read at most. */
@@ -28,22 +30,23 @@ export function isText(head: Uint8Array): boolean {
 }
 
 /**
- * Reads a person's file, or says in a sentence why it cannot be used.
+ * Reads a person's file, or says in a sentence why it cannot be used. Gives way to others from time to time.
  * @param bytes all of it, or its first `MOST_BYTES`
  * @param size bytes of the whole file
  */
-export function decodeText(
+export async function decodeText(
   file: string,
   bytes: Uint8Array,
   size: number,
-): DecodedText | { readonly refusal: string } {
+): Promise<DecodedText | Refusal> {
+  const pause = pauses()
   const isCut = bytes.length < size
   const reading = readBytes(bytes, isCut)
   if (reading === undefined || isDocument(bytes)) return { refusal: notText(file, bytes) }
   const format = formatOf(file, reading.text)
-  const { texts, broken } = textsOf(format, reading.text)
-  const wellFormed = texts.map((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'))
-  const { passages, areAll } = firstPassages(wellFormed)
+  await pause()
+  const { texts, broken } = await textsOf(format, reading.text, pause)
+  const { passages, areAll } = await firstPassages(texts, pause)
   if (passages.length === 0) return { refusal: noText(file, format) }
   const isDamaged = reading.damaged || passages.some((passage) => passage.includes('\ufffd'))
   return {
@@ -73,16 +76,20 @@ function noText(file: string, format: Format): string {
   return {
     plain: `“${file}” has nothing but white space in it. Choose a file with some text.`,
     html: `“${file}” is a page that shows no text by itself. Copy the text from the browser and paste it.`,
+    xml: `“${file}” has no text between its tags. Choose a file with some text.`,
     csv: `“${file}” is a table without any text in it. Choose one with a column of text.`,
     json: `“${file}” has no text among its values. Choose a file with some strings in it.`,
   }[format]
 }
 
-function firstPassages(texts: readonly string[]): { passages: string[]; areAll: boolean } {
+async function firstPassages(
+  texts: readonly string[],
+  pause: Pause,
+): Promise<{ passages: string[]; areAll: boolean }> {
   const passages: string[] = []
-  for (const passage of passagesOf(texts)) {
+  for await (const passage of passagesOf(texts, pause)) {
     if (passages.length === MOST_PASSAGES) return { passages, areAll: false }
-    passages.push(passage)
+    passages.push(passage.replace(/\p{Surrogate}/gu, '\ufffd'))
   }
   return { passages, areAll: true }
 }

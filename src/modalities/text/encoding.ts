@@ -8,7 +8,7 @@ export interface Reading {
 }
 
 /** What stands in the place of bytes that are no character. */
-const REPLACEMENT = '\ufffd'
+const REPLACEMENT = 0xfffd
 
 /** Bytes in which the zeros of UTF-16 are looked for. */
 const SAMPLE_BYTES = 4096
@@ -86,16 +86,22 @@ function shareOfStrange(text: string): number {
  */
 function isMostlyReal(text: string): boolean {
   const unreal = text.match(/[\p{Cn}\ufffd]/gu)?.length ?? 0
-  return unreal === 0 || unreal <= MOST_DAMAGED * (text.match(/[\0-\xff]/g)?.length ?? 0)
+  if (unreal === 0) return true
+  let telling = 0
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) <= 0xff) telling += 1
+  return unreal <= MOST_DAMAGED * telling
 }
 
 /** Whether text with damage is UTF-8 all the same: in other encodings, nearly all beyond ASCII looks damaged. */
 function isMostlyWhole(text: string, bytes: Uint8Array): boolean {
   let damaged = 0
   let whole = 0
-  for (const character of text)
-    if (character === REPLACEMENT) damaged += 1
-    else if (character > '\x7f') whole += 1
+  // By halves of characters, of which a second one is not counted again: a loop over characters takes long.
+  for (let i = 0; i < text.length; i++) {
+    const half = text.charCodeAt(i)
+    if (half === REPLACEMENT) damaged += 1
+    else if (half > 0x7f && (half < 0xdc00 || half > 0xdfff)) whole += 1
+  }
   return damaged - 3 * loneSurrogates(bytes) <= MOST_DAMAGED * whole
 }
 

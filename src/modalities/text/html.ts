@@ -1,4 +1,5 @@
-import { Parser } from 'htmlparser2'
+import { parseMarkup, type Hearer } from './markup.ts'
+import type { Pause } from './pauses.ts'
 
 /** Elements whose contents a browser does not show as text. */
 const UNSEEN = new Set(
@@ -16,26 +17,15 @@ const INLINE = new Set(
 
 const PARAGRAPH = '\n\n'
 
-/** Characters that are parsed at a time. */
-const CHUNK_CHARACTERS = 2 ** 16
-
-/** Elements within one another up to which the parser is quick. Browsers follow far fewer. */
-const MOST_DEPTH = 10_000
-
 /** The text that a browser would show of a page, paragraphs apart by an empty line. */
-export function visibleText(html: string): string {
+export async function visibleText(html: string, pause: Pause): Promise<string> {
   const page = new VisibleText()
-  const parser = new Parser(page)
-  for (let at = 0; at < html.length; at += CHUNK_CHARACTERS) {
-    if (page.depth > MOST_DEPTH) parser.reset()
-    parser.write(html.slice(at, at + CHUNK_CHARACTERS))
-  }
-  parser.end()
+  await parseMarkup(html, page, {}, pause)
   return page.text
 }
 
 /** Hears of elements from the parser, each of which it closes, and gathers what is seen of them. */
-class VisibleText {
+class VisibleText implements Hearer {
   depth = 0
   private readonly parts: string[] = []
   private depthUnseen = 0

@@ -1,3 +1,5 @@
+import type { Pause } from './pauses.ts'
+
 /** Characters of a text that are looked at to tell whether it is JSON. */
 const LOOKED_AT = 1000
 
@@ -27,10 +29,11 @@ export interface Strings {
  * file that is cut off, or nested however deep, is read as far as it goes, and one whose line is broken is read on
  * from the next line.
  */
-export function stringsOf(json: string): Strings {
+export async function stringsOf(json: string, pause: Pause): Promise<Strings> {
   const strings: string[] = []
   let broken = false
   for (let start = json.indexOf('"'); start !== -1;) {
+    await pause()
     const end = endOf(json, start)
     if (end === json.length) break
     const value = json[end] === '"' ? parse(json.slice(start, end + 1)) : undefined

@@ -43,7 +43,7 @@ async function loadSet(name: SetName, { fetchFile }: Tools): Promise<Passages> {
 async function readFile(file: File): Promise<ReadFile<readonly Passage[]> | Refusal> {
   const bytes = await readBytes(file, MOST_BYTES)
   if (bytes === undefined) return { refusal: unreadable(file.name) }
-  const read = decodeText(file.name, bytes, file.size)
+  const read = await decodeText(file.name, bytes, file.size)
   if ('refusal' in read) return read
   const { passages, excerpt, characters, notices } = read
   return { item: passages, parts: passages.length, preview: { kind: 'text', excerpt, characters }, notices }
