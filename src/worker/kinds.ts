@@ -1,12 +1,10 @@
-import type { ModalityName } from '../config/modalities.ts'
-import { audioKind } from '../modalities/audio/kind.ts'
-import { imageKind } from '../modalities/image/kind.ts'
+import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
 import type { Kind } from '../modalities/kind.ts'
-import { textKind } from '../modalities/text/kind.ts'
 
-/** What the worker can train on. */
-export const KINDS: Readonly<Record<ModalityName, Kind>> = {
-  image: imageKind,
-  audio: audioKind,
-  text: textKind,
-}
+/** The kinds in the folders of all modalities, which Vite finds when the page is built. */
+const FOUND = import.meta.glob<Kind>('../modalities/*/kind.ts', { eager: true, import: 'kind' })
+
+/** What the worker can train on: whatever is named in config/modalities.ts, from the folder of that name. */
+export const KINDS = Object.fromEntries(
+  MODALITY_NAMES.map((name) => [name, FOUND[`../modalities/${name}/kind.ts`]]),
+) as Readonly<Record<ModalityName, Kind>>

@@ -8,7 +8,7 @@ import { brokenSet, defineKind, type ReadFile, type Refusal, type SetName, type 
 /** Of recordings that are held; they fill 115 MB an hour. */
 const MOST_HOURS = 6
 
-export const audioKind = defineKind<Recordings, Recording>({
+export const kind = defineKind<Recordings, Recording>({
   modality: audioModality,
   filesAtATime: 2, // one is decoded by the page while the other comes from there
   room: {

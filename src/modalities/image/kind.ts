@@ -12,7 +12,7 @@ interface Picture {
   readonly rgb: Uint8Array
 }
 
-export const imageKind = defineKind<Pictures, Picture>({
+export const kind = defineKind<Pictures, Picture>({
   modality: imageModality,
   filesAtATime: 6,
   claims: (head) => isPicture(kindOf(head)),

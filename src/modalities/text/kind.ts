@@ -16,7 +16,7 @@ import {
 /** Characters; they fill 50 to 100 MB. */
 const MOST_HELD = 50_000_000
 
-export const textKind = defineKind<Passages, readonly Passage[]>({
+export const kind = defineKind<Passages, readonly Passage[]>({
   modality: textModality,
   filesAtATime: 6,
   room: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Tools } from '../../../../src/modalities/kind.ts'
 import { MOST_BYTES } from '../../../../src/modalities/text/decode.ts'
-import { textKind } from '../../../../src/modalities/text/kind.ts'
+import { kind as textKind } from '../../../../src/modalities/text/kind.ts'
 import type { Passage } from '../../../../src/modalities/text/samples.ts'
 
 const nothing = () => Promise.reject(new Error('not for text'))
