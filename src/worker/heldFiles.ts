@@ -1,3 +1,4 @@
+import { byModality, type ByModality } from '../config/byModality.ts'
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
 import type { Kind } from '../modalities/kind.ts'
 
@@ -13,17 +14,14 @@ interface HeldFile {
 
 /** All files of the person, by modality, within the limits of the worker's memory. */
 export class HeldFiles {
-  private readonly kinds: Readonly<Record<ModalityName, Kind>>
+  private readonly kinds: ByModality<Kind>
   private readonly mostFiles: number
-  private readonly files: Readonly<Record<ModalityName, Map<number, HeldFile>>>
+  private readonly files = byModality(() => new Map<number, HeldFile>())
   private nextId = 0
 
-  constructor(kinds: Readonly<Record<ModalityName, Kind>>, mostFiles = MOST_FILES) {
+  constructor(kinds: ByModality<Kind>, mostFiles = MOST_FILES) {
     this.kinds = kinds
     this.mostFiles = mostFiles
-    this.files = Object.fromEntries(
-      MODALITY_NAMES.map((name) => [name, new Map<number, HeldFile>()]),
-    ) as Record<ModalityName, Map<number, HeldFile>>
   }
 
   /** @returns by what it is removed, or in words the limit that it would break */

@@ -1,4 +1,5 @@
-import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
+import { byModality, type ByModality } from '../config/byModality.ts'
+import type { ModalityName } from '../config/modalities.ts'
 import type { Kind, ReadFile, Reading, Refusal, Tools } from '../modalities/kind.ts'
 import { FileNews } from './fileNews.ts'
 import { HeldFiles } from './heldFiles.ts'
@@ -15,19 +16,19 @@ interface Options {
 
 /** What a person has dropped, each file with the modality that it belongs to. Training goes on while files are read. */
 export class OwnFiles {
-  private readonly kinds: Readonly<Record<ModalityName, Kind>>
+  private readonly kinds: ByModality<Kind>
   private readonly tools: Tools
   private readonly held: HeldFiles
   private readonly news: FileNews
   private readonly sorting = new Lane(SORTED_AT_A_TIME)
   /** Modalities do not wait for one another: a long recording holds up no pictures. */
-  private readonly lanes: Readonly<Record<ModalityName, Lane>>
+  private readonly lanes: ByModality<Lane>
   /** Of all files that are being added now. */
   private cancelling = new AbortController()
 
   constructor(
     emit: (event: FilesEvent) => void,
-    kinds: Readonly<Record<ModalityName, Kind>>,
+    kinds: ByModality<Kind>,
     tools: Tools,
     { mostFiles }: Options = {},
   ) {
@@ -35,9 +36,7 @@ export class OwnFiles {
     this.tools = tools
     this.held = new HeldFiles(kinds, mostFiles)
     this.news = new FileNews(emit)
-    this.lanes = Object.fromEntries(
-      MODALITY_NAMES.map((name) => [name, new Lane(kinds[name].filesAtATime)]),
-    ) as Record<ModalityName, Lane>
+    this.lanes = byModality((name) => new Lane(kinds[name].filesAtATime))
   }
 
   /** Resolves when the command has been carried out, and each file that it brought is kept or reported on. */

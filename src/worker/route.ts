@@ -1,3 +1,4 @@
+import type { ByModality } from '../config/byModality.ts'
 import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
 import { readBytes, unreadable, type Kind, type Refusal } from '../modalities/kind.ts'
 import { kindOf, KINDS } from '../modalities/sniff.ts'
@@ -8,7 +9,7 @@ const HEAD_BYTES = 2 ** 16
 /** Which modality a file belongs to by what it holds, whatever its name; or a sentence, if to none. */
 export async function modalityOf(
   file: File,
-  kinds: Readonly<Record<ModalityName, Pick<Kind, 'claims'>>>,
+  kinds: ByModality<Pick<Kind, 'claims'>>,
 ): Promise<ModalityName | Refusal> {
   const { name } = file
   if (file.size === 0) return { refusal: `“${name}” is empty. Save or download it again.` }

@@ -1,5 +1,6 @@
+import { byModality, type ByModality } from '../config/byModality.ts'
 import { FEWEST_OWN } from '../config/check.ts'
-import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
+import { MODALITIES, type ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import type { OpenDataset } from '../modalities/modality.ts'
 import { Turns } from '../engine/turns.ts'
@@ -17,13 +18,13 @@ export class Session {
   private readonly emit: (event: WorkerEvent) => void
   private readonly own: OwnFiles
   private readonly sounds: SoundDecoder
-  private readonly slots: Readonly<Record<ModalityName, Slot>>
+  private readonly slots: ByModality<Slot>
   private readonly sets = new Map<SetName, Promise<OpenDataset>>()
   private readonly tools: Tools
   private base = ''
   private lost = false
 
-  constructor(emit: (event: WorkerEvent) => void, kinds: Readonly<Record<ModalityName, Kind>> = KINDS) {
+  constructor(emit: (event: WorkerEvent) => void, kinds: ByModality<Kind> = KINDS) {
     this.emit = (event) => {
       // Whatever fails after the GPU is gone fails because it is gone.
       if (!(this.lost && event.type === 'failure')) emit(event)
@@ -37,19 +38,17 @@ export class Session {
     }
     this.own = new OwnFiles(emit, kinds, this.tools)
     const turns = new Turns()
-    const slot = (name: ModalityName) =>
-      new Slot({
-        name,
-        modality: kinds[name].modality,
-        turns,
-        emit: this.emit,
-        onLost: (reason) => this.loseGPU(reason),
-        loadSamples: (samples) => this.loadSamples(name, kinds[name], samples),
-      })
-    this.slots = Object.fromEntries(MODALITY_NAMES.map((name) => [name, slot(name)])) as Record<
-      ModalityName,
-      Slot
-    >
+    this.slots = byModality(
+      (name) =>
+        new Slot({
+          name,
+          modality: kinds[name].modality,
+          turns,
+          emit: this.emit,
+          onLost: (reason) => this.loseGPU(reason),
+          loadSamples: (samples) => this.loadSamples(name, kinds[name], samples),
+        }),
+    )
   }
 
   /** Resolves when the command has been carried out, or has failed and said so. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
-import type { ByModality } from '../store/byModality.ts'
+import type { ByModality } from '../../config/byModality.ts'
 import { useShown } from '../store/experiment.ts'
 import type { Columns } from '../store/history.ts'
 import { useRun } from '../store/run.ts'

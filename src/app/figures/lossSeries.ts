@@ -1,5 +1,5 @@
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
-import type { ByModality } from '../store/byModality.ts'
+import type { ByModality } from '../../config/byModality.ts'
 import type { Columns } from '../store/history.ts'
 import type { Across } from './across.ts'
 import { extremeIndices } from './downsample.ts'

@@ -1,6 +1,6 @@
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatCount, formatNumber } from '../components/format.ts'
-import type { ByModality } from '../store/byModality.ts'
+import type { ByModality } from '../../config/byModality.ts'
 import type { Columns } from '../store/history.ts'
 import { lossSeries, type SpreadPoint } from './lossSeries.ts'
 

@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useState } from 'react'
 import { MODALITY_NAMES } from '../../config/modalities.ts'
-import { byModality, type ByModality } from '../store/byModality.ts'
+import { byModality, type ByModality } from '../../config/byModality.ts'
 import { useShown } from '../store/experiment.ts'
 import { historyOf, MIN_INTERVAL_MS, type Columns } from '../store/history.ts'
 import { throttle } from '../store/throttle.ts'

@@ -5,7 +5,7 @@ import { DEFAULT_PRESET, resolveConfig } from '../../config/presets.ts'
 import type { Overrides, PresetName } from '../../config/preset.ts'
 import type { Config, FieldName } from '../../config/schema.ts'
 import { DEFAULT_MODALITY, essential, parseHash, type Experiment } from '../../config/url.ts'
-import { byModality, type ByModality } from './byModality.ts'
+import { byModality, type ByModality } from '../../config/byModality.ts'
 import { rememberLast } from './rememberLast.ts'
 
 /** What the form of a modality says: an experiment, and what was wrong with the link that it came from. */
@@ -126,6 +126,10 @@ export const experiment = {
 
   setSamples: (samples: Config['samples'], modality = shownModality()): void => {
     experiment.setField('samples', samples, modality)
+    if (samples !== 'own') return
+    // What a link could not bring is there now.
+    const { linkProblems } = formOf(modality)
+    patch(modality, { linkProblems: linkProblems.filter((problem) => problem !== ownStays(modality)) })
   },
 
   restore: ({ modality, preset, overrides }: Experiment): void => {

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { FileRemark, FilesEvent, OwnSample } from '../../worker/protocol.ts'
-import { byModality, type ByModality } from './byModality.ts'
+import { byModality, type ByModality } from '../../config/byModality.ts'
 import { send } from './connection.ts'
 import { useShown } from './experiment.ts'
 

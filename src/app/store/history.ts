@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { ModalityName } from '../../config/modalities.ts'
 import type { MetricRow } from '../../worker/protocol.ts'
-import { byModality } from './byModality.ts'
+import { byModality } from '../../config/byModality.ts'
 import { useShown } from './experiment.ts'
 import { throttle } from './throttle.ts'
 

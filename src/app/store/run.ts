@@ -12,7 +12,7 @@ import type {
   View,
   WorkerFailureEvent,
 } from '../../worker/protocol.ts'
-import { byModality, type ByModality } from './byModality.ts'
+import { byModality, type ByModality } from '../../config/byModality.ts'
 import { isOutOfDate } from './changes.ts'
 import { restartClient, send } from './connection.ts'
 import { configOf, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'

@@ -1,5 +1,5 @@
 import { MODALITY_NAMES } from '../../config/modalities.ts'
-import type { ByModality } from './byModality.ts'
+import type { ByModality } from '../../config/byModality.ts'
 import { problemsOf, useExperiments, type ExperimentState } from './experiment.ts'
 import { run, runOf, useRuns, type RunState } from './run.ts'
 

@@ -128,6 +128,8 @@ describe('a link', () => {
   test('names what it cannot bring by its modality’s word', () => {
     experiment.loadLink('#modality=text&preset=small&samples=own', none)
     expect(state().linkProblems[0]).toContain('someone’s own texts')
+    experiment.setSamples('own')
+    expect(state().linkProblems).toEqual([]) // they are there now
   })
 
   test('may name one’s own images where there are enough', () => {

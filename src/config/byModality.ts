@@ -1,4 +1,4 @@
-import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
+import { MODALITY_NAMES, type ModalityName } from './modalities.ts'
 
 /** One of each for every modality. */
 export type ByModality<Value> = Readonly<Record<ModalityName, Value>>
