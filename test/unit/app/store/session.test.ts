@@ -1,36 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ownChanged } from '../../../../src/app/store/changes.ts'
 import { configOf, experiment, formOf, shownModality } from '../../../../src/app/store/experiment.ts'
-import { files, useFiles } from '../../../../src/app/store/files.ts'
+import { useFiles } from '../../../../src/app/store/files.ts'
 import { historyOf } from '../../../../src/app/store/history.ts'
 import { run, runOf } from '../../../../src/app/store/run.ts'
-import { startSession } from '../../../../src/app/store/session.ts'
 import { undoChanges } from '../../../../src/app/store/useChanges.ts'
 import { useWorker } from '../../../../src/app/store/worker.ts'
 import type { OwnSample } from '../../../../src/worker/protocol.ts'
-import { FakeClient, metricRow } from '../../../support/fakeClient.ts'
-import { ownImage, ownRecording, ownText } from '../../../support/ownSamples.ts'
-import { resetStores } from '../../../support/stores.ts'
+import type { FakeClient } from '../../../support/fakeClient.ts'
+import { metricRow } from '../../../support/fakeClient.ts'
+import { ownImage } from '../../../support/ownSamples.ts'
+import { openPage, settle } from '../../../support/fakePage.ts'
 
 let client: FakeClient
-let stop: () => void
+let close: () => void
 
 beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16))
-  vi.stubGlobal('cancelAnimationFrame', clearTimeout)
-  resetStores()
-  experiment.loadLink('#preset=tiny', () => false)
-  stop = startSession(FakeClient.connector((connected) => (client = connected)))
+  ;({ client, close } = openPage(() => experiment.loadLink('#preset=tiny', () => false)))
 })
 
-afterEach(() => {
-  stop()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+afterEach(() => close())
 
-const settle = () => vi.advanceTimersByTime(1000)
 const image = () => runOf('image')
 const ownImages = () => useFiles.getState().own.image
 const hold = (...own: OwnSample[]) => useFiles.setState((state) => ({ own: { ...state.own, image: own } }))
@@ -192,158 +182,6 @@ describe('before the first step', () => {
     run.pause()
     client.becomeOpen()
     expect(client.of('train')).toHaveLength(0)
-  })
-})
-
-describe('files of the person', () => {
-  const decoded = { type: 'files', done: 2, total: 2, refused: [], notices: [] } as const
-  const refused = [{ file: 'x.bin', message: '“x.bin” is of no kind that is known.' }]
-
-  beforeEach(() => {
-    client.becomeOpen()
-    files.add([new File([], '1.png'), new File([], '2.png')])
-    client.emit({ ...decoded, finished: false, added: [ownImage(1), ownImage(2)] })
-  })
-
-  test('leave the sample set alone while they are added, and where none was added', () => {
-    experiment.setSamples('emoji')
-    client.emit({ ...decoded, finished: true, added: [] })
-    experiment.setSamples('emoji')
-    files.add([new File([], 'x.bin')])
-    client.emit({ ...decoded, finished: true, added: [], refused })
-    settle()
-    expect(image().running?.config.samples).toBe('emoji')
-  })
-
-  test('are chosen as the sample set, and the run is opened with them once all are there', () => {
-    settle()
-    expect(client.of('open')).toHaveLength(1)
-    client.emit({ ...decoded, finished: true, added: [ownImage(3)] })
-    settle()
-    expect(client.of('open')).toHaveLength(2)
-    expect(client.of('open')[1].config.samples).toBe('own')
-    expect(image().running?.own.map(({ id }) => id)).toEqual([1, 2, 3])
-  })
-
-  test('of which none is left give way to the preset’s sample set', () => {
-    client.emit({ ...decoded, finished: true, added: [] })
-    settle()
-    files.remove([1, 2])
-    settle()
-    expect(client.of('removeOwn')).toEqual([{ type: 'removeOwn', ids: [1, 2] }])
-    expect(image().running?.config.samples).toBe('fashion')
-  })
-
-  test('that are exchanged for as many others open the run anew, and removing none does not', () => {
-    client.emit({ ...decoded, finished: true, added: [ownImage(3)] })
-    settle()
-    files.remove([])
-    settle()
-    expect(client.of('open')).toHaveLength(2)
-    files.remove([1])
-    client.emit({ ...decoded, finished: true, added: [ownImage(4)] })
-    settle()
-    expect(client.of('open')).toHaveLength(3)
-    expect(image().running?.own.map(({ id }) => id)).toEqual([2, 3, 4])
-  })
-
-  test('that are refused drop nothing', () => {
-    client.emit({ ...decoded, finished: true, added: [], refused })
-    expect(ownImages().map(({ id }) => id)).toEqual([1, 2])
-    expect(useFiles.getState()).toMatchObject({ refused, progress: null })
-  })
-
-  test('go to their own modality each, which trains on them from then on; the person is told where', () => {
-    client.emit({ ...decoded, finished: false, added: [ownRecording(3), ownRecording(4)] })
-    client.emit({ ...decoded, finished: true, added: [ownText(5)] })
-    expect(useFiles.getState().elsewhere).toEqual([
-      { modality: 'audio', files: 2 },
-      { modality: 'text', files: 1 },
-    ])
-    experiment.show('audio')
-    expect(client.of('open').at(-1)).toMatchObject({ modality: 'audio', config: { samples: 'own' } })
-    expect(useFiles.getState().elsewhere).toEqual([])
-  })
-
-  test('of another modality do not touch the run on these', () => {
-    client.emit({ ...decoded, finished: true, added: [] })
-    settle()
-    const opened = client.of('open').length
-    files.addText('Call me Ishmael.')
-    client.emit({ ...decoded, finished: true, added: [ownText(5)] })
-    files.remove([5])
-    settle()
-    expect(client.of('open')).toHaveLength(opened)
-  })
-
-  test('that hold no sample are kept but not chosen', () => {
-    client.emit({ ...decoded, finished: true, added: [ownRecording(3, 0.4)] })
-    expect(configOf(formOf('audio')).samples).toBe('instruments')
-  })
-
-  test('and pasted texts are numbered and counted alike', () => {
-    files.addText('one')
-    files.addText('two')
-    expect(client.of('addText').map(({ name }) => name)).toEqual(['Pasted text 1', 'Pasted text 2'])
-    expect(useFiles.getState().progress).toEqual({ done: 2, total: 4 })
-  })
-
-  test('are gone with a worker that failed, and the person is told', () => {
-    client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
-    run.open()
-    expect(client.restarts).toBe(1)
-    expect(ownImages()).toEqual([])
-    expect(useFiles.getState().notices).toHaveLength(1)
-    expect(client.of('open').at(-1)?.config.samples).toBe('fashion')
-  })
-})
-
-test('files that were still being read are gone with a worker that failed, and the person is told', () => {
-  client.becomeOpen()
-  files.add([new File([], '1.png'), new File([], 'long.wav'), new File([], '2.wav')])
-  client.emit({
-    type: 'files',
-    done: 1.5,
-    total: 3,
-    finished: false,
-    added: [],
-    refused: [],
-    notices: [],
-  })
-  client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
-  run.open()
-  expect(useFiles.getState()).toMatchObject({ progress: null, notices: [] })
-  expect(useFiles.getState().refused.map(({ message }) => message)).toEqual([
-    '2 files were still being read when the worker stopped. Add what is missing again.',
-  ])
-})
-
-describe('a sound that the worker asks for', () => {
-  const ask = (request: number, name: string) =>
-    client.emit({ type: 'decodeSound', request, file: new Blob(['?']), name, urgent: false })
-  const answers = () => client.of('soundRefused').map(({ request, message }) => [request, message])
-  const naming = (name: string): unknown => expect.stringContaining(`“${name}”`)
-
-  test('is answered, here with a refusal: Node cannot decode any', async () => {
-    ask(3, 'a.wav')
-    await vi.waitFor(() => expect(answers()).toEqual([[3, naming('a.wav')]]))
-  })
-
-  test('is not answered to the worker that takes the place of that one', async () => {
-    ask(0, 'old.wav')
-    client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
-    run.open()
-    ask(0, 'new.wav')
-    await vi.waitFor(() => expect(answers()).not.toEqual([]))
-    expect(answers()).toEqual([[0, naming('new.wav')]])
-  })
-
-  test('is not answered once it has been dropped', async () => {
-    ask(0, 'dropped.wav')
-    client.emit({ type: 'dropSound', request: 0 })
-    ask(1, 'wanted.wav')
-    await vi.waitFor(() => expect(answers()).not.toEqual([]))
-    expect(answers()).toEqual([[1, naming('wanted.wav')]])
   })
 })
 

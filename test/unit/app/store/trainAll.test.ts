@@ -1,29 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { experiment, useExperiments } from '../../../../src/app/store/experiment.ts'
 import { useRuns } from '../../../../src/app/store/run.ts'
-import { startSession } from '../../../../src/app/store/session.ts'
 import { runs, stateOfAll } from '../../../../src/app/store/trainAll.ts'
 import { MODALITY_NAMES } from '../../../../src/config/modalities.ts'
-import { FakeClient } from '../../../support/fakeClient.ts'
-import { resetStores } from '../../../support/stores.ts'
+import type { FakeClient } from '../../../support/fakeClient.ts'
+import { openPage } from '../../../support/fakePage.ts'
 
 let client: FakeClient
-let stop: () => void
+let close: () => void
 
 beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16))
-  vi.stubGlobal('cancelAnimationFrame', clearTimeout)
-  resetStores()
-  stop = startSession(FakeClient.connector((connected) => (client = connected)))
+  ;({ client, close } = openPage())
   client.becomeOpen()
 })
 
-afterEach(() => {
-  stop()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+afterEach(() => close())
 
 const all = () => stateOfAll(useRuns.getState(), useExperiments.getState().experiments)
 
