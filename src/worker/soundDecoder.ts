@@ -56,6 +56,7 @@ export class SoundDecoder {
     this.pending.delete(answer.request)
     pending.resolve(pending.samples)
   }
+
   private drop(request: number, name: string): void {
     this.pending.get(request)?.reject(new Error(`“${name}” was not added.`))
     this.pending.delete(request)

@@ -15,7 +15,7 @@ export function AddingProgress() {
           aria-label="Adding files"
           value={done}
           max={total}
-          className="mt-1 block h-1 w-full appearance-none overflow-hidden rounded-full bg-rule accent-image [&::-moz-progress-bar]:bg-image [&::-webkit-progress-bar]:bg-rule [&::-webkit-progress-value]:bg-image"
+          className="mt-1 block h-1 w-full appearance-none overflow-hidden rounded-full bg-rule accent-ink [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-rule [&::-webkit-progress-value]:bg-ink"
         />
       </div>
       <Button size="small" onClick={() => files.cancel()}>

@@ -35,8 +35,8 @@ export function ConfirmRemoval({ open, count, total, noun, onConfirm, onClose }:
         >
           <AlertDialog.Title className="font-semibold">{question(count, total, noun)}</AlertDialog.Title>
           <AlertDialog.Description className="text-sm text-muted">
-            Your files stay where they are; only this page forgets them. To train on them again, drop them
-            again.
+            Only this page forgets them: files stay where they are, and can be dropped again. What was
+            recorded or pasted here is gone.
           </AlertDialog.Description>
           <div className="flex justify-end gap-2">
             <AlertDialog.Cancel asChild>

@@ -24,8 +24,7 @@ export function SampleOption({ id, sample, index, grid, active, selected, onPick
   const { columns, rowHeight } = grid
   const [column, row] = [index % columns, Math.floor(index / columns)]
   return (
-    // The listbox around it takes the keys.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the listbox around it takes the keys
     <div
       id={id}
       role="option"

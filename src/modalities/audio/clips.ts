@@ -23,7 +23,7 @@ export interface Clip {
   readonly label: string
 }
 
-/** With fewer tokens there is nothing to mask and something left to see. */
+/** Real tokens of a clip, however much of it is padding: one to mask, and one to see. */
 export const FEWEST_TOKENS = 2
 
 /** What is left at the end of a recording is worth a clip of its own if it is at least this share of one. */

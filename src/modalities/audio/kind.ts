@@ -1,9 +1,10 @@
 import { SAMPLE_RATE } from '../../config/audio.ts'
+import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
+import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
 import { noticesOf, refuseSound, SOUND_HEAD_BYTES, soundKind } from './decode.ts'
 import { audioModality } from './modality.ts'
 import type { Recording, Recordings } from './samples.ts'
 import { cutRecordings, readManifest, SOUND_FILES, type SoundSetName } from './sets.ts'
-import { brokenSet, defineKind, type ReadFile, type Refusal, type SetName, type Tools } from '../kind.ts'
 
 /** Of recordings that are held; they fill 115 MB an hour. */
 const MOST_HOURS = 6
@@ -36,7 +37,8 @@ async function loadSet(name: SetName, { fetchFile, decodeSound }: Tools): Promis
 
 async function readFile(file: File, { decodeSound }: Tools): Promise<ReadFile<Recording> | Refusal> {
   const { name, size } = file
-  const head = new Uint8Array(await file.slice(0, SOUND_HEAD_BYTES).arrayBuffer())
+  const head = await readBytes(file, SOUND_HEAD_BYTES)
+  if (head === undefined) return { refusal: unreadable(name) }
   const refusal = refuseSound(name, size, head)
   if (refusal !== undefined) return { refusal }
   const decoded = await decodeSound(file, name).catch((error: unknown) => refused(error))

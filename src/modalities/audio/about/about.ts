@@ -62,14 +62,14 @@ function encoderSize(config: Config): number {
   return Math.max(output, ...others.map(({ kernel }) => kernel * config.convChannels ** 2))
 }
 
-/** With fewer tokens there is nothing to mask that anything could be learnt from. */
-const FEWEST_TOKENS = 4
+/** Tokens of a clip, below which a mask leaves hardly anything to learn from. */
+const SHORTEST_CLIP = 4
 
 function check(config: Config, expect: Expect): void {
   const count = clipTokens(config)
   expect(
-    count >= FEWEST_TOKENS,
+    count >= SHORTEST_CLIP,
     'clipSeconds',
-    `${config.clipSeconds} s make ${count} frames, and at least ${FEWEST_TOKENS} are needed. Choose longer clips.`,
+    `${config.clipSeconds} s make ${count} frames, and at least ${SHORTEST_CLIP} are needed. Choose longer clips.`,
   )
 }
