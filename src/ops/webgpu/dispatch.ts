@@ -1,25 +1,7 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { env, type TensorInfo } from '@tensorflow/tfjs-core'
+import { encoderOf, forgetValues, type GPUBackend } from './tfjs.ts'
 
-/**
- * Everything that our kernels need of tfjs's WebGPU backend 4.22 beyond its declared interface: the encoder that it
- * records into, so that our dispatches keep their place among its own.
- */
-interface Recording {
-  readonly commandEncoder: GPUCommandEncoder
-}
-
-/** What our kernels use of the backend. */
-export type GPUBackend = Pick<
-  WebGPUBackend,
-  | 'device'
-  | 'tensorMap'
-  | 'uploadToGPU'
-  | 'makeTensorInfo'
-  | 'disposeData'
-  | 'ensureCommandEncoderReady'
-  | 'endComputePassEncoder'
->
+export type { GPUBackend } from './tfjs.ts'
 
 /** A buffer, or the part of one that starts `offset` bytes in. */
 type Binding = GPUBuffer | { readonly buffer: GPUBuffer; readonly offset: number; readonly size: number }
@@ -29,14 +11,15 @@ const MAX_WORKGROUPS = 65535
 
 /**
  * Records one dispatch of `workgroups` workgroups, in x and, where they are too many, in y; there may be a few more
- * than asked for. Bindings are numbered from 0.
+ * than asked for. Bindings are numbered from 0. Nothing happens while pipelines are only being compiled.
  */
 export function dispatch(
   backend: GPUBackend,
-  pipeline: GPUComputePipeline,
+  pipeline: GPUComputePipeline | undefined,
   bindings: readonly Binding[],
   workgroups: number,
 ): void {
+  if (pipeline === undefined) return
   const bindGroup = backend.device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
     entries: bindings.map((binding, i) => ({
@@ -44,9 +27,7 @@ export function dispatch(
       resource: 'buffer' in binding ? binding : { buffer: binding },
     })),
   })
-  backend.ensureCommandEncoderReady()
-  backend.endComputePassEncoder()
-  const pass = (backend as unknown as Recording).commandEncoder.beginComputePass()
+  const pass = encoderOf(backend).beginComputePass()
   pass.setPipeline(pipeline)
   pass.setBindGroup(0, bindGroup)
   const down = Math.ceil(workgroups / MAX_WORKGROUPS)
@@ -69,24 +50,45 @@ export function bufferOf(backend: GPUBackend, { dataId }: TensorInfo): GPUBuffer
 /** As `bufferOf`, for a kernel that writes: a copy of the values that tfjs keeps from an earlier read is dropped. */
 export function writableBufferOf(backend: GPUBackend, tensor: TensorInfo): GPUBuffer {
   const buffer = bufferOf(backend, tensor)
-  const data: { values?: unknown } = backend.tensorMap.get(tensor.dataId)
-  delete data.values
+  forgetValues(backend, tensor.dataId)
   return buffer
 }
 
-const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>()
+type Pipelines = Map<string, GPUComputePipeline | 'compiling'>
 
-/** The pipeline of a shader, compiled once for each device. */
-export function pipelineOf({ device }: GPUBackend, label: string, code: string): GPUComputePipeline {
-  const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>()
+const pipelines = new WeakMap<GPUDevice, Pipelines>()
+
+/**
+ * The pipeline of a shader, compiled once for each device. While tfjs only compiles
+ * (`WEBGPU_ENGINE_COMPILE_ONLY`), ours are compiled beside its own, in parallel, and there is none yet.
+ */
+export function pipelineOf(
+  { device }: GPUBackend,
+  label: string,
+  code: string,
+): GPUComputePipeline | undefined {
+  const known: Pipelines = pipelines.get(device) ?? new Map()
   pipelines.set(device, known)
-  const pipeline =
-    known.get(code) ??
-    device.createComputePipeline({
-      label,
-      layout: 'auto',
-      compute: { module: device.createShaderModule({ label, code }), entryPoint: 'main' },
-    })
+  const found = known.get(code)
+  if (env().getBool('WEBGPU_ENGINE_COMPILE_ONLY')) {
+    if (found === undefined) compileMeanwhile(known, device, label, code)
+    return undefined
+  }
+  if (found !== undefined && found !== 'compiling') return found
+  const pipeline = device.createComputePipeline(descriptorOf(device, label, code))
   known.set(code, pipeline)
   return pipeline
+}
+
+function compileMeanwhile(known: Pipelines, device: GPUDevice, label: string, code: string): void {
+  known.set(code, 'compiling')
+  device.createComputePipelineAsync(descriptorOf(device, label, code)).then(
+    (pipeline) => known.set(code, pipeline),
+    () => known.delete(code), // compiled once more when it is needed, and refused then
+  )
+}
+
+function descriptorOf(device: GPUDevice, label: string, code: string): GPUComputePipelineDescriptor {
+  const module = device.createShaderModule({ label, code })
+  return { label, layout: 'auto', compute: { module, entryPoint: 'main' } }
 }

@@ -1,0 +1,72 @@
+/**
+ * All that we rely on inside tfjs's WebGPU backend 4.22 beyond its declared interface, in one place: the version is
+ * pinned in package.json, and test/gpu/ops/tfjs.test.ts says when one of these has changed.
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+
+/** What we use of the backend that it declares. */
+export type GPUBackend = Pick<
+  WebGPUBackend,
+  | 'device'
+  | 'tensorMap'
+  | 'uploadToGPU'
+  | 'makeTensorInfo'
+  | 'disposeData'
+  | 'submitQueue'
+  | 'ensureCommandEncoderReady'
+  | 'endComputePassEncoder'
+  | 'checkCompileCompletionAsync'
+>
+
+/** Where the backend gets buffers from and gives them back to. */
+export interface BufferSource {
+  acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer
+  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void
+}
+
+interface Internals {
+  /** Records until `submitQueue`; null when nothing waits. */
+  commandEncoder: GPUCommandEncoder | null
+  bufferManager: BufferSource
+}
+
+const internalsOf = (backend: GPUBackend) => backend as unknown as Internals
+
+/** The encoder that tfjs records into, so that our dispatches keep their place among its own. */
+export function encoderOf(backend: GPUBackend): GPUCommandEncoder {
+  backend.ensureCommandEncoderReady()
+  backend.endComputePassEncoder()
+  const { commandEncoder } = internalsOf(backend)
+  if (commandEncoder === null) throw new Error('TensorFlow.js has no command encoder.')
+  return commandEncoder
+}
+
+/** Hands over what waits in the backend's encoder, if anything does, and frees what was only kept for it. */
+export function flush(backend: GPUBackend): void {
+  if (internalsOf(backend).commandEncoder === null) return
+  backend.endComputePassEncoder()
+  backend.submitQueue()
+}
+
+/** Runs `work` while the backend gets its buffers elsewhere. What it acquires there it must release there. */
+export function withBuffers<Result>(backend: GPUBackend, source: BufferSource, work: () => Result): Result {
+  const internals = internalsOf(backend)
+  const pool = internals.bufferManager
+  internals.bufferManager = source
+  try {
+    return work()
+  } finally {
+    internals.bufferManager = pool
+  }
+}
+
+/** The tensor lies in a buffer that somebody else owns: the backend must not put it into its pool. */
+export function lieIn(backend: GPUBackend, dataId: object, buffer: GPUBuffer): void {
+  Object.assign(backend.tensorMap.get(dataId), { resource: buffer, external: true })
+}
+
+/** Drops the copy of a tensor's values that tfjs keeps from an earlier read. */
+export function forgetValues(backend: GPUBackend, dataId: object): void {
+  const data: { values?: unknown } = backend.tensorMap.get(dataId)
+  delete data.values
+}
