@@ -11,6 +11,21 @@ const NODE_GLOBALS = `
 import { createRequire as requireFrom } from 'node:module'
 const require = requireFrom(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename`
 
+/** Vite makes an address of what is imported with `?url`; Node finds files by their paths. */
+const urlsAsPaths = {
+  name: 'urls-as-paths',
+  setup(build) {
+    build.onResolve({ filter: /\?url$/ }, async ({ path, ...from }) => {
+      const { path: found } = await build.resolve(path.replace(/\?url$/, ''), {
+        ...from,
+        pluginData: undefined,
+      })
+      return { path: found, namespace: 'url' }
+    })
+    build.onLoad({ filter: /.*/, namespace: 'url' }, ({ path }) => ({ contents: path, loader: 'text' }))
+  },
+}
+
 const [entry, ...args] = process.argv.slice(2)
 if (entry === undefined) {
   console.error('usage: node scripts/run.mjs ENTRY.ts [arguments…]')
@@ -37,6 +52,7 @@ async function bundle(file) {
     external: ['webgpu'],
     logLevel: 'warning',
     banner: { js: NODE_GLOBALS },
+    plugins: [urlsAsPaths],
   })
   return outfile
 }

@@ -1,32 +1,24 @@
-import { add, concat, mul, ones, reshape, slice, sub, zeros, type Tensor } from '@tensorflow/tfjs-core'
+import { add, concat, ones, slice, type Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import { attention, type AttentionOptions } from '../ops/attention.ts'
-import { gelu } from '../ops/gelu.ts'
+import { feedForward } from '../ops/feedForward.ts'
 import { linear } from '../ops/linear.ts'
 import { layerNorm } from '../ops/norm.ts'
 import type { Weights } from '../ops/parameters.ts'
-import { addPositions, relativeBias, type PositionConstants } from './place.ts'
+import { queryKeyValue } from '../ops/queryKeyValue.ts'
+import { placeTokens, zeroPadding } from '../ops/tokens.ts'
+import { addConvPositions, positionTable, relativeBias, type PositionConstants } from './place.ts'
 
 /** All that a forward pass leaves behind. T counts the CLS token, if there is one. */
 export interface Encoded {
   /** `[B, T, D]`: what enters the first block. */
   readonly input: Tensor
-  /** `[B, T, D]` for each block: its output, and what its feed-forward network adds. */
+  /** `[B, T, D]` for each block: its output. */
   readonly blocks: readonly Tensor[]
+  /** `[B, T, D]` for each block: what its feed-forward network adds. Empty unless targets are taken there. */
   readonly ffns: readonly Tensor[]
   /** `[B, T, D]`: the last block's output, normalised unless each block has done so. */
   readonly output: Tensor
-}
-
-/** Puts the mask token in the place of masked tokens. `tokens` `[B, T, D]`, `mask` `[B, T]`, 1 = masked. */
-export function applyMask(tokens: Tensor, mask: Tensor, maskToken: Tensor): Tensor {
-  const masked = reshape(mask, [...mask.shape, 1])
-  return add(mul(tokens, sub(1, masked)), mul(masked, maskToken))
-}
-
-/** Makes padding zero. `tokens` `[B, T, D]`, `valid` `[B, T]`, 0 = padding; without it there is none. */
-export function zeroPadding(tokens: Tensor, valid: Tensor | undefined): Tensor {
-  return valid === undefined ? tokens : mul(tokens, reshape(valid, [...valid.shape, 1]))
 }
 
 /** Removes the CLS token from `[B, T, D]`, if the network has one. */
@@ -46,41 +38,45 @@ export function encode(
   positions: PositionConstants,
   config: Config,
 ): Encoded {
-  const input = embed(tokens, valid, weights, positions, config)
-  const look = { bias: relativeBias(weights, positions, config), valid: withCls(valid, config) }
+  const everyone = withCls(valid, config)
+  const input = embed(tokens, { valid, everyone }, weights, positions, config)
+  const look = { bias: relativeBias(weights, positions, config), valid: everyone }
   const blocks: Tensor[] = []
   const ffns: Tensor[] = []
   let state = input
   for (let i = 0; i < config.depth; i++) {
     const { output, ffn } = block(state, blockWeights(weights, i), look, config)
     blocks.push(output)
-    ffns.push(ffn)
+    if (ffn) ffns.push(ffn)
     state = output
   }
   const output = config.normPlacement === 'post' ? state : namedNorm('norm', state, weights, config)
   return { input, blocks, ffns, output }
 }
 
+/** Which tokens are no padding, `[B, T]`, without the CLS token and with it. */
+interface Valid {
+  readonly valid: Tensor | undefined
+  readonly everyone: Tensor | undefined
+}
+
 /** What enters the first block: tokens that know where they are, behind the CLS token, normalised. */
 function embed(
   tokens: Tensor,
-  valid: Tensor | undefined,
+  { valid, everyone }: Valid,
   weights: Weights,
   positions: PositionConstants,
   config: Config,
 ): Tensor {
   // Convolutions would carry padding into its neighbours; what they make of it afterwards stays (spec §3.1).
   const early = config.positions === 'conv'
-  const placed = addPositions(early ? zeroPadding(tokens, valid) : tokens, weights, positions, config)
-  const normed = normEmbedded(prependCls(placed, weights, config), weights, config)
-  return early ? normed : zeroPadding(normed, withCls(valid, config))
-}
-
-function prependCls(tokens: Tensor, weights: Weights, config: Config): Tensor {
-  if (!config.clsToken) return tokens
-  // Repeated by adding: the gradient of tfjs's own repetition takes a slice for each sample.
-  const cls = add(zeros([tokens.shape[0], 1, config.width]), weights.cls_token)
-  return concat([cls, tokens], 1)
+  const located = early ? addConvPositions(zeroPadding(tokens, valid), weights, config) : tokens
+  const placed = placeTokens(located, {
+    positions: positionTable(weights, positions, config),
+    cls: config.clsToken ? weights.cls_token : undefined,
+  })
+  const normed = normEmbedded(placed, weights, config)
+  return early ? normed : zeroPadding(normed, everyone)
 }
 
 /** The CLS token is never padding. */
@@ -109,37 +105,57 @@ function blockWeights(weights: Weights, index: number): BlockWeights {
   return (name) => weights[`blocks.${index}.${name}`]
 }
 
-function block(
+/** A block's output, and what its feed-forward network adds where targets are taken there. */
+interface BlockOutput {
+  readonly output: Tensor
+  readonly ffn?: Tensor
+}
+
+function block(input: Tensor, weight: BlockWeights, look: AttentionOptions, config: Config): BlockOutput {
+  const norm = (x: Tensor, name: string) =>
+    layerNorm(x, config.normEpsilon, weight(`${name}.weight`), weight(`${name}.bias`))
+  if (config.normPlacement !== 'post') {
+    const attended = addAttention(input, norm(input, 'norm1'), weight, look, config)
+    return addFeedForward(attended, norm(attended, 'norm2'), weight, config)
+  }
+  const attended = norm(addAttention(input, input, weight, look, config), 'norm1')
+  const { output, ...rest } = addFeedForward(attended, attended, weight, config)
+  return { output: norm(output, 'norm2'), ...rest }
+}
+
+/** Layer scale (spec §3.3), if the network has it. */
+function scaleOf(weight: BlockWeights, name: string, { layerScale }: Config): Tensor | undefined {
+  return layerScale > 0 ? weight(name) : undefined
+}
+
+/** residual + scale · self-attention of `input` */
+function addAttention(
+  residual: Tensor,
   input: Tensor,
   weight: BlockWeights,
   look: AttentionOptions,
   config: Config,
-): { output: Tensor; ffn: Tensor } {
-  const norm = (x: Tensor, name: string) =>
-    layerNorm(x, config.normEpsilon, weight(`${name}.weight`), weight(`${name}.bias`))
-  const scale = (x: Tensor, name: string) => (config.layerScale > 0 ? mul(x, weight(name)) : x)
-  if (config.normPlacement !== 'post') {
-    const attended = add(input, scale(selfAttention(norm(input, 'norm1'), weight, look, config), 'scale1'))
-    const ffn = scale(feedForward(norm(attended, 'norm2'), weight), 'scale2')
-    return { output: add(attended, ffn), ffn }
-  }
-  const attended = norm(add(input, scale(selfAttention(input, weight, look, config), 'scale1')), 'norm1')
-  const ffn = scale(feedForward(attended, weight), 'scale2')
-  return { output: norm(add(attended, ffn), 'norm2'), ffn }
-}
-
-function selfAttention(input: Tensor, weight: BlockWeights, look: AttentionOptions, config: Config): Tensor {
-  const qkvBias = concat([
+): Tensor {
+  const qkv = queryKeyValue(
+    input,
+    weight('attention.qkv.weight'),
     weight('attention.query.bias'),
-    zeros([config.width]),
     weight('attention.value.bias'),
-  ])
-  const qkv = linear(input, weight('attention.qkv.weight'), qkvBias)
+  )
   const mixed = attention(qkv, config.heads, look)
-  return linear(mixed, weight('attention.output.weight'), weight('attention.output.bias'))
+  const scale = scaleOf(weight, 'scale1', config)
+  return linear(mixed, weight('attention.output.weight'), weight('attention.output.bias'), {
+    residual,
+    scale,
+  })
 }
 
-function feedForward(input: Tensor, weight: BlockWeights): Tensor {
-  const hidden = gelu(linear(input, weight('ffn.fc1.weight'), weight('ffn.fc1.bias')))
-  return linear(hidden, weight('ffn.fc2.weight'), weight('ffn.fc2.bias'))
+/** residual + scale · feed-forward network of `input` */
+function addFeedForward(residual: Tensor, input: Tensor, weight: BlockWeights, config: Config): BlockOutput {
+  const fc = (name: string) => ({ weight: weight(`ffn.${name}.weight`), bias: weight(`ffn.${name}.bias`) })
+  const weights = { fc1: fc('fc1'), fc2: fc('fc2') }
+  const scale = scaleOf(weight, 'scale2', config)
+  if (config.targetSource === 'block') return { output: feedForward(input, weights, { residual, scale }) }
+  const ffn = feedForward(input, weights, { scale })
+  return { output: add(residual, ffn), ffn }
 }

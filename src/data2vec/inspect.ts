@@ -2,7 +2,7 @@ import { tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
 import type { Batch } from './batch.ts'
 import type { Learner } from './learner.ts'
 import { tokenLoss } from './loss.ts'
-import type { StepSettings } from './schedule.ts'
+import type { StepConstants } from './stepConstants.ts'
 import { encodeMasked, predict } from './student.ts'
 import { averageTargets } from './targets.ts'
 import { encodeWhole } from './teacher.ts'
@@ -20,12 +20,12 @@ export interface Inspection {
 export function inspect(
   learner: Learner,
   batch: Batch,
-  settings: Pick<StepSettings, 'targetLayers' | 'beta'>,
+  { layerWeights, beta }: Pick<StepConstants, 'layerWeights' | 'beta'>,
 ): Inspection & Record<string, Tensor2D | Tensor3D> {
   return tidy(() => {
-    const targets = averageTargets(encodeWhole(learner, batch), settings.targetLayers, learner.config)
+    const targets = averageTargets(encodeWhole(learner, batch), layerWeights, learner.config)
     const predictions = predict(learner, encodeMasked(learner, batch))
-    const losses = tokenLoss(predictions, targets, settings.beta, learner.config.lossScale)
+    const losses = tokenLoss(predictions, targets, beta, learner.config)
     return { targets, predictions, tokenLoss: losses } as Inspection & Record<string, Tensor2D | Tensor3D>
   })
 }

@@ -1,10 +1,10 @@
-import { tensor, util, variable, type Tensor, type Variable } from '@tensorflow/tfjs-core'
+import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
-import type { TrainedWeight } from '../ops/adamwEma.ts'
+import { createBank, disposeBank, type Bank, type TrainedWeight } from '../ops/bank.ts'
 import type { ParameterSpec, Weights } from '../ops/parameters.ts'
 import type { Random } from '../ops/random.ts'
 import { drawValues, encoderParameters, isDecayed } from './parameters.ts'
-import { disposePositions, positionConstants, type PositionConstants } from './place.ts'
+import { disposePositions, positionConstants, positionTensors, type PositionConstants } from './place.ts'
 import { isAveraged } from './teacher.ts'
 
 /** What the algorithm needs of a modality: how its raw tokens are embedded. */
@@ -25,7 +25,7 @@ export interface Learner {
   /** Those weights of which the teacher keeps its own copy. */
   readonly teacher: Readonly<Record<string, Variable>>
   /** The same tensors with their optimiser state, in a fixed order. */
-  readonly trained: readonly TrainedWeight[]
+  readonly bank: Bank
   /** Updates made so far. */
   updates: number
 }
@@ -44,20 +44,18 @@ export function createLearner(frontEnd: FrontEnd, config: Config, random: Random
 /** A learner that starts from given weights. */
 export function buildLearner(frontEnd: FrontEnd, config: Config, student: Values, teacher: Values): Learner {
   const specs = parametersOf(frontEnd, config)
-  const trained = specs.map((spec): TrainedWeight => {
-    const zeros = () => new Float32Array(util.sizeFromShape([...spec.shape]))
-    return {
-      student: keep(spec, student(spec)),
-      mean: keep(spec, zeros()),
-      variance: keep(spec, zeros()),
-      teacher: isAveraged(spec.name, config.teacherScope) ? keep(spec, teacher(spec)) : undefined,
+  const bank = createBank(
+    specs.map((spec) => ({
+      shape: spec.shape,
+      student: student(spec),
+      teacher: isAveraged(spec.name, config.teacherScope) ? teacher(spec) : undefined,
       decayed: isDecayed(spec, config.decayScope),
-    }
-  })
+    })),
+  )
   const byName = (pick: (weight: TrainedWeight) => Variable | undefined) =>
     Object.fromEntries(
       specs.flatMap(({ name }, i) => {
-        const weight = pick(trained[i])
+        const weight = pick(bank.weights[i])
         return weight === undefined ? [] : [[name, weight]]
       }),
     )
@@ -67,30 +65,27 @@ export function buildLearner(frontEnd: FrontEnd, config: Config, student: Values
     positions: positionConstants(config, frontEnd.layout(config).grid),
     student: byName((weight) => weight.student),
     teacher: byName((weight) => weight.teacher),
-    trained,
+    bank,
     updates: 0,
   }
 }
 
-export function disposeLearner({ trained, positions }: Learner): void {
-  for (const { student, mean, variance, teacher } of trained)
-    for (const tensor of [student, mean, variance, teacher]) tensor?.dispose()
+export function disposeLearner({ bank, positions }: Learner): void {
+  disposeBank(bank)
   disposePositions(positions)
 }
 
+/** The tensors that steps read and never change. */
+export function constantTensors({ bank, positions }: Learner): Tensor[] {
+  return [...positionTensors(positions), ...(bank.flat ? [bank.flat.kinds] : [])]
+}
+
 /** Trainable numbers of the student. */
-export function countWeights({ trained }: Learner): number {
-  return trained.reduce((sum, { student }) => sum + student.size, 0)
+export function countWeights({ bank }: Learner): number {
+  return bank.weights.reduce((sum, { student }) => sum + student.size, 0)
 }
 
 /** Every trainable tensor, feature encoder first. */
 export function parametersOf(frontEnd: FrontEnd, config: Config): ParameterSpec[] {
   return [...frontEnd.parameters(config), ...encoderParameters(config, frontEnd.layout(config).grid)]
-}
-
-function keep({ shape }: ParameterSpec, values: Float32Array): Variable {
-  const initial = tensor(values, [...shape])
-  const kept = variable(initial)
-  initial.dispose()
-  return kept
 }

@@ -1,4 +1,4 @@
-import { add, mul, reshape, tensor, tidy, transpose, type Tensor } from '@tensorflow/tfjs-core'
+import { add, dispose, mul, reshape, tensor, tidy, transpose, type Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import { conv1d } from '../ops/conv1d.ts'
 import { gelu } from '../ops/gelu.ts'
@@ -28,8 +28,12 @@ export function positionConstants(config: Config, grid: readonly [number, number
   }
 }
 
-export function disposePositions({ sinCos, relative }: PositionConstants): void {
-  for (const constant of [sinCos, relative?.index, relative?.users]) constant?.dispose()
+export function positionTensors({ sinCos, relative }: PositionConstants): Tensor[] {
+  return [sinCos, relative?.index, relative?.users].filter((constant) => constant !== undefined)
+}
+
+export function disposePositions(constants: PositionConstants): void {
+  dispose(positionTensors(constants))
 }
 
 function relativeSelection(grid: readonly [number, number], cls: boolean) {
@@ -39,22 +43,21 @@ function relativeSelection(grid: readonly [number, number], cls: boolean) {
   return { index: tensor(index, [index.length], 'int32'), users: tensor(users, [rows, most], 'int32') }
 }
 
-/** Tells tokens where they are: `[B, T, D]` without the CLS token, which has no place. */
-export function addPositions(
-  tokens: Tensor,
+/**
+ * What is added to tokens to tell them where they are, `[T, D]` or `[1, T, D]`; undefined where the network tells them
+ * otherwise. The CLS token has no place.
+ */
+export function positionTable(
   weights: Weights,
   { sinCos }: PositionConstants,
-  config: Config,
-): Tensor {
-  if (sinCos !== undefined) return add(tokens, sinCos)
-  switch (config.positions) {
-    case 'conv':
-      return add(tokens, convPositions(tokens, weights, config))
-    case 'learned':
-      return add(tokens, weights['positions.weight'])
-    default:
-      return tokens
-  }
+  { positions }: Pick<Config, 'positions'>,
+): Tensor | undefined {
+  return sinCos ?? (positions === 'learned' ? weights['positions.weight'] : undefined)
+}
+
+/** `[B, T, D]`, with what convolutions make of each token's neighbourhood added. */
+export function addConvPositions(tokens: Tensor, weights: Weights, config: Config): Tensor {
+  return add(tokens, convPositions(tokens, weights, config))
 }
 
 /** What convolutions make of each token's neighbourhood (paper §4.2; spec §3.1): `[B, T, D]` → `[B, T, D]`. */

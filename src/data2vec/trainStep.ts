@@ -1,11 +1,20 @@
-import { stack, tidy, variableGrads, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core'
+import {
+  keep,
+  stack,
+  tidy,
+  variableGrads,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core'
 import { adamwEma } from '../ops/adamwEma.ts'
-import { clipFactor, globalNorm } from '../ops/globalNorm.ts'
+import { gatherGradients } from '../ops/bank.ts'
+import { globalNorm, relativeDistance } from '../ops/globalNorm.ts'
+import { maskedStd } from '../ops/maskedStd.ts'
 import type { Batch } from './batch.ts'
-import { maskedStd, teacherStudentDistance } from './diagnostics.ts'
 import type { Learner } from './learner.ts'
-import { maskedMean, tokenLoss } from './loss.ts'
-import type { StepSettings } from './schedule.ts'
+import { studentLoss } from './loss.ts'
+import type { StepConstants } from './stepConstants.ts'
 import { encodeMasked, predict } from './student.ts'
 import { averageTargets } from './targets.ts'
 import { encodeWhole } from './teacher.ts'
@@ -21,41 +30,45 @@ import { encodeWhole } from './teacher.ts'
 export function trainStep(
   learner: Learner,
   batch: Batch,
-  settings: StepSettings,
+  constants: StepConstants,
   diagnose: boolean,
 ): Tensor1D {
   return tidy(() => {
-    const targets = averageTargets(encodeWhole(learner, batch), settings.targetLayers, learner.config)
-    const { loss, gradients } = differentiate(learner, batch, targets, settings)
-    const norm = globalNorm(gradients)
-    const health = diagnose ? measureHealth(learner, batch, targets) : []
-    learner.updates += 1
-    adamwEma(learner.trained, gradients, clipFactor(norm, settings.clipNorm), {
-      ...settings,
-      epsilon: settings.adamEpsilon,
-      update: learner.updates,
-    })
+    const { bank, config } = learner
+    const targets = averageTargets(encodeWhole(learner, batch), constants.layerWeights, config)
+    const { loss, predictions, gradients } = differentiate(learner, batch, targets, constants)
+    const gathered = gatherGradients(bank, gradients)
+    const norm = globalNorm(bank, gathered)
+    const health = diagnose
+      ? [maskedStd(targets, batch.mask), maskedStd(predictions, batch.mask), relativeDistance(bank)]
+      : []
+    adamwEma(bank, gathered, norm, constants.update)
+    predictions.dispose()
     return stack([loss, norm, ...health]) as Tensor1D
   })
 }
 
-/** The student's loss against fixed targets, and its gradient in every trained weight. */
+interface Differentiated {
+  readonly loss: Scalar
+  /** `[B, T, D]`; kept, so that whoever differentiates has to dispose of it. */
+  readonly predictions: Tensor
+  /** In every trained weight. */
+  readonly gradients: readonly Tensor[]
+}
+
+/** The student's predictions, their loss against fixed targets, and its gradient. */
 export function differentiate(
   learner: Learner,
   batch: Batch,
   targets: Tensor,
-  settings: Pick<StepSettings, 'beta'>,
-): { loss: Scalar; gradients: Tensor[] } {
-  const variables = learner.trained.map(({ student }) => student)
+  { beta }: Pick<StepConstants, 'beta'>,
+): Differentiated {
+  const variables = learner.bank.weights.map(({ student }) => student)
+  const found: Tensor[] = []
   const { value, grads } = variableGrads(() => {
     const predictions = predict(learner, encodeMasked(learner, batch))
-    return maskedMean(tokenLoss(predictions, targets, settings.beta, learner.config.lossScale), batch.mask)
+    found.push(keep(predictions.clone()))
+    return studentLoss(predictions, targets, batch.mask, beta, learner.config)
   }, variables)
-  return { loss: value, gradients: variables.map(({ name }) => grads[name]) }
-}
-
-/** The predictions are computed once more: those of the differentiation do not outlive it. */
-function measureHealth(learner: Learner, batch: Batch, targets: Tensor): Scalar[] {
-  const predictions = predict(learner, encodeMasked(learner, batch))
-  return [maskedStd(targets, batch.mask), maskedStd(predictions, batch.mask), teacherStudentDistance(learner)]
+  return { loss: value, predictions: found[0], gradients: variables.map(({ name }) => grads[name]) }
 }

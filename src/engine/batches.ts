@@ -42,7 +42,7 @@ export function disposeBatch({ input, seen, valid, mask }: Batch): void {
 }
 
 /** `[B, T]`: 1 for each real token. */
-function validOf(written: readonly Written[], tokens: number): Float32Array {
+export function validOf(written: readonly Written[], tokens: number): Float32Array {
   const valid = new Float32Array(written.length * tokens)
   written.forEach(({ length }, i) => valid.fill(1, i * tokens, i * tokens + length))
   return valid

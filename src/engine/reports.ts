@@ -1,7 +1,7 @@
 /** What a run says of itself. Types only; the worker passes each report on to the page, with the run's name. */
 import type { Content } from '../modalities/modality.ts'
 
-export type Report = BackendEvent | StateEvent | MetricsEvent | SnapshotEvent | FailureEvent
+export type Report = BackendEvent | PreparingEvent | StateEvent | MetricsEvent | SnapshotEvent | FailureEvent
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 
@@ -17,6 +17,14 @@ export interface BackendEvent {
 export interface PassedOver {
   readonly backend: BackendName
   readonly reason: string
+}
+
+/** The GPU's programs are being compiled, before the first step. */
+export interface PreparingEvent {
+  readonly type: 'preparing'
+  /** Programs that are ready, of how many. */
+  readonly done: number
+  readonly total: number
 }
 
 /** `opening`: samples and model are being prepared. `finished`: the run's steps are done. */

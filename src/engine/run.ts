@@ -3,19 +3,21 @@ import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { countWeights, createLearner, disposeLearner, type Learner } from '../data2vec/learner.ts'
 import { stepSettings } from '../data2vec/schedule.ts'
-import { trainStep } from '../data2vec/trainStep.ts'
 import type { Dataset, Layout, Modality, OpenDataset } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
-import { disposeBatch, toTensors } from './batches.ts'
-import { MetricsWindow } from './metricsWindow.ts'
+import { CapturedStepper } from './capture/capturedStepper.ts'
+import { EagerStepper } from './eagerStepper.ts'
+import { MetricsLog } from './metricsLog.ts'
 import type { Snapshot, View } from './reports.ts'
 import { Sampler } from './sampler.ts'
 import { changesMask } from './settings.ts'
 import { Snapshots, type Looked } from './snapshots.ts'
+import type { OnPrepared, Stepper } from './stepper.ts'
+import { webgpuInUse } from './webgpu.ts'
 
 /** One experiment from its first step on: the networks, the samples and the settings of now. Owns its tensors. */
 export class Run {
-  readonly metrics = new MetricsWindow()
+  readonly metrics: MetricsLog
   readonly weights: number
 
   private current: Config
@@ -24,6 +26,7 @@ export class Run {
   private readonly layout: Layout
   private readonly dataset: Dataset
   private readonly learner: Learner
+  private readonly stepper: Stepper
   private readonly sampler: Sampler
   private readonly snapshots: Snapshots
   /** Whether the latest batch was masked with the settings of now. */
@@ -37,6 +40,11 @@ export class Run {
     this.dataset = open(() => this.current)
     this.learner = createLearner(modality, config, Random.stream(config.seed, 'weights'))
     this.weights = countWeights(this.learner)
+    const gpu = webgpuInUse()
+    this.stepper = gpu
+      ? new CapturedStepper(gpu, this.learner, this.layout, config.batchSize)
+      : new EagerStepper(this.learner, this.layout)
+    this.metrics = new MetricsLog(this.stepper)
     this.sampler = new Sampler(modality, this.layout, this.dataset, config)
     this.snapshots = new Snapshots(this.layout, this.dataset, this.learner)
   }
@@ -69,17 +77,23 @@ export class Run {
     this.current = config
   }
 
+  /** Makes ready what takes long before the first step. Called once, before it. */
+  prepare(onProgress: OnPrepared): Promise<void> {
+    return this.stepper.prepare(onProgress)
+  }
+
   /** Trains one step and leaves its metrics in `metrics`. */
   advance(diagnose: boolean): void {
     const settings = stepSettings(this.current, this.step)
     this.sampler.next(this.current)
     this.batchIsCurrent = true
-    const batch = toTensors(this.sampler.batch, this.layout)
-    try {
-      this.metrics.push(trainStep(this.learner, batch, settings, diagnose), this.step, settings)
-    } finally {
-      disposeBatch(batch)
-    }
+    this.stepper.advance(this.sampler.batch, settings, diagnose)
+    this.metrics.push(this.step, settings)
+  }
+
+  /** Resolves when the device is done with all steps so far. */
+  idle(): Promise<void> {
+    return this.stepper.idle()
   }
 
   look(view: View): Promise<Snapshot> {
@@ -88,7 +102,7 @@ export class Run {
 
   dispose(): void {
     disposeLearner(this.learner)
-    this.metrics.dispose()
+    this.stepper.dispose()
   }
 
   /** A held sample that the set does not have gives way to the batch. */

@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts'
 import { inspect } from '../data2vec/inspect.ts'
 import type { Learner } from '../data2vec/learner.ts'
 import { stepSettings } from '../data2vec/schedule.ts'
+import { stepConstants } from '../data2vec/stepConstants.ts'
 import type { Dataset, Layout, Written } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
 import { coloursOf } from '../probes/colours.ts'
@@ -99,10 +100,13 @@ export class Snapshots {
     this.batch.seen = seen && this.batch.input.slice()
     this.batch.seen?.set(seen ?? [])
     const batch = toTensors(this.batch, this.layout)
-    const { targets, ...all } = inspect(this.learner, batch, stepSettings(config, this.learner.updates))
+    const settings = stepSettings(config, this.learner.updates)
+    const constants = stepConstants(settings, this.learner.updates + 1, config.depth)
+    const { targets, ...all } = inspect(this.learner, batch, constants)
     const predictions = tf.slice(all.predictions, 0, 1)
     const tokenLoss = tf.slice(all.tokenLoss, 0, 1)
     disposeBatch(batch)
+    tf.dispose({ ...constants })
     tf.dispose([all.predictions, all.tokenLoss])
     try {
       const [ofTargets, ofPredictions, ofLoss] = await Promise.all(

@@ -1,5 +1,4 @@
 import type { Config } from '../config/schema.ts'
-import { deviceIdle } from './backend.ts'
 import type { MetricRow, Phase, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
@@ -9,8 +8,11 @@ import { sole, type Lease } from './turns.ts'
 const MS_BETWEEN_METRICS = 100
 const MS_BETWEEN_SNAPSHOTS = 500
 
-/** Steps below this may overlap: nobody notices that Pause waits for two of them. */
-const QUICK_STEP_MS = 50
+/** What Pause may wait for: steps overlap as long as all of them together take no longer. */
+const IN_FLIGHT_MS = 50
+
+/** More steps on the device at a time gain nothing. */
+const MOST_IN_FLIGHT = 4
 
 /** On a slow machine pictures come less often, so that training keeps at least this many times their time. */
 const TRAINING_PER_PICTURE = 4
@@ -22,8 +24,6 @@ export interface TrainerOptions {
   readonly view?: View | null
   /** The run's share of the device; all of it, if left out. */
   readonly device?: Lease
-  /** Resolves when the device is done with what it has. */
-  readonly idle?: typeof deviceIdle
 }
 
 /**
@@ -44,11 +44,16 @@ export class Trainer {
   private begunAt = 0
   private spent = 0
   private readonly device: Lease
-  private readonly idle: typeof deviceIdle
+  /** Steps that the device is busy with, the oldest first. */
+  private inFlight: Promise<void>[] = []
+  /** The latest read that goes on beside the steps. */
+  private reading: Promise<void> = Promise.resolve()
+  private readingFailed = false
+  /** How many steps may go on while the next is prepared. */
+  private mayOverlap = 0
 
   constructor(run: Run, report: (report: Report) => void, options: TrainerOptions = {}) {
-    const { view = INITIAL_VIEW, device = sole(), idle = deviceIdle } = options
-    this.idle = idle
+    const { view = INITIAL_VIEW, device = sole() } = options
     this.device = device
     this.run = run
     this.report = report
@@ -59,10 +64,12 @@ export class Trainer {
     return this.phase === 'training'
   }
 
-  /** Shows a first picture, for which a GPU has to compile its programs, and then is ready. */
+  /** Compiles the GPU's programs, shows a first picture, and then is ready. */
   async open(): Promise<void> {
     await this.guarded(() =>
       this.device.take(async () => {
+        await this.run.prepare((done, total) => this.report({ type: 'preparing', done, total }))
+        this.throwIfRefused()
         await this.takeSnapshot()
         this.enter('paused')
       }),
@@ -93,9 +100,10 @@ export class Trainer {
     if (this.phase === 'failed' || this.run.isFinished) return
     await this.guarded(() =>
       this.device.take(async () => {
-        this.begunAt = performance.now()
+        const begun = performance.now()
         this.run.advance(true)
-        await this.reportMetrics()
+        await this.run.idle()
+        await this.reportMetrics(performance.now() - begun)
         await this.rest()
       }),
     )
@@ -138,36 +146,59 @@ export class Trainer {
     await this.guarded(async () => {
       this.readAt = performance.now()
       this.spent = 0
-      let pace: Pace = { submitted: Promise.resolve(), isQuick: false }
-      while (!this.pausing && !this.run.isFinished) {
-        pace = await this.device.take(() => this.advance(pace))
+      this.inFlight = []
+      this.readingFailed = false
+      while (this.goesOn()) {
+        await this.device.take(() => this.advance())
         await nextTurn()
       }
       await this.device.take(async () => {
         this.begunAt = performance.now()
-        await pace.submitted
-        if (!this.run.metrics.isEmpty) await this.reportMetrics()
+        await Promise.all(this.inFlight)
+        await this.reading
+        if (!this.run.metrics.isEmpty) await this.reportMetrics(this.takeSpent())
         await this.rest()
       })
     })
   }
 
+  private goesOn(): boolean {
+    return !this.pausing && !this.run.isFinished && !this.readingFailed
+  }
+
   /** One step of the loop, reported and shown when that is due. */
-  private async advance(before: Pace): Promise<Pace> {
+  private async advance(): Promise<void> {
     this.begunAt = performance.now()
     const reading = this.isReadDue()
-    let submitted: Promise<void> = Promise.resolve()
     this.run.advance(reading)
-    if (reading) {
-      await this.reportMetrics()
-      if (this.isSnapshotDue()) await this.takeSnapshot()
-    } else {
-      // The CPU prepares a step while the GPU is busy with the one before, unless Pause would feel the two.
-      submitted = this.idle(this.run.metrics.latest)
-      await (before.isQuick ? before.submitted : submitted)
-      this.spent += performance.now() - this.begunAt
-    }
-    return { submitted, isQuick: performance.now() - this.begunAt < QUICK_STEP_MS }
+    this.inFlight.push(this.run.idle())
+    if (reading) await this.startReading()
+    await this.letDeviceCatchUp()
+    this.spent += performance.now() - this.begunAt
+    if (reading && this.isSnapshotDue()) await this.takeSnapshot()
+  }
+
+  /** The CPU prepares steps while the GPU is busy with those before, but only as many as Pause may wait for. */
+  private async letDeviceCatchUp(): Promise<void> {
+    while (this.inFlight.length > this.mayOverlap) await this.inFlight.shift()
+    const took = performance.now() - this.begunAt
+    this.mayOverlap = Math.min(MOST_IN_FLIGHT, Math.floor(IN_FLIGHT_MS / took))
+  }
+
+  /** Reads on while the next steps are made; waits only for the read before. */
+  private async startReading(): Promise<void> {
+    await this.reading
+    this.reading = this.reportMetrics(this.takeSpent())
+    this.reading.catch(() => (this.readingFailed = true))
+  }
+
+  /** The time that the steps since the last read have taken. */
+  private takeSpent(): number {
+    const now = performance.now()
+    const spent = this.spent + now - this.begunAt
+    this.spent = 0
+    this.begunAt = now
+    return spent
   }
 
   /** After the last step: what there is to see of it. */
@@ -184,12 +215,11 @@ export class Trainer {
     return this.view !== null && performance.now() >= this.snapshotDueAt
   }
 
-  /** Reports every step since the last time; throws if the loss is no longer a number. */
-  private async reportMetrics(): Promise<void> {
-    const rows = await this.run.metrics.read(() => this.spent + performance.now() - this.begunAt)
-    this.throwIfRefused()
-    this.spent = 0
+  /** Reports every step since the last time, which took `elapsed` ms; throws if the loss is no longer a number. */
+  private async reportMetrics(elapsed: number): Promise<void> {
     this.readAt = performance.now()
+    const rows = await this.run.metrics.read(elapsed)
+    this.throwIfRefused()
     const bad = rows.findIndex(({ loss, grad_norm }) => !Number.isFinite(loss) || !Number.isFinite(grad_norm))
     const good = bad < 0 ? rows : rows.slice(0, bad)
     if (good.length > 0) this.report({ type: 'metrics', rows: good })
@@ -236,13 +266,6 @@ export class Trainer {
     const { step, weights, samples } = this.run
     this.report({ type: 'state', phase, step, weights, samples })
   }
-}
-
-/** How the loop keeps up with the device. */
-interface Pace {
-  /** Resolves when the latest step has been computed. */
-  readonly submitted: Promise<void>
-  readonly isQuick: boolean
 }
 
 /** The loss or its gradient is no longer a number. */

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { flush } from '../ops/webgpu/tfjs.ts'
 import { registerFusedKernels } from '../ops/webgpu/register.ts'
+import { capturingDevice, type CapturingDevice } from './capture/device.ts'
 
 /** What the kernels assume of a device. Each is the least that WebGPU itself promises; compatibility adapters have less. */
 const NEEDED_LIMITS = {
@@ -21,7 +23,13 @@ export function missingLimit(limits: Readonly<Record<LimitName, number>>): strin
   return short && `its ${short} is ${limits[short]}, and ${NEEDED_LIMITS[short]} is needed`
 }
 
-let running: WebGPUBackend | undefined
+/** The backend, and the device through which it reaches the GPU. */
+export interface WebGPU {
+  readonly backend: WebGPUBackend
+  readonly capturing: CapturingDevice
+}
+
+let running: WebGPU | undefined
 
 /** What the GPU has refused to do so far, in its own words. */
 const refusals: string[] = []
@@ -39,22 +47,26 @@ export async function startWebGPU(onLost: (reason: string) => void): Promise<str
   device.addEventListener('uncapturederror', ({ error }) => refusals.push(firstLine(error.message)))
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu')
   tf.env().set('WEBGPU_CPU_FORWARD', false) // the path of a step must not depend on where small tensors happen to be
-  const backend = new WebGPUBackend(device, adapter.info)
+  const capturing = capturingDevice(device)
+  const backend = new WebGPUBackend(capturing.device, adapter.info)
   if (tf.engine().backendNames().includes('webgpu')) tf.removeBackend('webgpu')
   tf.registerBackend('webgpu', () => backend)
-  running = backend
+  running = { backend, capturing }
   registerFusedKernels()
   await tf.setBackend('webgpu')
   return describe(adapter)
 }
 
+/** What was started, if WebGPU is what tfjs computes with now. */
+export function webgpuInUse(): WebGPU | undefined {
+  return tf.getBackend() === 'webgpu' ? running : undefined
+}
+
 /** Hands over what is still queued and resolves when the GPU is done with it. */
 export async function finishWebGPU(): Promise<void> {
   if (running === undefined) return
-  running.ensureCommandEncoderReady()
-  running.endComputePassEncoder()
-  running.submitQueue()
-  await running.queue.onSubmittedWorkDone()
+  flush(running.backend)
+  await running.backend.queue.onSubmittedWorkDone()
 }
 
 /** What the GPU has refused to do in the life of this worker: too large a buffer, most often. */

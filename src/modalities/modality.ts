@@ -13,6 +13,8 @@ export interface Layout {
   readonly grid: readonly [rows: number, columns: number]
   /** Whether samples may be shorter than T tokens. */
   readonly padded: boolean
+  /** Whether the student may get other tokens than the teacher where nothing is masked. */
+  readonly replaces: boolean
 }
 
 /** What was written of a sample. */

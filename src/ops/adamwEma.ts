@@ -5,24 +5,15 @@ import {
   sqrt,
   square,
   sub,
-  tensor1d,
   tidy,
+  unstack,
   type Scalar,
   type Tensor,
-  type Variable,
+  type Tensor1D,
 } from '@tensorflow/tfjs-core'
+import type { Bank, Gradients, TrainedWeight } from './bank.ts'
+import { clipFactor } from './globalNorm.ts'
 import { hasKernel, runKernel } from './kernels.ts'
-
-/** One parameter with everything that an update changes; all tensors have its shape. */
-export interface TrainedWeight {
-  readonly student: Variable
-  /** Adam's running means of the gradient and of its square. */
-  readonly mean: Variable
-  readonly variance: Variable
-  /** The teacher's copy; undefined where the teacher shares the student's. */
-  readonly teacher: Variable | undefined
-  readonly decayed: boolean
-}
 
 export interface UpdateSettings {
   readonly lr: number
@@ -34,72 +25,62 @@ export interface UpdateSettings {
   readonly update: number
   /** EMA decay. */
   readonly tau: number
+  /** The largest global norm that gradients keep; 0 lets any through. */
+  readonly clipNorm: number
+}
+
+/** How many numbers an update needs. */
+export const UPDATE_NUMBERS = 11
+
+/**
+ * What an update needs to know, in the order in which it is read. Complements are taken here, in double precision:
+ * 1 − τ of a τ near 1 has few digits in a float32.
+ */
+export function packUpdate(settings: UpdateSettings): number[] {
+  const { lr, weightDecay, beta1, beta2, epsilon, update, tau, clipNorm } = settings
+  const stepSize = lr / (1 - beta1 ** update)
+  const varianceScale = 1 / (1 - beta2 ** update)
+  const averages = [beta1, 1 - beta1, beta2, 1 - beta2, tau, 1 - tau]
+  return [stepSize, 1 - lr * weightDecay, varianceScale, epsilon, ...averages, clipNorm]
 }
 
 /**
- * One AdamW update of every weight (Loshchilov & Hutter 2019, in the form of torch.optim.AdamW; spec §8), then the
- * teacher's step towards the new student: t ← τ·t + (1 − τ)·s (paper §3.2).
- * @param clip scalar that the gradients are multiplied by first
+ * Clips the gradients by their global norm, makes one AdamW update of every weight (Loshchilov & Hutter 2019, in the
+ * form of torch.optim.AdamW; spec §8), and moves the teacher towards the new student: t ← τ·t + (1 − τ)·s (paper §3.2).
+ * @param norm of all gradients together
+ * @param settings `[11]`, from `packUpdate`
  */
-export function adamwEma(
-  weights: readonly TrainedWeight[],
-  gradients: readonly Tensor[],
-  clip: Scalar,
-  settings: UpdateSettings,
-): void {
-  const update = hasKernel('AdamWEma') ? updateFused : updatePlain
-  tidy(() => update(weights, gradients, clip, settings))
+export function adamwEma(bank: Bank, gradients: Gradients, norm: Scalar, settings: Tensor1D): void {
+  const { flat } = bank
+  if (flat === undefined || gradients.flat === undefined || !hasKernel('AdamWEma')) {
+    updateEach(bank, gradients, norm, settings)
+    return
+  }
+  const { student, mean, variance, teacher, kinds } = flat
+  runKernel('AdamWEma', { student, mean, variance, teacher, kinds, gradient: gradients.flat, norm, settings })
 }
 
-const updatePlain: typeof adamwEma = (weights, gradients, clip, settings) => {
-  weights.forEach((weight, i) => {
-    adamw(weight, mul(gradients[i], clip), settings)
-    ema(weight, settings.tau)
-  })
-}
-
-/** One kernel for each weight, in place. */
-const updateFused: typeof adamwEma = (weights, gradients, clip, settings) => {
-  const decayed = packSettings(settings, settings.weightDecay)
-  const undecayed = packSettings(settings, 0)
-  weights.forEach((weight, i) => {
-    const { student, mean, variance, teacher } = weight
-    runKernel('AdamWEma', {
-      student,
-      mean,
-      variance,
-      ...(teacher && { teacher }),
-      gradient: gradients[i],
-      clip,
-      settings: weight.decayed ? decayed : undecayed,
+function updateEach({ weights }: Bank, gradients: Gradients, norm: Scalar, settings: Tensor1D): void {
+  tidy(() => {
+    const numbers = unstack(settings)
+    const clip = clipFactor(norm, numbers[10])
+    weights.forEach((weight, i) => {
+      adamw(weight, mul(gradients.each[i], clip), numbers)
+      ema(weight, numbers)
     })
   })
 }
 
-/** In the order in which the kernel reads them. */
-function packSettings(settings: UpdateSettings, weightDecay: number): Tensor {
-  const { lr, beta1, beta2, epsilon, update, tau } = settings
-  const stepSize = lr / (1 - beta1 ** update)
-  const varianceScale = 1 / (1 - beta2 ** update)
-  // Complements are taken here, in double precision: 1 − τ of a τ near 1 has few digits in a float32.
-  const averages = [beta1, 1 - beta1, beta2, 1 - beta2, tau, 1 - tau]
-  return tensor1d([stepSize, 1 - lr * weightDecay, varianceScale, epsilon, ...averages])
+function adamw(weight: TrainedWeight, gradient: Tensor, numbers: readonly Tensor[]): void {
+  const { student, mean, variance, decayed } = weight
+  const [stepSize, kept, varianceScale, epsilon, beta1, rest1, beta2, rest2] = numbers
+  mean.assign(add(mul(mean, beta1), mul(gradient, rest1)))
+  variance.assign(add(mul(variance, beta2), mul(square(gradient), rest2)))
+  const step = div(mul(mean, stepSize), add(sqrt(mul(variance, varianceScale)), epsilon))
+  student.assign(sub(decayed ? mul(student, kept) : student, step))
 }
 
-function adamw(
-  { student, mean, variance, decayed }: TrainedWeight,
-  gradient: Tensor,
-  settings: UpdateSettings,
-): void {
-  const { lr, beta1, beta2, epsilon, update } = settings
-  mean.assign(add(mul(mean, beta1), mul(gradient, 1 - beta1)))
-  variance.assign(add(mul(variance, beta2), mul(square(gradient), 1 - beta2)))
-  const unbiasedMean = div(mean, 1 - beta1 ** update)
-  const unbiasedVariance = div(variance, 1 - beta2 ** update)
-  const kept = mul(student, 1 - (decayed ? lr * settings.weightDecay : 0))
-  student.assign(sub(kept, div(mul(unbiasedMean, lr), add(sqrt(unbiasedVariance), epsilon))))
-}
-
-function ema({ student, teacher }: TrainedWeight, tau: number): void {
-  teacher?.assign(add(mul(teacher, tau), mul(student, 1 - tau)))
+function ema({ student, teacher }: TrainedWeight, numbers: readonly Tensor[]): void {
+  const [tau, rest] = numbers.slice(8)
+  teacher?.assign(add(mul(teacher, tau), mul(student, rest)))
 }

@@ -1,10 +1,21 @@
-import { add, matMul, reshape, type Tensor } from '@tensorflow/tfjs-core'
+import { add, matMul, mul, reshape, type Tensor } from '@tensorflow/tfjs-core'
 import { differentiable } from './differentiable.ts'
 import { hasKernel, runKernel, runKernels } from './kernels.ts'
 import { sumRows } from './sumRows.ts'
 
 /** Linear layer on the last axis: `[…, in]` → `[…, out]`. `weight` is `[out, in]`, as in the reference; `bias` `[out]`. */
-export function linear(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+export function linear(
+  input: Tensor,
+  weight: Tensor,
+  bias?: Tensor,
+  { residual, scale }: { residual?: Tensor | undefined; scale?: Tensor | undefined } = {},
+): Tensor {
+  const plain = product(input, weight, bias)
+  const scaled = scale === undefined ? plain : mul(plain, scale)
+  return residual === undefined ? scaled : add(residual, scaled)
+}
+
+function product(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   return differentiable(
     bias === undefined ? [input, weight] : [input, weight, bias],
     (input, weight) => ({ value: forward(input, weight, bias), saved: [input, weight] }),
@@ -14,8 +25,8 @@ export function linear(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
 
 function forward(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   if (hasKernel('Linear')) return runKernel('Linear', { input, weight, ...(bias && { bias }) })
-  const product = matMul(rowsOf(input), weight, false, true)
-  const output = bias === undefined ? product : add(product, bias)
+  const found = matMul(rowsOf(input), weight, false, true)
+  const output = bias === undefined ? found : add(found, bias)
   return reshape(output, [...input.shape.slice(0, -1), weight.shape[0]])
 }
 

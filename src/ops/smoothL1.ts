@@ -1,24 +1,51 @@
-import { abs, add, clipByValue, div, minimum, mul, square, sub, type Tensor } from '@tensorflow/tfjs-core'
+import {
+  abs,
+  add,
+  cast,
+  clipByValue,
+  div,
+  equal,
+  mean,
+  minimum,
+  mul,
+  reshape,
+  square,
+  sub,
+  sum,
+  type Scalar,
+  type Tensor,
+} from '@tensorflow/tfjs-core'
 import { differentiable } from './differentiable.ts'
 
-/**
- * Smooth L1 of each element (spec §6): e² for β = 0, else ½e²/β where |e| < β and |e| − ½β beyond.
- * Differentiable in `prediction` only: targets carry no gradient.
- */
-export function smoothL1(prediction: Tensor, target: Tensor, beta: number): Tensor {
+export function smoothL1(prediction: Tensor, target: Tensor, beta: Scalar): Tensor {
   const error = sub(prediction, target)
-  return beta === 0 ? square(error) : huber(error, beta)
-}
-
-function huber(error: Tensor, beta: number): Tensor {
+  const isZero = cast(equal(beta, 0), 'float32')
+  const safe = add(beta, isZero)
   return differentiable(
     [error],
     (e) => {
       const magnitude = abs(e)
-      // With q = min(|e|, β) both branches are q²/2β + (|e| − q), without a condition.
       const quadratic = minimum(magnitude, beta)
-      return { value: add(mul(square(quadratic), 0.5 / beta), sub(magnitude, quadratic)), saved: [e] }
+      const huber = add(div(mul(square(quadratic), 0.5), safe), sub(magnitude, quadratic))
+      return { value: add(mul(isZero, square(e)), mul(sub(1, isZero), huber)), saved: [e, isZero, safe] }
     },
-    (dy, e) => [mul(dy, div(clipByValue(e, -beta, beta), beta))],
+    (dy, e, isZero, safe) => [
+      mul(dy, add(mul(isZero, mul(2, e)), mul(sub(1, isZero), clipByValue(div(e, safe), -1, 1)))),
+    ],
   )
+}
+
+export function tokenSmoothL1(prediction: Tensor, target: Tensor, beta: Scalar, factor: number): Tensor {
+  return mul(mean(smoothL1(prediction, target, beta), -1), factor)
+}
+
+export function maskedSmoothL1(
+  prediction: Tensor,
+  target: Tensor,
+  mask: Tensor,
+  beta: Scalar,
+  factor: number,
+): Scalar {
+  const losses = reshape(tokenSmoothL1(prediction, target, beta, factor), mask.shape)
+  return div(sum(mul(losses, mask)), sum(mask))
 }

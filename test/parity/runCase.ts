@@ -1,9 +1,13 @@
 import { dispose, gather, reshape, slice, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import type { Batch } from '../../src/data2vec/batch.ts'
 import { buildLearner, disposeLearner, parametersOf, type Learner } from '../../src/data2vec/learner.ts'
-import { stepSettings, type StepSettings } from '../../src/data2vec/schedule.ts'
+import { stepSettings } from '../../src/data2vec/schedule.ts'
+import { stepConstants, type StepConstants } from '../../src/data2vec/stepConstants.ts'
+import type { Config } from '../../src/config/schema.ts'
+import { dropCls } from '../../src/data2vec/encoder.ts'
+import { averageLayers } from '../../src/ops/averageLayers.ts'
 import { encodeMasked, predict } from '../../src/data2vec/student.ts'
-import { averageTargets, normaliseLayer, targetActivations } from '../../src/data2vec/targets.ts'
+import { averageTargets, TARGET_EPSILON, targetActivations } from '../../src/data2vec/targets.ts'
 import { encodeWhole, isAveraged } from '../../src/data2vec/teacher.ts'
 import { differentiate, trainStep } from '../../src/data2vec/trainStep.ts'
 import type { StoredTensor } from '../support/safetensors.ts'
@@ -11,7 +15,7 @@ import type { GoldenCase } from './cases.ts'
 import { Comparison, type Group } from './compare.ts'
 import { ofStep, placesOf, rowsOf, tensorOf, type Golden } from './golden.ts'
 import type { Part } from './names.ts'
-import type { Pass, Variant } from './variants/variant.ts'
+import type { Networks, Pass, Variant } from './variants/variant.ts'
 
 /** Tolerances of golden/README.md, for a float32 implementation. */
 const OF_MAX = 1e-4
@@ -28,14 +32,14 @@ export async function runCase(golden: GoldenCase): Promise<Comparison> {
   const learner = loadLearner(golden)
   for (let step = 0; step < golden.sidecar.steps_f32.length; step++) {
     const batch = golden.variant.batch(golden, step)
-    const settings = settingsOf(golden, step)
+    const constants = constantsOf(golden, step)
     if (step === 0)
       tidy(() => {
-        compareForward(golden, learner, batch, settings, comparison)
-        compareGradients(golden, learner, batch, settings, comparison)
+        compareForward(golden, learner, batch, constants, comparison)
+        compareGradients(golden, learner, batch, constants, comparison)
       })
-    await compareStep(golden, learner, batch, settings, step, comparison)
-    dispose({ ...batch })
+    await compareStep(golden, learner, batch, constants, step, comparison)
+    dispose([{ ...batch }, { ...constants }])
   }
   disposeLearner(learner)
   comparison.expectAll(recorded(golden))
@@ -53,16 +57,16 @@ function loadLearner(golden: GoldenCase): Learner {
 }
 
 /** The reference trains at a constant rate, with the τ that it recorded. */
-function settingsOf({ config, sidecar }: GoldenCase, step: number): StepSettings {
+function constantsOf({ config, sidecar }: GoldenCase, step: number): StepConstants {
   const tau = sidecar.steps_f32[step].ema_decay_used_after_step
-  return { ...stepSettings(config, step), lr: config.lr, tau }
+  return stepConstants({ ...stepSettings(config, step), lr: config.lr, tau }, step + 1, config.depth)
 }
 
 function compareForward(
   golden: GoldenCase,
   learner: Learner,
   batch: Batch,
-  { targetLayers }: StepSettings,
+  { layerWeights }: StepConstants,
   comparison: Comparison,
 ): void {
   const { config } = learner
@@ -70,18 +74,39 @@ function compareForward(
     comparison.tensor(group, key, actual, tensorOf(golden, key), ofMax)
   const teacher = encodeWhole(learner, batch)
   const student = encodeMasked(learner, batch)
-  compareActivations({ golden, learner, batch, teacher, student }, golden.variant, comparison)
+  const pass = { golden, learner, batch, ...withFfns({ teacher, student }, learner, batch) }
+  compareActivations(pass, golden.variant, comparison)
 
-  targetActivations(teacher, targetLayers, config).forEach((layer, i) => {
-    const key = `target/layer${config.depth - targetLayers + i}`
-    check('targets', key, layer)
-    if (config.targetNorm !== 'none') check('targets', `${key}_normed`, normaliseLayer(layer, config))
-  })
+  const layers = targetActivations(teacher, config)
+  for (let i = config.depth - config.targetLayers; i < config.depth; i++) {
+    const key = `target/layer${i}`
+    check('targets', key, dropCls(layers[i], config))
+    if (config.targetNorm !== 'none') check('targets', `${key}_normed`, normedAlone(layers, i, config))
+  }
   const masked = placesOf(ofStep(golden, 'input/masks', 0).values, (value) => value === 1)
-  const targets = averageTargets(teacher, targetLayers, config)
+  const targets = averageTargets(teacher, layerWeights, config)
   check('targets', 'target/avg_full', targets)
   check('targets', 'target/masked', pick(targets, masked))
   check('activations', 'pred/masked', pick(predict(learner, student), masked))
+}
+
+/** Feed-forward outputs are only told apart where targets are taken there, and the reference recorded them everywhere. */
+function withFfns({ teacher, student }: Networks, learner: Learner, batch: Batch): Networks {
+  const telling = { ...learner, config: { ...learner.config, targetSource: 'ffn' as const } }
+  return {
+    teacher: { ...teacher, ffns: encodeWhole(telling, batch).ffns },
+    student: { ...student, ffns: encodeMasked(telling, batch).ffns },
+  }
+}
+
+/** One layer as the targets are made of it. */
+function normedAlone(
+  layers: readonly Tensor[],
+  layer: number,
+  { targetNorm: norm, clsToken }: Config,
+): Tensor {
+  const weights = tensor1d(layers.map((_, i) => (i === layer ? 1 : 0)))
+  return averageLayers(layers, weights, { norm, epsilon: TARGET_EPSILON, skip: clsToken ? 1 : 0 })
 }
 
 function compareActivations(pass: Pass, { activations }: Variant, comparison: Comparison): void {
@@ -109,11 +134,12 @@ function compareGradients(
   golden: GoldenCase,
   learner: Learner,
   batch: Batch,
-  settings: StepSettings,
+  constants: StepConstants,
   comparison: Comparison,
 ): void {
-  const targets = averageTargets(encodeWhole(learner, batch), settings.targetLayers, learner.config)
-  const { gradients } = differentiate(learner, batch, targets, settings)
+  const targets = averageTargets(encodeWhole(learner, batch), constants.layerWeights, learner.config)
+  const { gradients, predictions } = differentiate(learner, batch, targets, constants)
+  predictions.dispose()
   parametersOf(golden.frontEnd, learner.config).forEach(({ name }, i) => {
     for (const { key, actual, expected } of split(golden, 'grad', golden.names.student(name), gradients[i]))
       comparison.tensor('gradients', key, actual, expected, ofMax)
@@ -124,12 +150,12 @@ async function compareStep(
   golden: GoldenCase,
   learner: Learner,
   batch: Batch,
-  settings: StepSettings,
+  constants: StepConstants,
   step: number,
   comparison: Comparison,
 ): Promise<void> {
   const reference = golden.sidecar.steps_f32[step]
-  const metrics = trainStep(learner, batch, settings, true)
+  const metrics = trainStep(learner, batch, constants, true)
   const [loss, norm, targetStd, predictionStd] = await metrics.data()
   metrics.dispose()
   const tolerance = step === 0 ? FIRST_LOSS : LATER_LOSS

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
-import { registerFusedKernels } from '../../src/ops/webgpu/register.ts'
+import { startWebGPU } from '../../src/engine/webgpu.ts'
 
 export const NODE_BACKENDS = ['cpu', 'wasm', 'webgpu'] as const
 export type NodeBackend = (typeof NODE_BACKENDS)[number]
@@ -20,15 +20,17 @@ const PREPARE: Record<NodeBackend, () => Promise<unknown>> = {
     setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/')
   },
   webgpu: async () => {
-    const { create, globals } = await import('webgpu')
-    Object.assign(globalThis, globals)
-    const gpu = create([])
-    if ((await gpu.requestAdapter()) === null)
-      throw new Error('No WebGPU adapter: install a Vulkan driver, or name one in VK_DRIVER_FILES.')
-    Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true })
-    await import('@tensorflow/tfjs-backend-webgpu')
-    // Small tensors would be computed on the CPU, and the GPU's code would go untested.
-    tf.env().set('WEBGPU_CPU_FORWARD', false)
-    registerFusedKernels()
+    await offerWebGPU()
+    await startWebGPU(() => undefined)
   },
+}
+
+/** Gives Node what a browser has: WebGPU by Dawn, on the driver that the environment names. */
+export async function offerWebGPU(): Promise<void> {
+  const { create, globals } = await import('webgpu')
+  Object.assign(globalThis, globals)
+  const gpu = create([])
+  if ((await gpu.requestAdapter()) === null)
+    throw new Error('No WebGPU adapter: install a Vulkan driver, or name one in VK_DRIVER_FILES.')
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true })
 }

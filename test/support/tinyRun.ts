@@ -37,12 +37,19 @@ export function tinyRun(overrides: Overrides = {}): Run {
   )
 }
 
+/** The same, ready for its first step. */
+export async function preparedRun(overrides: Overrides = {}): Promise<Run> {
+  const run = tinyRun(overrides)
+  await run.prepare(() => undefined)
+  return run
+}
+
 /** Losses of the next `steps` steps. */
 export async function trainLosses(run: Run, steps: number): Promise<number[]> {
   const losses: number[] = []
   for (let i = 0; i < steps; i++) {
     run.advance(i % 2 === 1)
-    const [row] = await run.metrics.read(() => 0)
+    const [row] = await run.metrics.read(0)
     losses.push(row.loss)
   }
   return losses

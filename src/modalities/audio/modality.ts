@@ -11,5 +11,5 @@ export const audioModality: Modality<Recordings> = { layout, parameters, embed, 
 
 function layout(config: Config): Layout {
   const tokens = clipTokens(config)
-  return { tokens, input: inputShape(config), grid: [1, tokens], padded: true }
+  return { tokens, input: inputShape(config), grid: [1, tokens], padded: true, replaces: false }
 }

@@ -12,5 +12,5 @@ export const imageModality: Modality<Pictures> = { layout, parameters, embed, dr
 function layout(config: Config): Layout {
   const side = patchesPerSide(config)
   const tokens = side * side
-  return { tokens, input: [tokens, pixelsOf(config)], grid: [side, side], padded: false }
+  return { tokens, input: [tokens, pixelsOf(config)], grid: [side, side], padded: false, replaces: false }
 }

@@ -8,5 +8,5 @@ import { createDataset, type Passages } from './samples.ts'
 export const textModality: Modality<Passages> = { layout, parameters, embed, drawMasks, createDataset }
 
 function layout({ contextTokens: tokens }: Config): Layout {
-  return { tokens, input: [tokens, 1], grid: [1, tokens], padded: true }
+  return { tokens, input: [tokens, 1], grid: [1, tokens], padded: true, replaces: true }
 }

@@ -67,7 +67,7 @@ export function pipelineOf(
   label: string,
   code: string,
 ): GPUComputePipeline | undefined {
-  const known: Pipelines = pipelines.get(device) ?? new Map()
+  const known = pipelines.get(device) ?? (new Map() as Pipelines)
   pipelines.set(device, known)
   const found = known.get(code)
   if (env().getBool('WEBGPU_ENGINE_COMPILE_ONLY')) {

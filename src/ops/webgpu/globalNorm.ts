@@ -1,60 +1,101 @@
-import { bufferOf, dispatch, pipelineOf, writableBufferOf } from './dispatch.ts'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { AVERAGED, DECAYED } from '../bank.ts'
+import { bufferOf, dispatch, pipelineOf, writableBufferOf, type GPUBackend } from './dispatch.ts'
 import { webgpuKernel } from './kernel.ts'
+import { runOverRows } from './rows.ts'
 
+/** Threads of the workgroup that adds up what is left. */
 const THREADS = 256
-/** Partial sums lie this many numbers apart: 256 bytes, the alignment that every device allows for a binding. */
-const STRIDE = 64
 
-/** √Σ|x|² over all inputs, in one dispatch for each and one to add up. */
-export const globalNormWebGPU = webgpuKernel('GlobalNorm', (gpu, inputs) => {
-  const tensors = Object.values(inputs)
-  const partials = gpu.makeTensorInfo([tensors.length * STRIDE], 'float32')
-  const norm = gpu.makeTensorInfo([], 'float32')
-  const buffer = writableBufferOf(gpu, partials)
-  tensors.forEach((tensor, i) => {
-    const slot = { buffer, offset: i * STRIDE * 4, size: 4 }
-    dispatch(gpu, pipelineOf(gpu, 'SumSquares', SUM_SQUARES), [bufferOf(gpu, tensor), slot], 1)
-  })
-  dispatch(gpu, pipelineOf(gpu, 'GlobalNorm', ROOT_OF_SUM), [buffer, writableBufferOf(gpu, norm)], 1)
-  gpu.disposeData(partials.dataId)
-  return norm
-})
+/** Numbers of a bank that one thread adds up, far apart, so that threads beside each other read beside each other. */
+const EACH = 32
 
-/** One workgroup adds up what its threads collected; leaves the total in `sums[0]`. */
-const REDUCE = `
-var<workgroup> sums: array<f32, ${THREADS}>;
+/** `values` `[N]`, laid out as a bank is, with its `kinds` `[N / 64]` → √Σ|x|², in two dispatches. */
+export const globalNormWebGPU = webgpuKernel<Record<'values' | 'kinds', TensorInfo>>(
+  'GlobalNorm',
+  (gpu, inputs) => {
+    const partial = sumParts(gpu, 'SumSquares', inputs, inputs.values, 1, {
+      isMeant: 'true',
+      terms: ['values[i] * values[i]'],
+    })
+    return finish(gpu, 'GlobalNorm', partial, 1, 'sqrt(sums[0])')
+  },
+)
 
-fn reduce(thread: u32) {
+/** `student` and `teacher` `[N]`, with the bank's `kinds` → ‖teacher − student‖ / ‖student‖ where the teacher averages. */
+export const relativeDistanceWebGPU = webgpuKernel<Record<'student' | 'teacher' | 'kinds', TensorInfo>>(
+  'RelativeDistance',
+  (gpu, inputs) => {
+    const partial = sumParts(gpu, 'SumDistances', inputs, inputs.student, 2, {
+      isMeant: `(kind & ${AVERAGED}u) != 0u`,
+      terms: ['(teacher[i] - student[i]) * (teacher[i] - student[i])', 'student[i] * student[i]'],
+    })
+    return finish(gpu, 'RelativeDistance', partial, 2, `sqrt(sums[0] / sums[${THREADS}])`)
+  },
+)
+
+interface Terms {
+  /** Whether a number counts; sees its run's `kind`. */
+  readonly isMeant: string
+  /** What is added up; sees `i`. */
+  readonly terms: readonly string[]
+}
+
+/** `[count, P]`: sums of the terms over the numbers that P threads look at. */
+function sumParts(
+  gpu: GPUBackend,
+  name: string,
+  inputs: Readonly<Record<string, TensorInfo>>,
+  { shape: [length] }: TensorInfo,
+  count: number,
+  { isMeant, terms }: Terms,
+): TensorInfo {
+  const threads = Math.ceil(length / EACH)
+  const partial = gpu.makeTensorInfo([count, threads], 'float32')
+  const body = `
+  ${terms.map((_, term) => `var sum${term} = 0.0;`).join('\n  ')}
+  for (var i = row; i < ${length}u; i += ${threads}u) {
+    let kind = u32(kinds[i / 64u]);
+    if (i % 64u < kind % ${DECAYED}u && ${isMeant}) {
+      ${terms.map((term, i) => `sum${i} += ${term};`).join('\n      ')}
+    }
+  }
+  ${terms.map((_, term) => `partial[${term * threads}u + row] = sum${term};`).join('\n  ')}`
+  runOverRows(gpu, name, { count: threads, length: 1, stride: 1 }, inputs, { partial }, body)
+  return partial
+}
+
+/** One workgroup adds up each of `count` rows of partial sums, and makes one number of the totals. */
+function finish(
+  gpu: GPUBackend,
+  name: string,
+  partial: TensorInfo,
+  count: number,
+  result: string,
+): TensorInfo {
+  const total = gpu.makeTensorInfo([], 'float32')
+  const code = `
+@group(0) @binding(0) var<storage, read> partial: array<f32>;
+@group(0) @binding(1) var<storage, read_write> total: array<f32>;
+var<workgroup> sums: array<f32, ${count * THREADS}>;
+
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(local_invocation_index) thread: u32) {
+  let length = arrayLength(&partial) / ${count}u;
+  for (var row = 0u; row < ${count}u; row++) {
+    var sum = 0.0;
+    for (var i = thread; i < length; i += ${THREADS}u) { sum += partial[row * length + i]; }
+    sums[row * ${THREADS}u + thread] = sum;
+  }
   for (var half = ${THREADS / 2}u; half > 0u; half /= 2u) {
     workgroupBarrier();
-    if (thread < half) { sums[thread] += sums[thread + half]; }
+    if (thread < half) {
+      for (var i = thread; i < ${count * THREADS}u; i += ${THREADS}u) { sums[i] += sums[i + half]; }
+    }
   }
+  if (thread == 0u) { total[0] = ${result}; }
 }`
-
-const SUM_SQUARES = `
-@group(0) @binding(0) var<storage, read> values: array<f32>;
-@group(0) @binding(1) var<storage, read_write> total: array<f32>;
-${REDUCE}
-
-@compute @workgroup_size(${THREADS})
-fn main(@builtin(local_invocation_index) thread: u32) {
-  var sum = 0.0;
-  for (var i = thread; i < arrayLength(&values); i += ${THREADS}u) { sum += values[i] * values[i]; }
-  sums[thread] = sum;
-  reduce(thread);
-  if (thread == 0u) { total[0] = sums[0]; }
-}`
-
-const ROOT_OF_SUM = `
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> norm: array<f32>;
-${REDUCE}
-
-@compute @workgroup_size(${THREADS})
-fn main(@builtin(local_invocation_index) thread: u32) {
-  var sum = 0.0;
-  for (var i = thread * ${STRIDE}u; i < arrayLength(&partials); i += ${THREADS * STRIDE}u) { sum += partials[i]; }
-  sums[thread] = sum;
-  reduce(thread);
-  if (thread == 0u) { norm[0] = sqrt(sums[0]); }
-}`
+  dispatch(gpu, pipelineOf(gpu, name, code), [bufferOf(gpu, partial), writableBufferOf(gpu, total)], 1)
+  gpu.disposeData(partial.dataId)
+  return total
+}

@@ -1,10 +1,11 @@
 import { registerKernel, type KernelConfig } from '@tensorflow/tfjs-core'
 import { adamwEmaWebGPU } from './adamwEma.ts'
 import { attentionGradWebGPU, attentionWebGPU } from './attention.ts'
+import { gatherWebGPU, viewsWebGPU } from './bank.ts'
 import { conv1dGradWebGPU, conv1dWebGPU } from './conv1d.ts'
 import { embeddingGradWebGPU, embeddingWebGPU } from './embedding.ts'
 import { geluGradWebGPU, geluWebGPU } from './gelu.ts'
-import { globalNormWebGPU } from './globalNorm.ts'
+import { globalNormWebGPU, relativeDistanceWebGPU } from './globalNorm.ts'
 import { linearGradWebGPU, linearWebGPU } from './linear.ts'
 import { standardiseGradWebGPU, standardiseWebGPU } from './standardise.ts'
 import { sumRowsWebGPU } from './sumRows.ts'
@@ -23,7 +24,10 @@ const KERNELS: readonly KernelConfig[] = [
   embeddingGradWebGPU,
   geluWebGPU,
   geluGradWebGPU,
+  viewsWebGPU,
+  gatherWebGPU,
   globalNormWebGPU,
+  relativeDistanceWebGPU,
   adamwEmaWebGPU,
 ]
 

@@ -60,9 +60,14 @@ export function withBuffers<Result>(backend: GPUBackend, source: BufferSource, w
   }
 }
 
-/** The tensor lies in a buffer that somebody else owns: the backend must not put it into its pool. */
+/**
+ * The tensor lies in a buffer that somebody else owns, and may change without the tensor: the backend must neither put
+ * the buffer into its pool nor keep a copy of values that it has read.
+ */
 export function lieIn(backend: GPUBackend, dataId: object, buffer: GPUBuffer): void {
-  Object.assign(backend.tensorMap.get(dataId), { resource: buffer, external: true })
+  const data = backend.tensorMap.get(dataId)
+  Object.assign(data, { resource: buffer, external: true })
+  Object.defineProperty(data, 'values', { get: () => undefined, set: () => undefined })
 }
 
 /** Drops the copy of a tensor's values that tfjs keeps from an earlier read. */

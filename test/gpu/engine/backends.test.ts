@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
-import { tinyRun, trainLosses } from '../../support/tinyRun.ts'
+import { preparedRun, trainLosses } from '../../support/tinyRun.ts'
 
 const STEPS = 4
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await import('@tensorflow/tfjs-backend-webgl')
   tf.env().set('SOFTWARE_WEBGL_ENABLED', true) // tfjs declines WebGL without a GPU, which is all that CI has
   await chooseBackend('cpu', () => undefined)
-  const run = tinyRun()
+  const run = await preparedRun()
   expected = await trainLosses(run, STEPS)
   run.dispose()
 })
@@ -23,7 +23,7 @@ describe.each(['webgpu', 'webgl', 'wasm', 'cpu'] as const)('%s', (backend) => {
   test('trains with the same losses as plain JavaScript, and frees all it took', async () => {
     expect(await chooseBackend(backend, () => undefined)).toMatchObject({ backend, passedOver: [] })
     const before = tf.memory().numTensors
-    const run = tinyRun()
+    const run = await preparedRun()
     const losses = await trainLosses(run, STEPS)
     run.dispose()
     losses.forEach((loss, i) => expect(Math.abs(loss - expected[i])).toBeLessThan(TOLERANCE))

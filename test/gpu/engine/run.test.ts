@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import type { Report } from '../../../src/engine/reports.ts'
 import { Trainer } from '../../../src/engine/trainer.ts'
-import { tinyRun, trainLosses } from '../../support/tinyRun.ts'
+import { preparedRun, trainLosses } from '../../support/tinyRun.ts'
 
 beforeAll(async () => {
   await chooseBackend('webgpu', () => undefined)
@@ -19,7 +19,7 @@ function measure() {
 
 test('the same seed gives the same losses, another seed others', async () => {
   const lossesOf = async (seed: number) => {
-    const run = tinyRun({ seed })
+    const run = await preparedRun({ seed })
     const losses = await trainLosses(run, 3)
     run.dispose()
     return losses
@@ -30,11 +30,11 @@ test('the same seed gives the same losses, another seed others', async () => {
 })
 
 test('tensors and GPU bytes do not grow over 200 steps with pictures in between', async () => {
-  const run = tinyRun({ depth: 1, targetLayers: 1, batchSize: 2, flip: true })
+  const run = await preparedRun({ depth: 1, targetLayers: 1, batchSize: 2, flip: true })
   const advance = async (steps: number) => {
     for (let i = 0; i < steps; i += 25) {
       for (let j = 0; j < 25; j++) run.advance(j === 24)
-      await run.metrics.read(() => 0)
+      await run.metrics.read(0)
       await run.look({ sample: i, mask: i })
     }
   }
@@ -49,7 +49,7 @@ test('tensors and GPU bytes do not grow over 200 steps with pictures in between'
 })
 
 test('work that the GPU refuses stops the run with a reason, and is not taken for a loss of zero', async () => {
-  const run = tinyRun({ depth: 1, targetLayers: 1, batchSize: 2 })
+  const run = await preparedRun({ depth: 1, targetLayers: 1, batchSize: 2 })
   const reports: Report[] = []
   const trainer = new Trainer(run, (report) => reports.push(report))
   const { device } = tf.backend() as Pick<WebGPUBackend, 'device'> & tf.KernelBackend

@@ -1,11 +1,11 @@
 import { tensor2d, tensor3d, type Tensor2D } from '@tensorflow/tfjs-core'
 import type { ConvLayer } from '../../../src/config/audio.ts'
 import type { Config } from '../../../src/config/schema.ts'
-import { applyMask, zeroPadding } from '../../../src/data2vec/encoder.ts'
 import type { FrontEnd } from '../../../src/data2vec/learner.ts'
 import { convPositions } from '../../../src/data2vec/place.ts'
 import { teacherWeights } from '../../../src/data2vec/teacher.ts'
 import { encodeWaveform, waveformParameters } from '../../../src/modalities/audio/embed.ts'
+import { maskTokens, zeroPadding } from '../../../src/ops/tokens.ts'
 import { ofStep, tensorOf, type Golden } from '../golden.ts'
 import {
   FAIRSEQ_LAYERS,
@@ -144,7 +144,7 @@ function activationsOf({ golden, learner, batch, teacher, student }: Pass): Acti
   const { layers } = convolutionsOf(golden)
   const { config } = learner
   const features = encodeWaveform(layers, learner.student, batch.input, config)
-  const masked = applyMask(features.projected, batch.mask, learner.student.mask_token)
+  const masked = maskTokens(features.projected, batch.mask, learner.student.mask_token)
   const teacherInput = zeroPadding(features.projected, batch.valid)
   const studentInput = zeroPadding(masked, batch.valid)
   return [

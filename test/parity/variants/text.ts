@@ -1,9 +1,9 @@
 import { add, tensor2d, tensor3d, zeros } from '@tensorflow/tfjs-core'
 import type { Config } from '../../../src/config/schema.ts'
-import { applyMask } from '../../../src/data2vec/encoder.ts'
 import { teacherWeights } from '../../../src/data2vec/teacher.ts'
 import { embed, parameters } from '../../../src/modalities/text/embed.ts'
 import { eosOf } from '../../../src/modalities/text/ids.ts'
+import { maskTokens } from '../../../src/ops/tokens.ts'
 import { ofStep, placesOf, tensorOf, type Golden } from '../golden.ts'
 import { FAIRSEQ_LAYERS, prefixed, translate, translateIfNamed, type ReferenceNames } from '../names.ts'
 import { blockActivations, type Activation, type Pass, type Variant } from './variant.ts'
@@ -131,7 +131,7 @@ function activationsOf({ golden, learner, batch, teacher, student }: Pass): Acti
   )
   const places = add(zeros(teacher.input.shape), learner.student['positions.weight'])
   const whole = embed(teacherWeights(learner), input)
-  const masked = applyMask(embed(learner.student, seen), mask, learner.student.mask_token)
+  const masked = maskTokens(embed(learner.student, seen), mask, learner.student.mask_token)
   return [
     { key: 'act/teacher/embed_tokens', actual: whole },
     { key: 'act/student/embed_tokens', actual: masked },

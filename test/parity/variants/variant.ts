@@ -19,13 +19,17 @@ export interface Variant {
   readonly activations: (pass: Pass) => Activation[]
 }
 
-/** Both networks' forward pass on the first batch. */
-export interface Pass {
+/** Both networks' forward pass. */
+export interface Networks {
+  readonly teacher: Encoded
+  readonly student: Encoded
+}
+
+/** Both networks on the first batch. */
+export interface Pass extends Networks {
   readonly golden: Golden
   readonly learner: Learner
   readonly batch: Batch
-  readonly teacher: Encoded
-  readonly student: Encoded
 }
 
 export interface Activation {

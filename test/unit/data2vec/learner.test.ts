@@ -7,20 +7,22 @@ import type { Config } from '../../../src/config/schema.ts'
 import type { Batch } from '../../../src/data2vec/batch.ts'
 import { inspect } from '../../../src/data2vec/inspect.ts'
 import { disposeLearner, parametersOf, type Learner } from '../../../src/data2vec/learner.ts'
-import { maskedMean, tokenLoss } from '../../../src/data2vec/loss.ts'
+import { studentLoss } from '../../../src/data2vec/loss.ts'
 import { stepSettings } from '../../../src/data2vec/schedule.ts'
+import { stepConstants } from '../../../src/data2vec/stepConstants.ts'
 import { encodeMasked, predict } from '../../../src/data2vec/student.ts'
 import { averageTargets } from '../../../src/data2vec/targets.ts'
 import { encodeWhole } from '../../../src/data2vec/teacher.ts'
-import { differentiate, trainStep } from '../../../src/data2vec/trainStep.ts'
+import { differentiate } from '../../../src/data2vec/trainStep.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
 import { audioModality } from '../../../src/modalities/audio/modality.ts'
 import { textModality } from '../../../src/modalities/text/modality.ts'
-import { tinyImages, tinyPassages, type Tiny } from './tinyLearner.ts'
+import { tinyImages, tinyPassages, trainTiny, type Tiny } from './tinyLearner.ts'
 
 const valuesOf = (x: Tensor | undefined) => [...(x?.dataSync() ?? [])]
-const everyWeight = ({ trained }: Learner) =>
-  trained.map(({ student, teacher }) => ({ student: valuesOf(student), teacher: valuesOf(teacher) }))
+const constantsOf = (config: Config) => stepConstants(stepSettings(config, 0), 1, config.depth)
+const everyWeight = ({ bank }: Learner) =>
+  bank.weights.map(({ student, teacher }) => ({ student: valuesOf(student), teacher: valuesOf(teacher) }))
 
 /** Forward passes that the presets and the reference cases use between them. */
 const VARIANTS: [string, (overrides: Partial<Config>) => Tiny, Partial<Config>][] = [
@@ -49,19 +51,19 @@ describe.each(VARIANTS)('a step with %s', (_, tiny, overrides) => {
   test('follows the gradient: a small step down it lowers the loss by as much as it says', () => {
     const { learner, batch, config } = tiny(overrides)
     tidy(() => {
-      const targets = averageTargets(encodeWhole(learner, batch), config.targetLayers, config)
+      const constants = constantsOf(config)
+      const targets = averageTargets(encodeWhole(learner, batch), constants.layerWeights, config)
       const lossNow = () =>
         tidy(() => {
           const predictions = predict(learner, encodeMasked(learner, batch))
-          const losses = tokenLoss(predictions, targets, config.beta, config.lossScale)
-          return maskedMean(losses, batch.mask).dataSync()[0]
+          return studentLoss(predictions, targets, batch.mask, constants.beta, config).dataSync()[0]
         })
-      const { loss, gradients } = differentiate(learner, batch, targets, config)
+      const { loss, gradients } = differentiate(learner, batch, targets, constants)
       expect(loss.dataSync()[0]).toBeCloseTo(lossNow(), 5)
       const slope = gradients.reduce((total, g) => total + sum(square(g)).dataSync()[0], 0)
       const distance = 1e-2 / Math.sqrt(slope)
       const move = (by: number) => {
-        learner.trained.forEach(({ student }, i) => student.assign(add(student, mul(gradients[i], by))))
+        learner.bank.weights.forEach(({ student }, i) => student.assign(add(student, mul(gradients[i], by))))
       }
       move(distance)
       const above = lossNow()
@@ -74,20 +76,21 @@ describe.each(VARIANTS)('a step with %s', (_, tiny, overrides) => {
   })
 
   test('learns: against a teacher that stands still, the loss of a batch falls', () => {
-    const { learner, batch, config } = tiny({ ...overrides, initStd: 0.05 })
-    const settings = { ...stepSettings(config, 0), lr: 1e-2, tau: 1 }
-    const losses = Array.from({ length: 40 }, () => trainStep(learner, batch, settings, false).dataSync()[0])
+    const trained = tiny({ ...overrides, initStd: 0.05 })
+    const settings = { ...stepSettings(trained.config, 0), lr: 1e-2, tau: 1 }
+    const losses = Array.from({ length: 40 }, () => trainTiny(trained, settings).dataSync()[0])
     expect(losses[39]).toBeLessThan(0.7 * losses[0])
-    disposeLearner(learner)
+    disposeLearner(trained.learner)
   })
 })
 
 describe('trainStep', () => {
   test('moves the student first and then the teacher towards the new student', () => {
-    const { learner, batch, config } = tinyImages()
+    const tiny = tinyImages()
+    const { learner, config } = tiny
     const before = everyWeight(learner)
     const tau = 0.75
-    trainStep(learner, batch, { ...stepSettings(config, 0), tau }, false).dispose()
+    trainTiny(tiny, { ...stepSettings(config, 0), tau }).dispose()
     everyWeight(learner).forEach(({ student, teacher }, i) => {
       teacher.forEach((t, k) => {
         expect(t).toBeCloseTo(tau * before[i].teacher[k] + (1 - tau) * student[k], 6)
@@ -98,38 +101,41 @@ describe('trainStep', () => {
   })
 
   test('with τ = 1 the teacher stands still, with τ = 0 it is the student', () => {
-    const { learner, batch, config } = tinyImages()
+    const tiny = tinyImages()
+    const { learner, config } = tiny
     const before = everyWeight(learner)
-    trainStep(learner, batch, { ...stepSettings(config, 0), tau: 1 }, false).dispose()
+    trainTiny(tiny, { ...stepSettings(config, 0), tau: 1 }).dispose()
     everyWeight(learner).forEach(({ teacher }, i) => expect(teacher).toEqual(before[i].teacher))
-    trainStep(learner, batch, { ...stepSettings(config, 0), tau: 0 }, false).dispose()
+    trainTiny(tiny, { ...stepSettings(config, 0), tau: 0 }).dispose()
     everyWeight(learner).forEach(({ student, teacher }) => expect(teacher).toEqual(student))
     disposeLearner(learner)
   })
 
   test('reports health only when asked, and a distance of zero before teacher and student part', () => {
-    const { learner, batch, config } = tinyImages()
+    const tiny = tinyImages()
+    const { learner, config } = tiny
     const settings = { ...stepSettings(config, 0), tau: 1 }
-    const [, , targetStd, predictionStd, distance] = trainStep(learner, batch, settings, true).dataSync()
+    const [, , targetStd, predictionStd, distance] = trainTiny(tiny, settings, true).dataSync()
     expect(targetStd).toBeGreaterThan(0.5)
     expect(predictionStd).toBeGreaterThan(0)
     expect(distance).toBe(0)
-    expect(trainStep(learner, batch, settings, false).shape).toEqual([2])
-    expect(trainStep(learner, batch, settings, true).dataSync()[4]).toBeGreaterThan(0)
+    expect(trainTiny(tiny, settings).shape).toEqual([2])
+    expect(trainTiny(tiny, settings, true).dataSync()[4]).toBeGreaterThan(0)
     disposeLearner(learner)
   })
 
   test('keeps no tensor but its metrics, and a disposed learner keeps none', () => {
     const before = memory().numTensors
-    const { learner, batch, config } = tinyImages({ positions: 'both' })
+    const tiny = tinyImages({ positions: 'both' })
+    const { learner, config } = tiny
     const settings = stepSettings(config, 0)
-    trainStep(learner, batch, settings, true).dispose()
+    trainTiny(tiny, settings, true).dispose()
     const during = memory().numTensors
-    trainStep(learner, batch, settings, true).dispose()
+    trainTiny(tiny, settings, true).dispose()
     expect(memory().numTensors).toBe(during)
     disposeLearner(learner)
-    batch.input.dispose()
-    batch.mask.dispose()
+    tiny.batch.input.dispose()
+    tiny.batch.mask.dispose()
     expect(memory().numTensors).toBe(before)
   })
 })
@@ -138,7 +144,7 @@ describe('what the networks see', () => {
   test('the student cannot see masked tokens: changing them changes no prediction', () => {
     const { learner, batch, config } = tinyImages()
     const changed = { ...batch, input: hideMasked(batch, 5) }
-    const settings = stepSettings(config, 0)
+    const settings = constantsOf(config)
     expect(valuesOf(inspect(learner, changed, settings).predictions)).toEqual(
       valuesOf(inspect(learner, batch, settings).predictions),
     )

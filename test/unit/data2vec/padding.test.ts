@@ -2,10 +2,10 @@ import { abs, add, max, mul, reshape, slice, sub, tensor2d, tidy, type Tensor } 
 import { describe, expect, test } from 'vitest'
 import type { Config } from '../../../src/config/schema.ts'
 import type { Batch } from '../../../src/data2vec/batch.ts'
-import { zeroPadding } from '../../../src/data2vec/encoder.ts'
 import { disposeLearner } from '../../../src/data2vec/learner.ts'
 import { encodeMasked } from '../../../src/data2vec/student.ts'
 import { encodeWhole } from '../../../src/data2vec/teacher.ts'
+import { zeroPadding } from '../../../src/ops/tokens.ts'
 import { tinyImages, tinyPassages, type Tiny } from './tinyLearner.ts'
 
 const POSITIONS: [Config['positions'], Config['normPlacement']][] = [

@@ -1,12 +1,11 @@
-import { add, div, mul, scalar, slice, tensor, variable } from '@tensorflow/tfjs-core'
+import { add, div, mul, scalar, slice, tensor, tensor1d } from '@tensorflow/tfjs-core'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../../src/config/presets.ts'
 import type { Overrides } from '../../../src/config/preset.ts'
 import type { Config } from '../../../src/config/schema.ts'
-import { maskedStd } from '../../../src/data2vec/diagnostics.ts'
 import { parametersOf, type FrontEnd } from '../../../src/data2vec/learner.ts'
-import { maskedMean, tokenLoss } from '../../../src/data2vec/loss.ts'
+import { studentLoss } from '../../../src/data2vec/loss.ts'
 import { drawValues, isDecayed } from '../../../src/data2vec/parameters.ts'
 import { convPositions, positionConstants } from '../../../src/data2vec/place.ts'
 import { relativeIndex, sinCosPositions } from '../../../src/data2vec/positions.ts'
@@ -14,10 +13,12 @@ import { averageTargets } from '../../../src/data2vec/targets.ts'
 import { audioModality } from '../../../src/modalities/audio/modality.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
 import { textModality } from '../../../src/modalities/text/modality.ts'
-import { adamwEma } from '../../../src/ops/adamwEma.ts'
+import { adamwEma, packUpdate } from '../../../src/ops/adamwEma.ts'
+import { createBank, gatherGradients } from '../../../src/ops/bank.ts'
 import { conv1d } from '../../../src/ops/conv1d.ts'
 import { gelu } from '../../../src/ops/gelu.ts'
 import { clipFactor, globalNorm } from '../../../src/ops/globalNorm.ts'
+import { maskedStd } from '../../../src/ops/maskedStd.ts'
 import { layerNorm } from '../../../src/ops/norm.ts'
 import type { ParameterSpec } from '../../../src/ops/parameters.ts'
 import { Random } from '../../../src/ops/random.ts'
@@ -43,20 +44,15 @@ const { optimizers } = JSON.parse(readFileSync(`${GOLDEN}/schedules.json`, 'utf8
 
 describe.each(optimizers)('AdamW at lr $lr', (run) => {
   test('follows torch.optim.AdamW for eight updates', () => {
-    const zeros = run.p0.map(() => 0)
-    const weight = {
-      student: variable(tensor(run.p0)),
-      mean: variable(tensor(zeros)),
-      variance: variable(tensor(zeros)),
-      teacher: undefined,
-      decayed: true,
-    }
+    const student = Float32Array.from(run.p0)
+    const bank = createBank([{ shape: [student.length], student, teacher: undefined, decayed: true }])
     const { lr, weight_decay: weightDecay, eps: epsilon } = run
     const [beta1, beta2] = run.betas
     run.grads.forEach((gradient, i) => {
-      const settings = { lr, weightDecay, beta1, beta2, epsilon, update: i + 1, tau: 1 }
-      adamwEma([weight], [tensor(gradient)], scalar(1), settings)
-      const actual = weight.student.dataSync()
+      const settings = { lr, weightDecay, beta1, beta2, epsilon, update: i + 1, tau: 1, clipNorm: 0 }
+      const gradients = gatherGradients(bank, [tensor(gradient)])
+      adamwEma(bank, gradients, globalNorm(bank, gradients), tensor1d(packUpdate(settings)))
+      const actual = bank.weights[0].student.dataSync()
       // Float32 against the reference's float64; the values are below 1.
       run.torch_AdamW[i].forEach((expected, k) => expect(actual[k]).toBeCloseTo(expected, 5))
     })
@@ -64,9 +60,9 @@ describe.each(optimizers)('AdamW at lr $lr', (run) => {
 
   test('clips as torch does', () => {
     const gradients = run.clip.in.map((values) => tensor(values as number[]))
-    const norm = globalNorm(gradients)
+    const norm = globalNorm({ weights: [], flat: undefined }, { each: gradients, flat: undefined })
     expect(norm.dataSync()[0]).toBeCloseTo(run.clip.total_norm, 5)
-    const factor = clipFactor(norm, run.clip.max_norm)
+    const factor = clipFactor(norm, scalar(run.clip.max_norm))
     gradients.forEach((gradient, i) => {
       const expected = tensor(run.clip.out[i] as number[]).dataSync()
       const clipped = mul(gradient, factor).dataSync()
@@ -191,25 +187,27 @@ describe('targets', () => {
     targetNorm: 'none',
     targetFinalNorm: 'none',
   })
+  /** How much each of three layers counts if the last `count` are averaged. */
+  const last = (count: number) => tensor1d([1, 2, 3].map((layer) => (layer > 3 - count ? 1 / count : 0)))
   const layers = [1, 2, 3].map((seed) => waveTensor([2, 5, 4], seed))
   const encoded = { input: layers[0], blocks: layers, ffns: [...layers].reverse(), output: layers[2] }
 
   test('are the mean of the last K blocks, without the CLS token', () => {
     const expected = slice(div(add(layers[1], layers[2]), 2), [0, 1, 0]).dataSync()
-    const actual = averageTargets(encoded, 2, config).dataSync()
+    const actual = averageTargets(encoded, last(2), config).dataSync()
     expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 6))
   })
 
   test('or of the feed-forward outputs', () => {
-    const actual = averageTargets(encoded, 1, { ...config, targetSource: 'ffn' }).dataSync()
+    const actual = averageTargets(encoded, last(1), { ...config, targetSource: 'ffn' }).dataSync()
     expect([...actual]).toEqual([...slice(layers[0], [0, 1, 0]).dataSync()])
   })
 
   test('do not depend on the scale of a layer once it is normalised', () => {
     for (const targetNorm of ['instance', 'layer'] as const) {
       const louder = { ...encoded, blocks: [layers[0], mul(layers[1], 50), layers[2]] }
-      const quiet = averageTargets(encoded, 2, { ...config, targetNorm }).dataSync()
-      const loud = averageTargets(louder, 2, { ...config, targetNorm }).dataSync()
+      const quiet = averageTargets(encoded, last(2), { ...config, targetNorm }).dataSync()
+      const loud = averageTargets(louder, last(2), { ...config, targetNorm }).dataSync()
       quiet.forEach((value, i) => expect(loud[i]).toBeCloseTo(value, 2)) // up to ε of the norm
     }
   })
@@ -220,9 +218,9 @@ describe('the loss', () => {
     const prediction = tensor([1, 1, 2, 2, 9, 9], [1, 3, 2])
     const target = tensor([0, 0, 0, 0, 0, 0], [1, 3, 2])
     const mask = tensor([1, 1, 0], [1, 3])
-    expect(maskedMean(tokenLoss(prediction, target, 0, 'mean'), mask).dataSync()[0]).toBeCloseTo(2.5, 6)
-    const scaled = (scale: Config['lossScale']) =>
-      maskedMean(tokenLoss(prediction, target, 0, scale), mask).dataSync()[0]
+    const scaled = (lossScale: Config['lossScale']) =>
+      studentLoss(prediction, target, mask, scalar(0), { lossScale, width: 2 }).dataSync()[0]
+    expect(scaled('mean')).toBeCloseTo(2.5, 6)
     expect(scaled('rsqrt')).toBeCloseTo(2.5 * Math.SQRT2, 5)
     expect(scaled('sum')).toBeCloseTo(5, 5)
   })

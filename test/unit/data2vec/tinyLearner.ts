@@ -1,8 +1,11 @@
-import { tensor2d, tensor3d } from '@tensorflow/tfjs-core'
+import { dispose, tensor2d, tensor3d, type Tensor1D } from '@tensorflow/tfjs-core'
 import { resolveConfig } from '../../../src/config/presets.ts'
 import type { Config } from '../../../src/config/schema.ts'
 import type { Batch } from '../../../src/data2vec/batch.ts'
 import { createLearner, type Learner } from '../../../src/data2vec/learner.ts'
+import type { StepSettings } from '../../../src/data2vec/schedule.ts'
+import { stepConstants } from '../../../src/data2vec/stepConstants.ts'
+import { trainStep } from '../../../src/data2vec/trainStep.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
 import { textModality } from '../../../src/modalities/text/modality.ts'
 import { Random } from '../../../src/ops/random.ts'
@@ -46,4 +49,17 @@ export function tinyPassages(overrides: Partial<Config> = {}): Tiny {
     mask: tensor2d([1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0], shape),
   }
   return { config, learner: createLearner(textModality, config, Random.stream(1, 'weights')), batch }
+}
+
+/** One step on the batch, and its metrics. */
+export function trainTiny(
+  { learner, batch, config }: Tiny,
+  settings: StepSettings,
+  diagnose = false,
+): Tensor1D {
+  const constants = stepConstants(settings, learner.updates + 1, config.depth)
+  const metrics = trainStep(learner, batch, constants, diagnose)
+  learner.updates += 1
+  dispose({ ...constants })
+  return metrics
 }

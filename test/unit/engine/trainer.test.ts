@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Overrides } from '../../../src/config/preset.ts'
 import { lrAt, tauAt } from '../../../src/config/schedule.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
@@ -75,8 +75,8 @@ describe('a run', () => {
   test('does not run ahead of a slow device, so that Pause waits for one step at most', async () => {
     const { run } = createTrainer()
     const finish: (() => void)[] = []
-    const idle = () => new Promise<void>((resolve) => finish.push(resolve))
-    const trainer = new Trainer(run, () => undefined, { idle })
+    vi.spyOn(run, 'idle').mockImplementation(() => new Promise((resolve) => finish.push(resolve)))
+    const trainer = new Trainer(run, () => undefined)
     trainer.train()
     const paused = trainer.pause()
     await nextTurn()

@@ -5,6 +5,7 @@ import {
   moments,
   mul,
   reshape,
+  scalar,
   sub,
   sum,
   tensor,
@@ -140,12 +141,12 @@ describe('smoothL1', () => {
   const error = [0.5, -1, 1.9, 2.1, -5]
 
   test('is the square for β = 0, without a half', () => {
-    const losses = smoothL1(tensor(error), tensor([0, 0, 0, 0, 0]), 0).dataSync()
+    const losses = smoothL1(tensor(error), tensor([0, 0, 0, 0, 0]), scalar(0)).dataSync()
     error.forEach((e, i) => expect(losses[i]).toBeCloseTo(e * e, 5))
   })
 
   test('is ½e²/β below β and |e| − ½β above', () => {
-    const losses = smoothL1(tensor(error), tensor([0, 0, 0, 0, 0]), 2).dataSync()
+    const losses = smoothL1(tensor(error), tensor([0, 0, 0, 0, 0]), scalar(2)).dataSync()
     const expected = [0.0625, 0.25, 0.9025, 1.1, 4]
     expected.forEach((value, i) => expect(losses[i]).toBeCloseTo(value, 5))
   })
@@ -155,17 +156,18 @@ describe('smoothL1', () => {
       wave(12, 14).map((x) => 2 * x),
       [12],
     )
-    const f = (x: Tensor) => project(smoothL1(x, target, beta))
+    const f = (x: Tensor) => project(smoothL1(x, target, scalar(beta)))
     expect(gradientError(f, [waveTensor([12], 15)])).toBeLessThan(GRADIENT_TOLERANCE)
   })
 })
 
 describe('global norm', () => {
   test('runs over all tensors, and clips only what is longer than the limit', () => {
-    const norm = globalNorm([tensor([3]), tensor([[0, 4]])])
+    const gradients = { each: [tensor([3]), tensor([[0, 4]])], flat: undefined }
+    const norm = globalNorm({ weights: [], flat: undefined }, gradients)
     expect(norm.dataSync()[0]).toBeCloseTo(5, 6)
-    expect(clipFactor(norm, 1).dataSync()[0]).toBeCloseTo(0.2, 5)
-    expect(clipFactor(norm, 10).dataSync()[0]).toBe(1)
-    expect(clipFactor(norm, 0).dataSync()[0]).toBe(1)
+    expect(clipFactor(norm, scalar(1)).dataSync()[0]).toBeCloseTo(0.2, 5)
+    expect(clipFactor(norm, scalar(10)).dataSync()[0]).toBe(1)
+    expect(clipFactor(norm, scalar(0)).dataSync()[0]).toBe(1)
   })
 })

@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { constantTensors, type Learner } from '../../data2vec/learner.ts'
+import type { StepSettings } from '../../data2vec/schedule.ts'
+import { trainStep } from '../../data2vec/trainStep.ts'
+import type { Layout } from '../../modalities/modality.ts'
+import { bufferOf } from '../../ops/webgpu/dispatch.ts'
+import { flush, withBuffers } from '../../ops/webgpu/tfjs.ts'
+import type { HostBatch } from '../batches.ts'
+import type { Measured, OnPrepared, Stepper } from '../stepper.ts'
+import type { WebGPU } from '../webgpu.ts'
+import { FixedBatch } from './fixedBatch.ts'
+import { MetricsRing } from './metricsRing.ts'
+import { Program } from './program.ts'
+import type { Recording } from './recording.ts'
+
+/** Steps that are one recorded program of the GPU: it is recorded once, and replayed with each step's numbers. */
+export class CapturedStepper implements Stepper {
+  private readonly gpu: WebGPU
+  private readonly learner: Learner
+  private readonly inputs: FixedBatch
+  private readonly metrics: MetricsRing
+  private prepared: Program | undefined
+
+  constructor(gpu: WebGPU, learner: Learner, layout: Layout, batchSize: number) {
+    const { device } = gpu.backend
+    this.gpu = gpu
+    this.learner = learner
+    this.inputs = new FixedBatch(layout, batchSize, learner.config.depth, (tensor, values) => {
+      device.queue.writeBuffer(bufferOf(gpu.backend, tensor), 0, values)
+    })
+    this.metrics = new MetricsRing(gpu.capturing.real)
+  }
+
+  /** Compiles what the step needs and records it. Nothing is trained. */
+  async prepare(onProgress: OnPrepared): Promise<void> {
+    const { backend, capturing } = this.gpu
+    for (const { dataId } of [...this.inputs.tensors, ...constantTensors(this.learner)])
+      backend.uploadToGPU(dataId)
+    flush(backend)
+    compileOnly(() => this.record())
+    await capturing.compiled(onProgress)
+    await backend.checkCompileCompletionAsync()
+    const { recording, output } = this.record()
+    this.prepared = new Program(capturing.real, recording, output)
+  }
+
+  advance(batch: HostBatch, settings: StepSettings): void {
+    const { learner } = this
+    flush(this.gpu.backend)
+    this.inputs.set(batch, settings, learner.updates + 1)
+    this.program.replay((encoder, output) => this.metrics.append(encoder, output))
+    learner.updates += 1
+  }
+
+  async idle(): Promise<void> {
+    await this.gpu.capturing.real.queue.onSubmittedWorkDone()
+  }
+
+  read(): Promise<Measured[]> {
+    return this.metrics.read()
+  }
+
+  get program(): Program {
+    if (this.prepared === undefined)
+      throw new Error('A captured step has to be prepared before its first run.')
+    return this.prepared
+  }
+
+  dispose(): void {
+    this.prepared?.dispose()
+    this.inputs.dispose()
+    this.metrics.dispose()
+  }
+
+  private record(): { recording: Recording; output: GPUBuffer } {
+    const { backend, capturing } = this.gpu
+    return capturing.record((recorder) =>
+      withBuffers(backend, recorder.buffers, () => {
+        const metrics = trainStep(this.learner, this.inputs.batch, this.inputs.constants, true)
+        const output = bufferOf(backend, metrics)
+        metrics.dispose()
+        flush(backend)
+        return { recording: recorder.finish(), output }
+      }),
+    )
+  }
+}
+
+/** Runs a step while kernels are compiled but not run. */
+function compileOnly(step: () => unknown): void {
+  const name = 'WEBGPU_ENGINE_COMPILE_ONLY'
+  tf.env().set(name, true)
+  try {
+    step()
+  } finally {
+    tf.env().set(name, false)
+  }
+}

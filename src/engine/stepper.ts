@@ -1,0 +1,40 @@
+import type { StepSettings } from '../data2vec/schedule.ts'
+import type { HostBatch } from './batches.ts'
+import type { MetricRow } from './reports.ts'
+
+/** What is measured of a step; null where it was not. */
+export type Measured = Omit<MetricRow, 'step' | 'tau' | 'lr' | 'step_ms'>
+
+/** Steps whose metrics fit between two reads. */
+export const CAPACITY = 32
+
+/** Numbers that a step measures, in the order in which `trainStep` returns them. */
+export const METRICS = 5
+
+/** Tells how far the GPU's programs are. */
+export type OnPrepared = (done: number, total: number) => void
+
+/** Trains a learner on a device step by step. */
+export interface Stepper {
+  /** Makes ready whatever takes long before the first step. Called once, before it. */
+  prepare(onProgress: OnPrepared): Promise<void>
+  /**
+   * Trains one step, and returns before the device is done.
+   * @param diagnose whether health has to be measured, too; at most `CAPACITY` steps go between two reads
+   */
+  advance(batch: HostBatch, settings: StepSettings, diagnose: boolean): void
+  /** Resolves when the device is done with all steps so far. */
+  idle(): Promise<void>
+  /** What every step since the last read measured. Steps may go on meanwhile, but no other read. */
+  read(): Promise<Measured[]>
+  dispose(): void
+}
+
+/** One row of what `trainStep` returns. */
+export function measuredOf(values: ArrayLike<number>, diagnosed: boolean): Measured {
+  const [loss, grad_norm, target_std, pred_std, distance] = Array.from(values)
+  const health = diagnosed
+    ? { target_std, pred_std, teacher_student_distance: distance }
+    : { target_std: null, pred_std: null, teacher_student_distance: null }
+  return { loss, grad_norm, ...health }
+}
