@@ -29,17 +29,43 @@ const NOBODY = -1e9
  * @param qkv `[B, T, 3·D]`: queries, keys and values side by side.
  * @returns `[B, T, D]`
  */
-export function attention(qkv: Tensor, heads: number, { bias, valid }: AttentionOptions = {}): Tensor {
-  const fused = hasKernel('Attention')
-  const [mix, differentiate] = fused ? [mixFused, differentiateFused] : [mixPlain, differentiatePlain]
+export function attention(qkv: Tensor, heads: number, options: AttentionOptions = {}): Tensor {
+  return hasKernel('Attention') ? attentionFused(qkv, heads, options) : attentionPlain(qkv, heads, options)
+}
+
+/**
+ * The attention weights are never in memory: of each softmax only the logarithm of its sum is kept, and the gradient
+ * computes its weights again (Dao et al. 2022).
+ */
+function attentionFused(qkv: Tensor, heads: number, { bias, valid }: AttentionOptions): Tensor {
+  const optional = [...(bias ? [bias] : []), ...(valid ? [valid] : [])]
+  const named = (tensors: Tensor[]) => {
+    const [first, second = first] = tensors
+    return { ...(bias && { bias: first }), ...(valid && { valid: second }) }
+  }
+  return differentiable(
+    bias === undefined ? [qkv] : [qkv, bias],
+    (qkv) => {
+      const [mixed, logSums] = runKernels('Attention', { qkv, ...named(optional) }, { heads })
+      return { value: mixed, saved: [qkv, mixed, logSums, ...optional] }
+    },
+    (dy, qkv, mixed, logSums, ...optional) => {
+      const inputs = { dy, qkv, mixed, logSums, ...named(optional) }
+      const [dqkv, dlogits] = runKernels('AttentionGrad', inputs, { heads })
+      return bias === undefined ? [dqkv] : [dqkv, sum(dlogits, 0)]
+    },
+  )
+}
+
+function attentionPlain(qkv: Tensor, heads: number, { bias, valid }: AttentionOptions): Tensor {
   return differentiable(
     bias === undefined ? [qkv] : [qkv, bias],
     (qkv, bias) => {
-      const [mixed, weights] = mix(qkv, heads, bias, valid)
+      const [mixed, weights] = mixPlain(qkv, heads, bias, valid)
       return { value: mixed, saved: [qkv, weights] }
     },
     (dy, qkv, weights) => {
-      const [dqkv, dlogits] = differentiate(dy, qkv, weights, heads)
+      const [dqkv, dlogits] = differentiatePlain(dy, qkv, weights, heads)
       return bias === undefined ? [dqkv] : [dqkv, sum(dlogits, 0)]
     },
   )
@@ -77,12 +103,6 @@ const differentiatePlain: Differentiate = (dy, qkv, weights, heads) => {
   const dvalue = matMul(weights, gradient, true, false)
   return [joinHeads([dquery, dkey, dvalue]), dlogits]
 }
-
-const mixFused: Mix = (qkv, heads, bias, valid) =>
-  runKernels('Attention', { qkv, ...(bias && { bias }), ...(valid && { valid }) }, { heads, nobody: NOBODY })
-
-const differentiateFused: Differentiate = (dy, qkv, weights, heads) =>
-  runKernels('AttentionGrad', { dy, qkv, weights }, { heads })
 
 function logitScale(query: Tensor): number {
   return 1 / Math.sqrt(query.shape[3] ?? 1)

@@ -8,8 +8,10 @@ import { sumRows } from './sumRows.ts'
  * @param gain,bias `[D]`; left out, the norm has no affine part.
  */
 export function layerNorm(input: Tensor, epsilon: number, gain?: Tensor, bias?: Tensor): Tensor {
-  const normed = standardise(input, input.rank - 1, epsilon)
-  return gain === undefined || bias === undefined ? normed : affine(normed, gain, bias)
+  if (gain === undefined || bias === undefined) return standardise(input, input.rank - 1, epsilon)
+  return hasKernel('LayerNorm')
+    ? layerNormFused(input, epsilon, gain, bias)
+    : layerNormPlain(input, epsilon, gain, bias)
 }
 
 /** Instance norm: each channel of each sample of `[B, T, D]` to mean 0, variance 1 over its tokens; no affine part. */
@@ -17,10 +19,24 @@ export function instanceNorm(input: Tensor, epsilon: number): Tensor {
   return standardise(input, 1, epsilon)
 }
 
-/** x · gain + bias, on the last axis. */
-function affine(input: Tensor, gain: Tensor, bias: Tensor): Tensor {
+/** Norm and affine part in one kernel; of the norm only each row's mean and scale are kept. */
+function layerNormFused(input: Tensor, epsilon: number, gain: Tensor, bias: Tensor): Tensor {
   return differentiable(
     [input, gain, bias],
+    (x, gain, bias) => {
+      const [y, moments] = runKernels('LayerNorm', { x, gain, bias }, { epsilon })
+      return { value: y, saved: [x, gain, moments] }
+    },
+    (dy, x, gain, moments) => [
+      runKernel('LayerNormGradInput', { dy, x, gain, moments }),
+      ...runKernels('LayerNormGradAffine', { dy, x, moments }),
+    ],
+  )
+}
+
+function layerNormPlain(input: Tensor, epsilon: number, gain: Tensor, bias: Tensor): Tensor {
+  return differentiable(
+    [standardise(input, input.rank - 1, epsilon), gain, bias],
     (x, gain, bias) => ({ value: add(mul(x, gain), bias), saved: [x, gain] }),
     (dy, x, gain) => [mul(dy, gain), sumRows(mul(dy, x)), sumRows(dy)],
   )

@@ -1,14 +1,27 @@
 import { registerKernel, type KernelConfig } from '@tensorflow/tfjs-core'
 import { adamwEmaWebGPU } from './adamwEma.ts'
+import { averageLayersWebGPU } from './averageLayers.ts'
 import { attentionGradWebGPU, attentionWebGPU } from './attention.ts'
 import { gatherWebGPU, viewsWebGPU } from './bank.ts'
 import { conv1dGradWebGPU, conv1dWebGPU } from './conv1d.ts'
 import { embeddingGradWebGPU, embeddingWebGPU } from './embedding.ts'
 import { geluGradWebGPU, geluWebGPU } from './gelu.ts'
 import { globalNormWebGPU, relativeDistanceWebGPU } from './globalNorm.ts'
+import { layerNormGradAffineWebGPU, layerNormGradInputWebGPU, layerNormWebGPU } from './layerNorm.ts'
 import { linearGradWebGPU, linearWebGPU } from './linear.ts'
+import { maskedStdWebGPU } from './maskedStd.ts'
+import { maskedMeanWebGPU, maskedSmoothL1GradWebGPU, tokenSmoothL1WebGPU } from './smoothL1.ts'
 import { standardiseGradWebGPU, standardiseWebGPU } from './standardise.ts'
 import { sumRowsWebGPU } from './sumRows.ts'
+import {
+  maskTokensWebGPU,
+  placeTokensWebGPU,
+  scaleRowsWebGPU,
+  sumFirstWebGPU,
+  sumMaskedWebGPU,
+  sumSamplesWebGPU,
+  withoutFirstWebGPU,
+} from './tokens.ts'
 
 const KERNELS: readonly KernelConfig[] = [
   linearWebGPU,
@@ -16,6 +29,9 @@ const KERNELS: readonly KernelConfig[] = [
   sumRowsWebGPU,
   standardiseWebGPU,
   standardiseGradWebGPU,
+  layerNormWebGPU,
+  layerNormGradInputWebGPU,
+  layerNormGradAffineWebGPU,
   attentionWebGPU,
   attentionGradWebGPU,
   conv1dWebGPU,
@@ -24,6 +40,18 @@ const KERNELS: readonly KernelConfig[] = [
   embeddingGradWebGPU,
   geluWebGPU,
   geluGradWebGPU,
+  maskTokensWebGPU,
+  sumMaskedWebGPU,
+  scaleRowsWebGPU,
+  placeTokensWebGPU,
+  withoutFirstWebGPU,
+  sumSamplesWebGPU,
+  sumFirstWebGPU,
+  averageLayersWebGPU,
+  tokenSmoothL1WebGPU,
+  maskedMeanWebGPU,
+  maskedSmoothL1GradWebGPU,
+  maskedStdWebGPU,
   viewsWebGPU,
   gatherWebGPU,
   globalNormWebGPU,

@@ -24,7 +24,8 @@ export function elementsOf({ shape }: TensorInfo): RowLayout {
 
 /**
  * Runs a kernel with one thread a row and no barrier: our rows are short (a token's channels, a sample's tokens) and
- * many. `body` sees `row` and `at(i)`, the place of the row's element i; inputs and outputs are arrays of f32.
+ * many. `body` sees `row` and `at(i)`, the place of the row's element i.
+ * @param types what the elements of inputs and outputs are taken for, where they are not f32
  */
 export function runOverRows(
   backend: GPUBackend,
@@ -33,11 +34,12 @@ export function runOverRows(
   inputs: Readonly<Record<string, TensorInfo>>,
   outputs: Readonly<Record<string, TensorInfo>>,
   body: string,
+  types: Readonly<Record<string, 'f32' | 'vec4f'>> = {},
 ): void {
   const names = [...Object.keys(inputs), ...Object.keys(outputs)]
   const access = (i: number) => (i < Object.keys(inputs).length ? 'read' : 'read_write')
   const code = `
-${names.map((name, i) => `@group(0) @binding(${i}) var<storage, ${access(i)}> ${name}: array<f32>;`).join('\n')}
+${names.map((name, i) => `@group(0) @binding(${i}) var<storage, ${access(i)}> ${name}: array<${types[name] ?? 'f32'}>;`).join('\n')}
 
 const length = ${rows.length}u;
 const stride = ${rows.stride}u;

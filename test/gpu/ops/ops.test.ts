@@ -9,6 +9,7 @@ import {
   setBackend,
   sum,
   tensor,
+  tensor1d,
   type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core'
@@ -21,7 +22,10 @@ import { embedding } from '../../../src/ops/embedding.ts'
 import { gelu } from '../../../src/ops/gelu.ts'
 import { linear } from '../../../src/ops/linear.ts'
 import { instanceNorm, layerNorm } from '../../../src/ops/norm.ts'
-import { smoothL1 } from '../../../src/ops/smoothL1.ts'
+import { averageLayers } from '../../../src/ops/averageLayers.ts'
+import { maskedStd } from '../../../src/ops/maskedStd.ts'
+import { maskTokens, placeTokens, zeroPadding } from '../../../src/ops/tokens.ts'
+import { maskedSmoothL1, tokenSmoothL1 } from '../../../src/ops/smoothL1.ts'
 import { waveTensor } from '../../support/finiteDifferences.ts'
 
 const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const
@@ -49,11 +53,16 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, wha
 }
 
 /** The gradient of a projection of `op`, and its value, read back. */
-async function evaluate(op: (...inputs: Tensor[]) => Tensor, shapes: number[][]): Promise<Float32Array[]> {
+async function evaluate(
+  op: (...inputs: Tensor[]) => Tensor,
+  shapes: number[][],
+  differentiated = true,
+): Promise<Float32Array[]> {
   const inputs = shapes.map((shape, i) => waveTensor(shape, i + 1))
   const value = op(...inputs)
   const projection = waveTensor(value.shape, 99)
-  const gradients = grads((...x: Tensor[]) => sum<Scalar>(mul(op(...x), projection)))(inputs)
+  const projected = (...x: Tensor[]) => sum<Scalar>(mul(op(...x), projection))
+  const gradients = differentiated ? grads(projected)(inputs) : []
   const results = [value, ...gradients]
   const read = await Promise.all(results.map(async (x) => Float32Array.from(await x.data())))
   dispose([...inputs, ...results, projection])
@@ -61,7 +70,7 @@ async function evaluate(op: (...inputs: Tensor[]) => Tensor, shapes: number[][])
 }
 
 /** Sizes around those of vectors, subgroups and workgroups. */
-const size = fc.constantFrom(1, 2, 3, 4, 5, 16, 17, 33)
+const size = fc.constantFrom(1, 2, 3, 4, 5, 16, 17, 33, 65)
 
 /** All samples end in padding but those of one token, and each in another place. */
 function validOf(batch: number, tokens: number): Tensor {
@@ -78,7 +87,17 @@ function idsBelow(count: number): Tensor {
   return tensor(ids, [3, 7])
 }
 
-const OPS: Record<string, { op: (...inputs: Tensor[]) => Tensor; shapes: fc.Arbitrary<number[][]> }> = {
+interface Case {
+  readonly op: (...inputs: Tensor[]) => Tensor
+  readonly shapes: fc.Arbitrary<number[][]>
+}
+
+/** `[B, T, D]` */
+const tokenShapes = fc.tuple(fc.constantFrom(1, 2, 3), size, size)
+
+const tokensOf = (x: Tensor) => x.shape[1] ?? 1
+
+const OPS: Record<string, Case> = {
   linear: {
     op: (x, weight, bias) => linear(x, weight, bias),
     shapes: fc.tuple(size, size, size, size).map(([b, t, i, o]) => [[b, t, i], [o, i], [o]]),
@@ -134,29 +153,96 @@ const OPS: Record<string, { op: (...inputs: Tensor[]) => Tensor; shapes: fc.Arbi
     op: (table) => embedding(idsBelow(table.shape[0]), table),
     shapes: fc.tuple(fc.constantFrom(2, 3, 16, 33), size).map((shape) => [shape]),
   },
-  smoothL1: {
-    op: (x) => smoothL1(x, tensor([0.1]), scalar(0.5)),
-    shapes: fc.tuple(size, size).map((shape) => [shape]),
+  ...Object.fromEntries(
+    [0, 0.5].map((beta) => [
+      `maskedSmoothL1 with β = ${beta}`,
+      {
+        op: (x: Tensor) =>
+          maskedSmoothL1(x, waveTensor(x.shape, 5), validOf(x.shape[0], tokensOf(x)), scalar(beta), 3),
+        shapes: tokenShapes.map((shape) => [shape]),
+      },
+    ]),
+  ),
+  maskTokens: {
+    op: (x, token) => maskTokens(x, validOf(x.shape[0], tokensOf(x)), token),
+    shapes: tokenShapes.map(([b, t, d]) => [
+      [b, t, d],
+      [1, d],
+    ]),
+  },
+  zeroPadding: {
+    op: (x) => zeroPadding(x, validOf(x.shape[0], tokensOf(x))),
+    shapes: tokenShapes.map((shape) => [shape]),
+  },
+  'placeTokens with positions and a CLS token': {
+    op: (x, positions, cls) => placeTokens(x, { positions, cls }),
+    shapes: tokenShapes.map(([b, t, d]) => [
+      [b, t, d],
+      [1, t, d],
+      [1, d],
+    ]),
+  },
+  'placeTokens with positions alone': {
+    op: (x, positions) => placeTokens(x, { positions }),
+    shapes: tokenShapes.map(([b, t, d]) => [
+      [b, t, d],
+      [t, d],
+    ]),
+  },
+}
+
+/** What is never differentiated. */
+const VALUES: Record<string, Case> = {
+  ...Object.fromEntries(
+    (['layer', 'instance', 'none'] as const).map((norm) => [
+      `averageLayers under ${norm} norm`,
+      {
+        op: (...layers: Tensor[]) => {
+          const weights = tensor1d(layers.map((_, i) => (i % 3 === 0 ? 0 : i / 7)))
+          return averageLayers(layers, weights, {
+            norm,
+            epsilon: 1e-5,
+            skip: layers.length % 2 === 0 ? 0 : 1,
+          })
+        },
+        shapes: fc
+          .tuple(fc.constantFrom(1, 2, 3), fc.constantFrom(2, 3, 17, 65), size, fc.constantFrom(2, 5, 12))
+          .map(([b, t, d, layers]) => Array.from({ length: layers }, () => [b, t, d])),
+      },
+    ]),
+  ),
+  tokenSmoothL1: {
+    op: (x, target) => tokenSmoothL1(x, target, scalar(0.5), 2),
+    shapes: tokenShapes.map((shape) => [shape, shape]),
+  },
+  maskedStd: {
+    op: (x) => maskedStd(x, validOf(x.shape[0], tokensOf(x))),
+    shapes: fc.tuple(fc.constantFrom(2, 3), size, size).map((shape) => [shape]),
   },
 }
 
 describe.each(BACKENDS)('on %s', (backend) => {
-  test.each(Object.entries(OPS))(
-    '%s and its gradient equal those of plain JavaScript',
-    async (name, { op, shapes }) => {
-      await fc.assert(
-        fc.asyncProperty(shapes, async (sizes) => {
-          await use('cpu')
-          const expected = await evaluate(op, sizes)
-          await use(backend)
-          const actual = await evaluate(op, sizes)
-          expected.forEach((values, i) =>
-            expectClose(actual[i], values, `${name} of ${JSON.stringify(sizes)}, part ${i}`),
-          )
-        }),
-        { numRuns: 8, seed: 1 },
-      )
-    },
+  const expectSame = async (name: string, { op, shapes }: Case, differentiated: boolean) => {
+    await fc.assert(
+      fc.asyncProperty(shapes, async (sizes) => {
+        await use('cpu')
+        const expected = await evaluate(op, sizes, differentiated)
+        await use(backend)
+        const actual = await evaluate(op, sizes, differentiated)
+        expected.forEach((values, i) =>
+          expectClose(actual[i], values, `${name} of ${JSON.stringify(sizes)}, part ${i}`),
+        )
+      }),
+      { numRuns: 8, seed: 1 },
+    )
+  }
+
+  test.each(Object.entries(OPS))('%s and its gradient equal those of plain JavaScript', (name, each) =>
+    expectSame(name, each, true),
+  )
+
+  test.each(Object.entries(VALUES))('%s equals that of plain JavaScript', (name, each) =>
+    expectSame(name, each, false),
   )
 })
 

@@ -9,6 +9,7 @@ import {
   sub,
   sum,
   tensor,
+  zeros,
   type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core'
@@ -18,8 +19,8 @@ import { gelu } from '../../../src/ops/gelu.ts'
 import { clipFactor, globalNorm } from '../../../src/ops/globalNorm.ts'
 import { linear } from '../../../src/ops/linear.ts'
 import { instanceNorm, layerNorm } from '../../../src/ops/norm.ts'
-import { smoothL1 } from '../../../src/ops/smoothL1.ts'
-import { gradientError, wave, waveTensor } from '../../support/finiteDifferences.ts'
+import { maskedSmoothL1, tokenSmoothL1 } from '../../../src/ops/smoothL1.ts'
+import { gradientError, waveTensor } from '../../support/finiteDifferences.ts'
 
 /** Weights the elements unequally, so that no gradient cancels in the sum. */
 const project = (x: Tensor) => sum<Scalar>(mul(x, waveTensor(x.shape, 99)))
@@ -139,26 +140,38 @@ describe('attention', () => {
 
 describe('smoothL1', () => {
   const error = [0.5, -1, 1.9, 2.1, -5]
+  const mask = tensor([1, 1, 0], [1, 3])
+
+  /** Each error is a token of one channel. */
+  const losses = (beta: number) =>
+    tokenSmoothL1(tensor(error, [1, 5, 1]), zeros([1, 5, 1]), scalar(beta), 1).dataSync()
 
   test('is the square for β = 0, without a half', () => {
-    const losses = smoothL1(tensor(error), tensor([0, 0, 0, 0, 0]), scalar(0)).dataSync()
-    error.forEach((e, i) => expect(losses[i]).toBeCloseTo(e * e, 5))
+    error.forEach((e, i) => expect(losses(0)[i]).toBeCloseTo(e * e, 5))
   })
 
   test('is ½e²/β below β and |e| − ½β above', () => {
-    const losses = smoothL1(tensor(error), tensor([0, 0, 0, 0, 0]), scalar(2)).dataSync()
     const expected = [0.0625, 0.25, 0.9025, 1.1, 4]
-    expected.forEach((value, i) => expect(losses[i]).toBeCloseTo(value, 5))
+    expected.forEach((value, i) => expect(losses(2)[i]).toBeCloseTo(value, 5))
   })
 
-  test.each([0, 0.5, 2])('has the right gradient for β = %f', (beta) => {
-    const target = tensor(
-      wave(12, 14).map((x) => 2 * x),
-      [12],
-    )
-    const f = (x: Tensor) => project(smoothL1(x, target, scalar(beta)))
-    expect(gradientError(f, [waveTensor([12], 15)])).toBeLessThan(GRADIENT_TOLERANCE)
+  test('of a token is the mean over its channels, times a factor', () => {
+    const both = tokenSmoothL1(tensor([1, 3], [1, 1, 2]), zeros([1, 1, 2]), scalar(0), 2)
+    expect(both.dataSync()[0]).toBeCloseTo(10, 5)
   })
+
+  test.each([0, 0.5, 2])(
+    'has the right gradient for β = %f at the masked tokens, and none elsewhere',
+    (beta) => {
+      const target = mul(waveTensor([1, 3, 4], 14), 2)
+      const f = (x: Tensor) => maskedSmoothL1(x, target, mask, scalar(beta), 3)
+      expect(gradientError(f, [waveTensor([1, 3, 4], 15)])).toBeLessThan(GRADIENT_TOLERANCE)
+      const unmasked = grad(f)(waveTensor([1, 3, 4], 15))
+        .dataSync()
+        .slice(8)
+      expect(unmasked.every((slope) => slope === 0)).toBe(true)
+    },
+  )
 })
 
 describe('global norm', () => {
