@@ -1,26 +1,36 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { AVERAGED, DECAYED } from '../bank.ts'
 import { webgpuKernel } from './kernel.ts'
-import { elementsOf, runOverRows } from './rows.ts'
+import { runOverRows } from './rows.ts'
 
 type Inputs = Record<
   'student' | 'mean' | 'variance' | 'teacher' | 'kinds' | 'gradient' | 'norm' | 'settings',
   TensorInfo
 >
 
+/** Weights, four at a time. */
+const FOURS = {
+  student: 'vec4f',
+  mean: 'vec4f',
+  variance: 'vec4f',
+  teacher: 'vec4f',
+  gradient: 'vec4f',
+} as const
+
 /**
  * Clip, AdamW and EMA of all weights in place, in one dispatch. The weights and `gradient` are `[N]`, laid out as a
- * bank is, with its `kinds` `[N / 64]`; `norm` is a scalar, and `settings` are in the order of `packUpdate`. No output.
+ * bank is, with its `kinds` `[N / 64]`; `norm` is a scalar, and `settings` are in the order of `packUpdate`. What lies
+ * between two weights is updated, too, whatever it is: nobody reads it. No output.
  */
 export const adamwEmaWebGPU = webgpuKernel<Inputs>('AdamWEma', (gpu, inputs) => {
   const { student, mean, variance, teacher, ...read } = inputs
-  runOverRows(gpu, 'AdamWEma', elementsOf(student), read, { student, mean, variance, teacher }, UPDATE)
+  const rows = { count: student.shape[0] / 4, length: 1, stride: 1 }
+  runOverRows(gpu, 'AdamWEma', rows, read, { student, mean, variance, teacher }, UPDATE, FOURS)
   return []
 })
 
 const UPDATE = `
-  let kind = u32(kinds[row / 64u]);
-  if (row % 64u >= kind % ${DECAYED}u) { return; } // between two weights
+  let kind = u32(kinds[row / 16u]);
   let limit = settings[10];
   let clip = select(min(1.0, limit / (norm[0] + 1e-6)), 1.0, limit == 0.0);
   let stepSize = settings[0];         // lr / (1 − β₁ⁿ)

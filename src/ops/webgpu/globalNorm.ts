@@ -7,8 +7,10 @@ import { runOverRows } from './rows.ts'
 /** Threads of the workgroup that adds up what is left. */
 const THREADS = 256
 
-/** Numbers of a bank that one thread adds up, far apart, so that threads beside each other read beside each other. */
-const EACH = 32
+/** Fours of a bank that one thread adds up, far apart, so that threads beside each other read beside each other. */
+const EACH = 16
+
+const FOURS = { values: 'vec4f', student: 'vec4f', teacher: 'vec4f' } as const
 
 /** `values` `[N]`, laid out as a bank is, with its `kinds` `[N / 64]` → √Σ|x|², in two dispatches. */
 export const globalNormWebGPU = webgpuKernel<Record<'values' | 'kinds', TensorInfo>>(
@@ -16,7 +18,7 @@ export const globalNormWebGPU = webgpuKernel<Record<'values' | 'kinds', TensorIn
   (gpu, inputs) => {
     const partial = sumParts(gpu, 'SumSquares', inputs, inputs.values, 1, {
       isMeant: 'true',
-      terms: ['values[i] * values[i]'],
+      terms: ['values[i]'],
     })
     return finish(gpu, 'GlobalNorm', partial, 1, 'sqrt(sums[0])')
   },
@@ -28,20 +30,20 @@ export const relativeDistanceWebGPU = webgpuKernel<Record<'student' | 'teacher' 
   (gpu, inputs) => {
     const partial = sumParts(gpu, 'SumDistances', inputs, inputs.student, 2, {
       isMeant: `(kind & ${AVERAGED}u) != 0u`,
-      terms: ['(teacher[i] - student[i]) * (teacher[i] - student[i])', 'student[i] * student[i]'],
+      terms: ['teacher[i] - student[i]', 'student[i]'],
     })
     return finish(gpu, 'RelativeDistance', partial, 2, `sqrt(sums[0] / sums[${THREADS}])`)
   },
 )
 
 interface Terms {
-  /** Whether a number counts; sees its run's `kind`. */
+  /** Whether a run of numbers counts; sees its `kind`. */
   readonly isMeant: string
-  /** What is added up; sees `i`. */
+  /** What is squared and added up, four numbers at a time; sees `i`. */
   readonly terms: readonly string[]
 }
 
-/** `[count, P]`: sums of the terms over the numbers that P threads look at. */
+/** `[count, P]`: sums of the squared terms over the numbers that P threads look at. */
 function sumParts(
   gpu: GPUBackend,
   name: string,
@@ -50,18 +52,21 @@ function sumParts(
   count: number,
   { isMeant, terms }: Terms,
 ): TensorInfo {
-  const threads = Math.ceil(length / EACH)
+  const fours = length / 4
+  const threads = Math.ceil(fours / EACH)
   const partial = gpu.makeTensorInfo([count, threads], 'float32')
   const body = `
-  ${terms.map((_, term) => `var sum${term} = 0.0;`).join('\n  ')}
-  for (var i = row; i < ${length}u; i += ${threads}u) {
-    let kind = u32(kinds[i / 64u]);
-    if (i % 64u < kind % ${DECAYED}u && ${isMeant}) {
-      ${terms.map((term, i) => `sum${i} += ${term};`).join('\n      ')}
+  ${terms.map((_, term) => `var sum${term} = vec4f();`).join('\n  ')}
+  for (var i = row; i < ${fours}u; i += ${threads}u) {
+    let kind = u32(kinds[i / 16u]);
+    // Between two weights lies what means nothing.
+    let isWeight = vec4u(i % 16u * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(kind % ${DECAYED}u);
+    if (${isMeant}) {
+      ${terms.map((term, i) => `let term${i} = select(vec4f(), ${term}, isWeight); sum${i} += term${i} * term${i};`).join('\n      ')}
     }
   }
-  ${terms.map((_, term) => `partial[${term * threads}u + row] = sum${term};`).join('\n  ')}`
-  runOverRows(gpu, name, { count: threads, length: 1, stride: 1 }, inputs, { partial }, body)
+  ${terms.map((_, term) => `partial[${term * threads}u + row] = dot(sum${term}, vec4f(1.0));`).join('\n  ')}`
+  runOverRows(gpu, name, { count: threads, length: 1, stride: 1 }, inputs, { partial }, body, FOURS)
   return partial
 }
 
