@@ -1,0 +1,35 @@
+/** What the bench measures; field names are those of its JSON. */
+export interface Figures {
+  readonly dispatches: number
+  readonly submits: number
+  /** JavaScript of one step, median. */
+  readonly host_ms: number
+  /** One step, from its start until the GPU is done with it: median, and the distance between quartiles. */
+  readonly step_ms: number
+  readonly step_ms_spread: number
+  /** Steps that were timed. */
+  readonly n: number
+  /** The most bytes in buffers, in units of 2²⁰. */
+  readonly gpu_mb: number
+  readonly samples_per_s: number
+  readonly gflops: number
+}
+
+export const SUBJECTS = ['engine', 'tfjs', 'jax'] as const
+export type SubjectName = (typeof SUBJECTS)[number]
+
+/** A subject without figures has no form of the case, or was not asked for. */
+export type Case = { readonly name: string } & Readonly<Partial<Record<SubjectName, Figures>>>
+
+/** How the time of a step grows: the power of each size in it. */
+export const SIZES = ['batch', 'tokens', 'width', 'depth'] as const
+export type Growth = Readonly<Record<(typeof SIZES)[number], number>>
+
+export interface Report {
+  readonly adapter: string
+  /** ISO 8601 */
+  readonly date: string
+  readonly cases: readonly Case[]
+  /** Undefined if it was not asked for. */
+  readonly growth?: Growth
+}

@@ -1,0 +1,81 @@
+import { SIZES, SUBJECTS, type Case, type Figures, type Report, type SubjectName } from './report.ts'
+
+const NAMES: Readonly<Record<SubjectName, string>> = {
+  engine: 'this engine',
+  tfjs: 'stock tfjs',
+  jax: 'jax-js',
+}
+
+const HEADER = [
+  'case',
+  '',
+  'dispatches',
+  'submits',
+  'JavaScript ms',
+  'ms a step',
+  '± quartiles',
+  'steps',
+  'GPU MB',
+  'samples/s',
+  'GFLOP/s',
+  'times as fast',
+]
+
+/** A table for people, in Markdown. */
+export function formatReport({ adapter, date, cases, growth }: Report): string {
+  const rows = cases.flatMap(caseRows)
+  const lines = [`${adapter}, ${date}`, '', ...formatTable([HEADER, ...rows])]
+  if (growth) {
+    const powers = SIZES.map((size) => `${size}^${digits(growth[size])}`)
+    lines.push('', `A step of this engine takes a time that grows as ${powers.join(', ')}.`)
+  }
+  return lines.join('\n')
+}
+
+function caseRows({ name, ...subjects }: Case): string[][] {
+  const measured = SUBJECTS.flatMap((subject) => {
+    const figures = subjects[subject]
+    return figures === undefined ? [] : [{ subject, figures }]
+  })
+  const engine = subjects.engine
+  return measured.map(({ subject, figures }, i) => [
+    i === 0 ? name : '',
+    NAMES[subject],
+    ...figureCells(figures),
+    engine === undefined || subject === 'engine' ? '' : digits(figures.step_ms / engine.step_ms),
+  ])
+}
+
+function figureCells(figures: Figures): string[] {
+  return [
+    String(figures.dispatches),
+    String(figures.submits),
+    digits(figures.host_ms),
+    digits(figures.step_ms),
+    digits(figures.step_ms_spread / 2),
+    String(figures.n),
+    digits(figures.gpu_mb),
+    digits(figures.samples_per_s),
+    digits(figures.gflops),
+  ]
+}
+
+/** Three significant digits, and never an exponent. */
+export function digits(value: number): string {
+  if (!Number.isFinite(value)) return '–'
+  const decimals = value === 0 ? 0 : 2 - Math.floor(Math.log10(Math.abs(value)))
+  return value.toFixed(Math.min(Math.max(decimals, 0), 6))
+}
+
+/** Columns as wide as their widest cell; the first two hold words, the others numbers. */
+export function formatTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, column) => Math.max(3, ...rows.map((row) => row[column].length)))
+  const isWords = (column: number) => column < 2
+  const line = (row: readonly string[]) => {
+    const cells = row.map((cell, i) => (isWords(i) ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+    return `| ${cells.join(' | ')} |`
+  }
+  const rule = widths.map((width, i) => (isWords(i) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
+  const [header, ...body] = rows.map(line)
+  return [header, `| ${rule.join(' | ')} |`, ...body]
+}
