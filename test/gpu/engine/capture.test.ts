@@ -1,0 +1,161 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { WebGPUMemoryInfo } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Overrides } from '../../../src/config/preset.ts'
+import { MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
+import type { Config } from '../../../src/config/schema.ts'
+import { chooseBackend } from '../../../src/engine/backend.ts'
+import { CapturedStepper } from '../../../src/engine/capture/capturedStepper.ts'
+import { EagerStepper } from '../../../src/engine/eagerStepper.ts'
+import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
+import { noiseSteps } from '../../support/noiseSteps.ts'
+
+/** The least that still is the whole method, so that many steps pass on a software GPU. */
+const LEAST: Overrides = {
+  width: 16,
+  heads: 2,
+  depth: 2,
+  targetLayers: 2,
+  batchSize: 3,
+  clipSeconds: 0.4,
+  contextTokens: 12,
+}
+
+let gpu: WebGPU
+
+beforeAll(async () => {
+  await chooseBackend('webgpu', () => undefined)
+  const inUse = webgpuInUse()
+  if (inUse === undefined) throw new Error('WebGPU is not in use.')
+  gpu = inUse
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** A stepper that replays, ready, and the program that it replays. */
+async function captured(name: ModalityName, overrides: Overrides = {}) {
+  let stepper: CapturedStepper | undefined
+  const steps = noiseSteps(
+    name,
+    (learner, layout, batchSize) => (stepper = new CapturedStepper(gpu, learner, layout, batchSize)),
+    { ...LEAST, ...overrides },
+  )
+  await steps.stepper.prepare(() => undefined)
+  if (stepper === undefined) throw new Error('No stepper was made.')
+  return { ...steps, program: stepper.program }
+}
+
+const eager = (name: ModalityName, overrides: Overrides = {}) =>
+  noiseSteps(name, (learner, layout) => new EagerStepper(learner, layout), { ...LEAST, ...overrides })
+
+/** Another value for every kind of setting that may change between steps. */
+function hotSettings(step: number): Partial<Config> {
+  return {
+    lr: 0.001 + 0.0001 * step,
+    tau: 0.9 + 0.001 * step,
+    beta: step % 3 === 0 ? 0 : 0.1 * (step % 5) + 0.1,
+    targetLayers: 1 + (step % 2),
+    weightDecay: 0.01 * (step % 4),
+    clipNorm: step % 4 === 0 ? 0 : 0.5,
+    beta1: 0.9 - 0.01 * (step % 3),
+    adamEpsilon: step % 2 === 0 ? 1e-6 : 1e-8,
+    maskRatio: 0.3 + 0.01 * (step % 20),
+    maskRandom: step % 2 === 0 ? 0.3 : 0,
+  }
+}
+
+describe.each(MODALITY_NAMES)('a recorded step of %s', (name) => {
+  test('measures the same as operation by operation, for 50 steps with settings that change', async () => {
+    const replayed = await captured(name)
+    const plain = eager(name)
+    for (let step = 0; step < 50; step++) {
+      const hot = hotSettings(step)
+      // The same kernels on the same numbers: the same bits.
+      expect(await replayed.next(hot), `step ${step + 1}`).toEqual(await plain.next(hot))
+    }
+    replayed.dispose()
+    plain.dispose()
+  })
+})
+
+describe('a recorded step', () => {
+  const VARIANTS: [string, Overrides][] = [
+    [
+      'post-LN with feed-forward targets under layer norm',
+      { normPlacement: 'post', targetSource: 'ffn', targetNorm: 'layer' },
+    ],
+    ['relative positions and layer scale', { positions: 'relative', layerScale: 0.5 }],
+    ['learned positions, no CLS token, no head', { positions: 'learned', clsToken: false, head: 'none' }],
+    ['seven blocks, which are averaged in two rounds', { depth: 7, targetLayers: 5 }],
+  ]
+
+  test.each(VARIANTS)('with %s measures the same as operation by operation', async (_, overrides) => {
+    const replayed = await captured('image', overrides)
+    const plain = eager('image', overrides)
+    for (let step = 0; step < 3; step++) expect(await replayed.next()).toEqual(await plain.next())
+    replayed.dispose()
+    plain.dispose()
+  })
+
+  test('is one submit, gathers no gradient by copying, and leaves out what nobody needs', async () => {
+    const { next, stepper, program, dispose } = await captured('image', { depth: 4, targetLayers: 2 })
+    await next()
+    await stepper.idle()
+    const submit = vi.spyOn(GPUQueue.prototype, 'submit')
+    const copy = vi.spyOn(GPUCommandEncoder.prototype, 'copyBufferToBuffer')
+    await next()
+    expect(submit).toHaveBeenCalledOnce()
+    expect(copy).toHaveBeenCalledOnce() // the metrics
+    expect(program.dispatches).toBeLessThanOrEqual(200)
+    dispose()
+  })
+
+  test('says how far it is, and is compiled only once', async () => {
+    const { program, dispose } = await captured('text')
+    dispose()
+    expect(program.dispatches).toBeGreaterThan(0)
+    const compile = vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync')
+    const again = await captured('text')
+    again.dispose()
+    expect(compile).not.toHaveBeenCalled()
+  })
+
+  test('leaves tensors and GPU bytes as they were, over 2,000 replays and when it is gone', async () => {
+    const bytes = countBytes()
+    const before = { ...measure(), bytes: bytes() }
+    const { next, stepper, dispose } = await captured('image', { depth: 1, targetLayers: 1, batchSize: 2 })
+    await next()
+    await stepper.idle()
+    const during = { ...measure(), bytes: bytes() }
+    for (let step = 0; step < 2000; step++) await next()
+    expect({ ...measure(), bytes: bytes() }).toEqual(during)
+    dispose()
+    expect(bytes() - before.bytes).toBeLessThanOrEqual(measure().pooled - before.pooled)
+    expect(measure().tensors).toBe(before.tensors)
+  }, 300_000)
+})
+
+/** Tensors, and bytes that tfjs holds on the GPU, in use or kept for reuse. */
+function measure() {
+  const { numTensors, numBytesAllocatedInGPU } = tf.memory() as WebGPUMemoryInfo
+  return { tensors: numTensors, pooled: numBytesAllocatedInGPU }
+}
+
+/** Counts the bytes of all GPU buffers that are created and not destroyed from now on. */
+function countBytes(): () => number {
+  let bytes = 0
+  const create = GPUDevice.prototype.createBuffer
+  vi.spyOn(GPUDevice.prototype, 'createBuffer').mockImplementation(function (this: GPUDevice, descriptor) {
+    bytes += descriptor.size
+    return create.call(this, descriptor)
+  })
+  const destroy = GPUBuffer.prototype.destroy
+  vi.spyOn(GPUBuffer.prototype, 'destroy').mockImplementation(function (this: GPUBuffer) {
+    bytes -= this.size
+    destroy.call(this)
+    return undefined
+  })
+  return () => bytes
+}

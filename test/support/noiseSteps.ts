@@ -1,0 +1,70 @@
+import type { ModalityName } from '../../src/config/modalities.ts'
+import type { Overrides } from '../../src/config/preset.ts'
+import { resolveConfig } from '../../src/config/presets.ts'
+import type { Config } from '../../src/config/schema.ts'
+import { createLearner, disposeLearner, type Learner } from '../../src/data2vec/learner.ts'
+import { stepSettings } from '../../src/data2vec/schedule.ts'
+import { Sampler } from '../../src/engine/sampler.ts'
+import type { Measured, Stepper } from '../../src/engine/stepper.ts'
+import { audioModality } from '../../src/modalities/audio/modality.ts'
+import { imageModality } from '../../src/modalities/image/modality.ts'
+import type { Dataset, Layout, Modality } from '../../src/modalities/modality.ts'
+import { textModality } from '../../src/modalities/text/modality.ts'
+import { Random } from '../../src/ops/random.ts'
+
+const MODALITIES: Readonly<Record<ModalityName, Modality<never>>> = {
+  image: imageModality,
+  audio: audioModality,
+  text: textModality,
+}
+
+/** Samples of noise: numbers, or bytes for a text, half of them with padding where samples may have some. */
+function noise(name: ModalityName, { tokens, input, padded }: Layout): Dataset {
+  const length = input[0] * input[1]
+  return {
+    size: 20,
+    label: (sample) => `noise ${sample}`,
+    write: (sample, out, offset) => {
+      const random = Random.stream(sample, 'noise')
+      const draw = () => (name === 'text' ? random.integer(0, 255) : random.normal())
+      for (let i = 0; i < length; i++) out[offset + i] = draw()
+      return { length: padded && sample % 2 === 0 ? Math.ceil(tokens / 2) : tokens, start: 0 }
+    },
+    show: () => ({ kind: 'text', pieces: [], seen: [] }),
+  }
+}
+
+export interface NoiseSteps {
+  readonly stepper: Stepper
+  /** One step with the settings of now, and what it measured. */
+  readonly next: (hot?: Partial<Config>) => Promise<Measured>
+  readonly dispose: () => void
+}
+
+/** Trains a small model on noise, always the same, with whichever stepper. */
+export function noiseSteps(
+  name: ModalityName,
+  create: (learner: Learner, layout: Layout, batchSize: number) => Stepper,
+  overrides: Overrides = {},
+): NoiseSteps {
+  const config = resolveConfig(name, 'tiny', overrides)
+  const modality = MODALITIES[name]
+  const layout = modality.layout(config)
+  const learner = createLearner(modality, config, Random.stream(1, 'weights'))
+  const sampler = new Sampler(modality, layout, noise(name, layout), config)
+  const stepper = create(learner, layout, config.batchSize)
+  return {
+    stepper,
+    next: async (hot = {}) => {
+      const now = { ...config, ...hot }
+      sampler.next(now)
+      stepper.advance(sampler.batch, stepSettings(now, learner.updates), true)
+      const [measured] = await stepper.read()
+      return measured
+    },
+    dispose: () => {
+      stepper.dispose()
+      disposeLearner(learner)
+    },
+  }
+}
