@@ -145,17 +145,9 @@ function measure() {
 
 /** Counts the bytes of all GPU buffers that are created and not destroyed from now on. */
 function countBytes(): () => number {
-  let bytes = 0
-  const create = GPUDevice.prototype.createBuffer
-  vi.spyOn(GPUDevice.prototype, 'createBuffer').mockImplementation(function (this: GPUDevice, descriptor) {
-    bytes += descriptor.size
-    return create.call(this, descriptor)
-  })
-  const destroy = GPUBuffer.prototype.destroy
-  vi.spyOn(GPUBuffer.prototype, 'destroy').mockImplementation(function (this: GPUBuffer) {
-    bytes -= this.size
-    destroy.call(this)
-    return undefined
-  })
-  return () => bytes
+  const created = vi.spyOn(GPUDevice.prototype, 'createBuffer')
+  const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy')
+  const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0)
+  return () =>
+    sum(created.mock.calls.map(([{ size }]) => size)) - sum(destroyed.mock.contexts.map(({ size }) => size))
 }
