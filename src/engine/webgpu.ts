@@ -14,6 +14,9 @@ const NEEDED_LIMITS = {
   maxStorageBufferBindingSize: 128 * 2 ** 20,
 } as const satisfies Partial<Record<keyof GPUSupportedLimits, number>>
 
+/** What is asked for where the adapter has it: time stamps tell what each kernel takes. */
+const WANTED_FEATURES: readonly GPUFeatureName[] = ['timestamp-query']
+
 type LimitName = keyof typeof NEEDED_LIMITS
 
 /** A limit that the adapter does not reach, if there is one. */
@@ -100,6 +103,7 @@ async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   const raised = [...names, 'maxBufferSize'] as const
   try {
     return await adapter.requestDevice({
+      requiredFeatures: WANTED_FEATURES.filter((name) => adapter.features.has(name)),
       requiredLimits: Object.fromEntries(raised.map((name) => [name, adapter.limits[name]])),
     })
   } catch (error) {

@@ -4,6 +4,7 @@ import { withoutDeadCode } from './deadCode.ts'
 import { withoutCopies, type Aliases } from './elision.ts'
 import { Parts } from './parts.ts'
 import type { Command, DispatchCommand, Range, Recording } from './recording.ts'
+import { PassTimes, type TimedDispatch } from './timing.ts'
 
 /** A command on buffers that have memory. */
 type Instruction =
@@ -71,6 +72,31 @@ export class Program {
     }
   }
 
+  /**
+   * Runs the step once more, each dispatch in a pass of its own, and tells what each of them took.
+   * @returns undefined if the GPU cannot tell
+   */
+  async profile(): Promise<TimedDispatch[] | undefined> {
+    if (!this.device.features.has('timestamp-query')) return undefined
+    const { labels } = this
+    const times = new PassTimes(this.device, labels.length)
+    let begin = 0
+    let pass = 0
+    for (const end of this.parts.ends) {
+      const encoder = this.device.createCommandEncoder()
+      for (let i = begin; i < end; i++) {
+        const isTimed = this.instructions[i].kind === 'dispatch'
+        encode(encoder, this.instructions, i, i + 1, isTimed ? times.writes(pass++) : undefined)
+      }
+      if (end === this.instructions.length) times.resolve(encoder)
+      this.device.queue.submit([encoder.finish()])
+      begin = end
+    }
+    const spent = await times.read()
+    times.dispose()
+    return labels.map((label, i) => ({ label, ms: spent[i] }))
+  }
+
   dispose(): void {
     for (const buffer of this.owned) buffer.destroy()
   }
@@ -81,6 +107,7 @@ function encode(
   instructions: readonly Instruction[],
   begin: number,
   end: number,
+  timestampWrites?: GPUComputePassTimestampWrites,
 ): void {
   let pass: GPUComputePassEncoder | undefined
   for (let i = begin; i < end; i++) {
@@ -91,7 +118,7 @@ function encode(
       const { from, to } = instruction
       encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, from.size)
     } else {
-      pass ??= encoder.beginComputePass()
+      pass ??= encoder.beginComputePass(timestampWrites && { timestampWrites })
       pass.setPipeline(instruction.pipeline)
       pass.setBindGroup(0, instruction.group)
       pass.dispatchWorkgroups(...instruction.workgroups)
