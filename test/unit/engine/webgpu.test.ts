@@ -46,7 +46,11 @@ describe('WebGPU is refused with its reason', () => {
   })
 
   test('where the device cannot be had', async () => {
-    stubAdapter({ limits: ENOUGH, requestDevice: () => Promise.reject(new Error('out of memory')) })
+    stubAdapter({
+      limits: ENOUGH,
+      features: new Set(),
+      requestDevice: () => Promise.reject(new Error('out of memory')),
+    })
     await expect(refusal()).rejects.toThrow(/could not be opened for WebGPU: out of memory/)
   })
 })
@@ -59,7 +63,12 @@ describe('a GPU that goes away later', () => {
       queue: {},
       features: new Set<string>(),
     }
-    stubAdapter({ limits: ENOUGH, info: ADAPTER_INFO, requestDevice: () => Promise.resolve(device) })
+    stubAdapter({
+      limits: ENOUGH,
+      features: new Set(),
+      info: ADAPTER_INFO,
+      requestDevice: () => Promise.resolve(device),
+    })
     const lost = new Promise<string>((resolve) => {
       // Nothing can be computed on this device: only what becomes of it matters here.
       chooseBackend('webgpu', resolve).catch(() => undefined)
