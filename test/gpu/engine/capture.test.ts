@@ -149,5 +149,6 @@ function countBytes(): () => number {
   const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy')
   const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0)
   return () =>
-    sum(created.mock.calls.map(([{ size }]) => size)) - sum(destroyed.mock.contexts.map(({ size }) => size))
+    sum(created.mock.calls.map(([{ size }]) => size)) -
+    sum((destroyed.mock.contexts as GPUBuffer[]).map(({ size }) => size))
 }
