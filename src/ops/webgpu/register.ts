@@ -8,7 +8,7 @@ import { embeddingGradWebGPU, embeddingWebGPU } from './embedding.ts'
 import { geluGradWebGPU, geluWebGPU } from './gelu.ts'
 import { globalNormWebGPU, relativeDistanceWebGPU } from './globalNorm.ts'
 import { layerNormGradAffineWebGPU, layerNormGradInputWebGPU, layerNormWebGPU } from './layerNorm.ts'
-import { linearGradWebGPU, linearWebGPU } from './linear.ts'
+import { linearGradInputWebGPU, linearGradWeightWebGPU, linearWebGPU } from './linear.ts'
 import { maskedStdWebGPU } from './maskedStd.ts'
 import { maskedMeanWebGPU, maskedSmoothL1GradWebGPU, tokenSmoothL1WebGPU } from './smoothL1.ts'
 import { standardiseGradWebGPU, standardiseWebGPU } from './standardise.ts'
@@ -25,7 +25,8 @@ import {
 
 const KERNELS: readonly KernelConfig[] = [
   linearWebGPU,
-  linearGradWebGPU,
+  linearGradInputWebGPU,
+  linearGradWeightWebGPU,
   sumRowsWebGPU,
   standardiseWebGPU,
   standardiseGradWebGPU,

@@ -1,0 +1,57 @@
+import { dispose, grads, mul, setBackend, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { chooseBackend } from '../../src/engine/backend.ts'
+import { waveTensor } from './finiteDifferences.ts'
+
+/** Of the largest value; float32 sums in another order, and GPUs' own exp and rsqrt, leave less than a tenth of it. */
+const TOLERANCE = 1e-4
+
+/** An operation, and shapes of its inputs to try it on. */
+export interface Case {
+  readonly op: (...inputs: Tensor[]) => Tensor
+  readonly shapes: fc.Arbitrary<number[][]>
+}
+
+export async function use(backend: 'cpu' | 'wasm' | 'webgl' | 'webgpu'): Promise<void> {
+  await chooseBackend(backend, () => undefined)
+  await setBackend(backend)
+}
+
+/** Checks an operation and its gradient on WebGPU against its plain form in plain JavaScript. */
+export async function expectAsPlain(name: string, { op, shapes }: Case, numRuns = 8): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(shapes, async (sizes) => {
+      await use('cpu')
+      const expected = await evaluate(op, sizes)
+      await use('webgpu')
+      const actual = await evaluate(op, sizes)
+      expected.forEach((values, i) =>
+        expectClose(actual[i], values, `${name} of ${JSON.stringify(sizes)}, part ${i}`),
+      )
+    }),
+    { numRuns, seed: 1 },
+  )
+}
+
+/** The value of `op`, and the gradient of a projection of it in each input, read back. */
+export async function evaluate(
+  op: (...inputs: Tensor[]) => Tensor,
+  shapes: number[][],
+): Promise<Float32Array[]> {
+  const inputs = shapes.map((shape, i) => waveTensor(shape, i + 1))
+  const value = op(...inputs)
+  const projection = waveTensor(value.shape, 99)
+  const gradients = grads((...x: Tensor[]) => sum<Scalar>(mul(op(...x), projection)))(inputs)
+  const results = [value, ...gradients]
+  const read = await Promise.all(results.map(async (x) => Float32Array.from(await x.data())))
+  dispose([...inputs, ...results, projection])
+  return read
+}
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
+  const values = Array.from(expected)
+  const largest = Math.max(...values.map(Math.abs), 1e-6)
+  const worst = Math.max(...values.map((x, i) => Math.abs(actual[i] - x)))
+  expect(worst / largest, what).toBeLessThan(TOLERANCE)
+}
