@@ -1,6 +1,6 @@
-import { convLayersOf, convOutput } from '../../src/config/audio.ts'
-import type { Config } from '../../src/config/schema.ts'
-import type { Layout } from '../../src/modalities/modality.ts'
+import { convLayersOf, convOutput } from '../../config/audio.ts'
+import type { Config } from '../../config/schema.ts'
+import type { Layout } from '../../modalities/modality.ts'
 
 /** A trainable tensor of the student. */
 interface Weight {

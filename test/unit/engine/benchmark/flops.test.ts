@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { stepFlops } from '../../bench/flops.ts'
-import type { Overrides } from '../../../src/config/preset.ts'
-import type { ModalityName } from '../../../src/config/modalities.ts'
-import { resolveConfig } from '../../../src/config/presets.ts'
-import { parametersOf } from '../../../src/data2vec/learner.ts'
-import { audioModality } from '../../../src/modalities/audio/modality.ts'
-import { imageModality } from '../../../src/modalities/image/modality.ts'
-import { textModality } from '../../../src/modalities/text/modality.ts'
+import { stepFlops } from '../../../../src/engine/benchmark/flops.ts'
+import type { Overrides } from '../../../../src/config/preset.ts'
+import type { ModalityName } from '../../../../src/config/modalities.ts'
+import { resolveConfig } from '../../../../src/config/presets.ts'
+import { parametersOf } from '../../../../src/data2vec/learner.ts'
+import { audioModality } from '../../../../src/modalities/audio/modality.ts'
+import { imageModality } from '../../../../src/modalities/image/modality.ts'
+import { textModality } from '../../../../src/modalities/text/modality.ts'
 
 const MODALITIES = { image: imageModality, audio: audioModality, text: textModality }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { growthPower, median, spread } from '../../bench/statistics.ts'
+import { growthPower, median, spread } from '../../../../src/engine/benchmark/statistics.ts'
 
 test('the median and the quartiles, between neighbours where they fall between', () => {
   expect(median([5, 1, 3])).toBe(3)
