@@ -1,3 +1,4 @@
+import type { KernelTime } from '../../src/engine/benchmark/breakdown.ts'
 import { SIZES, SUBJECTS, type Case, type Figures, type Report, type SubjectName } from './report.ts'
 
 const NAMES: Readonly<Record<SubjectName, string>> = {
@@ -24,7 +25,7 @@ const HEADER = [
 /** A table for people, in Markdown. */
 export function formatReport({ adapter, date, cases, growth }: Report): string {
   const rows = cases.flatMap(caseRows)
-  const lines = [`${adapter}, ${date}`, '', ...formatTable([HEADER, ...rows])]
+  const lines = [`${adapter}, ${date}`, '', ...formatTable([HEADER, ...rows], 2)]
   if (growth) {
     const powers = SIZES.map((size) => `${size}^${digits(growth[size])}`)
     lines.push('', `A step of this engine takes a time that grows as ${powers.join(', ')}.`)
@@ -60,6 +61,17 @@ function figureCells(figures: Figures): string[] {
   ]
 }
 
+/** What each kernel takes in a step of this engine. */
+export function formatBreakdown(kernels: readonly KernelTime[]): string {
+  const rows = kernels.map(({ kernel, dispatches, ms, share }) => [
+    kernel,
+    String(dispatches),
+    digits(ms),
+    `${(100 * share).toFixed(1)} %`,
+  ])
+  return formatTable([['kernel', 'dispatches', 'ms', 'share'], ...rows], 1).join('\n')
+}
+
 /** Three significant digits, and never an exponent. */
 export function digits(value: number): string {
   if (!Number.isFinite(value)) return '–'
@@ -67,10 +79,10 @@ export function digits(value: number): string {
   return value.toFixed(Math.min(Math.max(decimals, 0), 6))
 }
 
-/** Columns as wide as their widest cell; the first two hold words, the others numbers. */
-export function formatTable(rows: readonly (readonly string[])[]): string[] {
+/** Columns as wide as their widest cell; the first `words` of them hold words, the others numbers. */
+function formatTable(rows: readonly (readonly string[])[], words: number): string[] {
   const widths = rows[0].map((_, column) => Math.max(3, ...rows.map((row) => row[column].length)))
-  const isWords = (column: number) => column < 2
+  const isWords = (column: number) => column < words
   const line = (row: readonly string[]) => {
     const cells = row.map((cell, i) => (isWords(i) ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
     return `| ${cells.join(' | ')} |`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Figures, Report } from '../../bench/report.ts'
-import { digits, formatReport } from '../../bench/table.ts'
+import { digits, formatBreakdown, formatReport } from '../../bench/table.ts'
 
 test('numbers have three digits and no exponents', () => {
   expect([1234.5, 12.34, 1.234, 0.1234, 0.001234, 0].map(digits)).toEqual([
@@ -41,4 +41,10 @@ test('a report has a row for each that was measured, and says how much faster th
   expect(rows[2]).toMatch(/^\| tiny .*this engine .*150/)
   expect(rows[3]).toMatch(/jax-js .* 2\.50 \|$/)
   expect(lines.at(-1)).toContain('batch^0.900')
+})
+
+test('a breakdown has a row for each kernel', () => {
+  const lines = formatBreakdown([{ kernel: 'Linear', dispatches: 12, ms: 3.14159, share: 0.75 }]).split('\n')
+  expect(lines).toHaveLength(3)
+  expect(lines[2]).toMatch(/^\| Linear +\| +12 \| 3\.14 \| 75\.0 % \|$/)
 })
