@@ -6,6 +6,7 @@ import type { Layout } from '../../modalities/modality.ts'
 import { bufferOf } from '../../ops/webgpu/dispatch.ts'
 import { flush, withBuffers } from '../../ops/webgpu/tfjs.ts'
 import type { HostBatch } from '../batches.ts'
+import { measureTeams } from '../measureTeams.ts'
 import type { Measured, OnPrepared, Stepper } from '../stepper.ts'
 import type { WebGPU } from '../webgpu.ts'
 import { FixedBatch } from './fixedBatch.ts'
@@ -34,6 +35,7 @@ export class CapturedStepper implements Stepper {
   /** Compiles what the step needs and records it. Nothing is trained. */
   async prepare(onProgress: OnPrepared): Promise<void> {
     const { backend, capturing } = this.gpu
+    await measureTeams(this.gpu)
     for (const { dataId } of [...this.inputs.tensors, ...constantTensors(this.learner)])
       backend.uploadToGPU(dataId)
     flush(backend)

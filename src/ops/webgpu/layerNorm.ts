@@ -1,7 +1,7 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core'
 import { sumColumns } from './columns.ts'
 import { webgpuKernel } from './kernel.ts'
-import { rowsAlong, runOverRows } from './rows.ts'
+import { rowsAlong, runTogether, type Workers } from './rows.ts'
 
 const rowsOf = ({ shape }: TensorInfo) => rowsAlong(shape, shape.length - 1)
 
@@ -16,17 +16,16 @@ export const layerNormWebGPU = webgpuKernel<
   const rows = rowsOf(x)
   const y = gpu.makeTensorInfo(x.shape, 'float32')
   const moments = gpu.makeTensorInfo([rows.count, 2], 'float32')
-  const body = `
-var mean = 0.0;
-for (var i = 0u; i < length; i++) { mean += x[at(i)]; }
-mean /= f32(length);
-var variance = 0.0;
-for (var i = 0u; i < length; i++) { let centred = x[at(i)] - mean; variance += centred * centred; }
-let scale = inverseSqrt(variance / f32(length) + f32(${epsilon}));
-for (var i = 0u; i < length; i++) { y[at(i)] = (x[at(i)] - mean) * scale * gain[i] + bias[i]; }
-moments[row * 2u] = mean;
-moments[row * 2u + 1u] = scale;`
-  runOverRows(gpu, 'LayerNorm', rows, { x, gain, bias }, { y, moments }, body)
+  const body = ({ each, total, once }: Workers) => `
+var sum = 0.0;
+${each('sum += x[at(i)];')}
+let mean = ${total('sum')} / f32(length);
+var squares = 0.0;
+${each('let centred = x[at(i)] - mean; squares += centred * centred;')}
+let scale = inverseSqrt(${total('squares')} / f32(length) + f32(${epsilon}));
+${each('y[at(i)] = (x[at(i)] - mean) * scale * gain[i] + bias[i];')}
+${once('moments[row * 2u] = mean; moments[row * 2u + 1u] = scale;')}`
+  runTogether(gpu, 'LayerNorm', rows, { x, gain, bias }, { y, moments }, body)
   return [y, moments]
 })
 
@@ -35,23 +34,18 @@ export const layerNormGradInputWebGPU = webgpuKernel<Record<'dy' | 'x' | 'gain' 
   'LayerNormGradInput',
   (gpu, { dy, x, gain, moments }) => {
     const dx = gpu.makeTensorInfo(x.shape, 'float32')
-    const body = `
+    const body = ({ each, total }: Workers) => `
 let mean = moments[row * 2u];
 let scale = moments[row * 2u + 1u];
-var meanDy = 0.0;
-var meanProduct = 0.0;
-for (var i = 0u; i < length; i++) {
-  let d = dy[at(i)] * gain[i];
-  meanDy += d;
-  meanProduct += d * (x[at(i)] - mean) * scale;
-}
-meanDy /= f32(length);
-meanProduct /= f32(length);
-for (var i = 0u; i < length; i++) {
+var sum = 0.0;
+var products = 0.0;
+${each('let d = dy[at(i)] * gain[i]; sum += d; products += d * (x[at(i)] - mean) * scale;')}
+let meanDy = ${total('sum')} / f32(length);
+let meanProduct = ${total('products')} / f32(length);
+${each(`
   let normed = (x[at(i)] - mean) * scale;
-  dx[at(i)] = (dy[at(i)] * gain[i] - meanDy - normed * meanProduct) * scale;
-}`
-    runOverRows(gpu, 'LayerNormGradInput', rowsOf(x), { dy, x, gain, moments }, { dx }, body)
+  dx[at(i)] = (dy[at(i)] * gain[i] - meanDy - normed * meanProduct) * scale;`)}`
+    runTogether(gpu, 'LayerNormGradInput', rowsOf(x), { dy, x, gain, moments }, { dx }, body)
     return dx
   },
 )

@@ -1,7 +1,7 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core'
 import { sumColumns } from './columns.ts'
 import { webgpuKernel } from './kernel.ts'
-import { elementsOf, rowsAlong, runOverRows } from './rows.ts'
+import { elementsOf, rowsAlong, runOverRows, runTogether, type Workers } from './rows.ts'
 
 interface Attributes {
   readonly factor: number
@@ -14,18 +14,18 @@ export const tokenSmoothL1WebGPU = webgpuKernel<
 >('TokenSmoothL1', (gpu, inputs, { factor }) => {
   const { shape } = inputs.prediction
   const losses = gpu.makeTensorInfo(shape.slice(0, 2), 'float32')
-  const body = `
+  const body = ({ each, total, once }: Workers) => `
 let limit = beta[0];
 var sum = 0.0;
-for (var i = 0u; i < length; i++) {
+${each(`
   let magnitude = abs(prediction[at(i)] - target_[at(i)]);
   if (limit == 0.0) { sum += magnitude * magnitude; }
   else if (magnitude < limit) { sum += 0.5 * magnitude * magnitude / limit; }
-  else { sum += magnitude - 0.5 * limit; }
-}
-losses[row] = ${factor / shape[2]} * sum;`
+  else { sum += magnitude - 0.5 * limit; }`)}
+let loss = ${factor / shape[2]} * ${total('sum')};
+${once('losses[row] = loss;')}`
   const { prediction, target, beta } = inputs
-  runOverRows(
+  runTogether(
     gpu,
     'TokenSmoothL1',
     rowsAlong(shape, 2),

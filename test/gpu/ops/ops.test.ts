@@ -1,4 +1,5 @@
 import {
+  backend,
   cast,
   dispose,
   env,
@@ -13,6 +14,7 @@ import {
   type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core'
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
@@ -26,6 +28,7 @@ import { averageLayers } from '../../../src/ops/averageLayers.ts'
 import { maskedStd } from '../../../src/ops/maskedStd.ts'
 import { maskTokens, placeTokens, zeroPadding } from '../../../src/ops/tokens.ts'
 import { maskedSmoothL1, tokenSmoothL1 } from '../../../src/ops/smoothL1.ts'
+import { setTeams, worksInTeams } from '../../../src/ops/webgpu/teams.ts'
 import { waveTensor } from '../../support/finiteDifferences.ts'
 
 const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const
@@ -221,29 +224,50 @@ const VALUES: Record<string, Case> = {
   },
 }
 
-describe.each(BACKENDS)('on %s', (backend) => {
-  const expectSame = async (name: string, { op, shapes }: Case, differentiated: boolean) => {
-    await fc.assert(
-      fc.asyncProperty(shapes, async (sizes) => {
-        await use('cpu')
-        const expected = await evaluate(op, sizes, differentiated)
-        await use(backend)
-        const actual = await evaluate(op, sizes, differentiated)
-        expected.forEach((values, i) =>
-          expectClose(actual[i], values, `${name} of ${JSON.stringify(sizes)}, part ${i}`),
-        )
-      }),
-      { numRuns: 8, seed: 1 },
-    )
-  }
+async function expectSame(
+  backend: Tested,
+  name: string,
+  { op, shapes }: Case,
+  differentiated: boolean,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(shapes, async (sizes) => {
+      await use('cpu')
+      const expected = await evaluate(op, sizes, differentiated)
+      await use(backend)
+      const actual = await evaluate(op, sizes, differentiated)
+      expected.forEach((values, i) =>
+        expectClose(actual[i], values, `${name} of ${JSON.stringify(sizes)}, part ${i}`),
+      )
+    }),
+    { numRuns: 8, seed: 1 },
+  )
+}
 
+describe.each(BACKENDS)('on %s', (backend) => {
   test.each(Object.entries(OPS))('%s and its gradient equal those of plain JavaScript', (name, each) =>
-    expectSame(name, each, true),
+    expectSame(backend, name, each, true),
   )
 
   test.each(Object.entries(VALUES))('%s equals that of plain JavaScript', (name, each) =>
-    expectSame(name, each, false),
+    expectSame(backend, name, each, false),
   )
+})
+
+describe.each([true, false])('rows that are worked on by workgroups: %s', (together) => {
+  const NAMES = ['layerNorm', 'maskedSmoothL1 with β = 0.5']
+
+  test.each(NAMES)('%s equals that of plain JavaScript', async (name) => {
+    await use('webgpu')
+    const { device } = backend() as unknown as WebGPUBackend
+    const before = worksInTeams(device)
+    setTeams(device, together)
+    try {
+      await expectSame('webgpu', name, OPS[name], true)
+    } finally {
+      setTeams(device, before)
+    }
+  })
 })
 
 describe('the fused kernels', () => {
