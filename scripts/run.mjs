@@ -49,7 +49,7 @@ async function bundle(file) {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
-    external: ['webgpu'],
+    external: ['webgpu', 'playwright', 'vite'],
     logLevel: 'warning',
     banner: { js: NODE_GLOBALS },
     plugins: [urlsAsPaths],
