@@ -28,6 +28,12 @@ export interface Problem {
 
 const BATCHES = 4
 
+/** Of a problem's weights by their names, for a learner. */
+export function startingValues({ weights }: Problem): (weight: { readonly name: string }) => Float32Array {
+  const values = new Map(weights.map(({ name, values }) => [name, values]))
+  return ({ name }) => values.get(name) ?? new Float32Array()
+}
+
 export function createProblem(modality: Modality<never>, config: Config, open: OpenDataset): Problem {
   const layout = modality.layout(config)
   return {

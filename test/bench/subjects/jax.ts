@@ -6,8 +6,13 @@ import type { Problem, StartingWeight } from '../problem.ts'
 import { averageTargets, embed, encode, maskedLoss, maskTokens, predict, type Arrays } from './jaxModel.ts'
 import type { Subject } from './subject.ts'
 
-type State = { student: Arrays; teacher: Arrays; mean: Arrays; variance: Arrays }
-type Inputs = { input: np.Array; mask: np.Array; numbers: np.Array }
+/**
+ * All weights in one array of each kind, one weight after another: the update takes a few kernels, not a few for each
+ * weight. `decayed` is 1 where weight decay pulls.
+ */
+type State = Record<'student' | 'teacher' | 'mean' | 'variance' | 'decayed', np.Array>
+type Inputs = Record<'input' | 'mask' | 'numbers', np.Array>
+type Seen = Record<'input' | 'mask' | 'targets', np.Array>
 
 /** The step in jax-js: all of it is one jitted function, whose weights stay on the GPU. */
 export async function jaxSubject(problem: Problem): Promise<Subject> {
@@ -32,7 +37,7 @@ export async function jaxSubject(problem: Problem): Promise<Subject> {
     idle: async () => {
       await loss.blockUntilReady()
     },
-    loss: async () => (await loss.ref.data())[0],
+    loss: async () => Number(await loss.ref.jsAsync()),
   }
 }
 
@@ -51,70 +56,89 @@ function upload({ samples, input, mask }: HostBatch, tokens: number, update: rea
 }
 
 function initialState(weights: readonly StartingWeight[]): State {
-  const all = (valuesOf: (weight: StartingWeight) => Float32Array) =>
-    Object.fromEntries(
-      weights.map((weight) => [weight.name, np.array(valuesOf(weight), { shape: [...weight.shape] })]),
-    )
-  const zeros = ({ values }: StartingWeight) => new Float32Array(values.length)
+  const all = (valuesOf: (weight: StartingWeight) => Float32Array) => {
+    const each = weights.map(valuesOf)
+    const flat = new Float32Array(each.reduce((sum, { length }) => sum + length, 0))
+    let begin = 0
+    for (const values of each) {
+      flat.set(values, begin)
+      begin += values.length
+    }
+    return np.array(flat)
+  }
+  const constant = ({ values }: StartingWeight, value: number) => new Float32Array(values.length).fill(value)
   return {
     student: all(({ values }) => values),
     teacher: all(({ values }) => values),
-    mean: all(zeros),
-    variance: all(zeros),
+    mean: all((weight) => constant(weight, 0)),
+    variance: all((weight) => constant(weight, 0)),
+    decayed: all((weight) => constant(weight, weight.decayed ? 1 : 0)),
   }
+}
+
+/** Each weight as a part of all of them, which are left to the caller. */
+function unpack(flat: np.Array, weights: readonly StartingWeight[]): Arrays {
+  let begin = 0
+  return Object.fromEntries(
+    weights.map(({ name, shape, values }) => {
+      const part = flat.ref.slice([begin, (begin += values.length)])
+      return [name, part.reshape([...shape])]
+    }),
+  )
 }
 
 /** Takes over the state and gives back the next, with the loss. */
-function createStep({ config, layout, weights }: Problem) {
-  const { grid } = layout
-  const targetsOf = (teacher: Arrays, input: np.Array) =>
-    averageTargets(encode(embed(input, teacher), teacher, grid, config), config)
-
-  const lossOf = (student: Arrays, input: np.Array, mask: np.Array, targets: np.Array): np.Array => {
-    const masked = maskTokens(embed(input, student), mask.ref, student.mask_token)
-    const states = encode(masked, student, grid, config)
-    const last = states.splice(-1)[0]
-    for (const state of states) state.dispose()
-    const loss = maskedLoss(predict(last, student, config), targets, mask, config)
-    for (const weight of Object.values(student)) weight.dispose()
-    return loss
-  }
-
-  return (
-    { student, teacher, mean, variance }: State,
-    { input, mask, numbers }: Inputs,
-  ): [State, np.Array] => {
-    const targets = targetsOf(teacher, input.ref)
-    const [loss, gradients] = valueAndGrad(lossOf)(refs(student), input, mask, targets)
-    const number = (i: number) => numbers.ref.slice(i)
-    const clip = clipFactor(gradients, number(10))
-    const next: State = { student: {}, teacher: {}, mean: {}, variance: {} }
-    for (const { name, decayed } of weights) {
-      const gradient = gradients[name].mul(clip.ref)
-      next.mean[name] = mean[name].mul(number(4)).add(gradient.ref.mul(number(5)))
-      next.variance[name] = variance[name].mul(number(6)).add(np.square(gradient).mul(number(7)))
-      const root = np.sqrt(next.variance[name].ref.mul(number(2))).add(number(3))
-      const update = next.mean[name].ref.mul(number(0)).div(root)
-      const kept = decayed ? student[name].mul(number(1)) : student[name]
-      next.student[name] = kept.sub(update)
-      next.teacher[name] = teacher[name].mul(number(8)).add(next.student[name].ref.mul(number(9)))
-    }
-    clip.dispose()
-    numbers.dispose()
-    return [next, loss]
+function createStep(problem: Problem) {
+  const { weights } = problem
+  return (state: State, { input, mask, numbers }: Inputs): [State, np.Array] => {
+    const targets = targetsOf(problem, unpack(state.teacher, weights), input.ref)
+    const differentiate = valueAndGrad((student: Arrays, seen: Seen) => lossOf(problem, student, seen))
+    const [loss, gradients] = differentiate(unpack(state.student, weights), { input, mask, targets })
+    const gradient = np.concatenate(weights.map(({ name }) => gradients[name].reshape([-1])))
+    return [adamwEma(state, gradient, numbers), loss]
   }
 }
 
-function refs(arrays: Arrays): Arrays {
-  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array.ref]))
+function targetsOf({ layout, config }: Problem, teacher: Arrays, input: np.Array): np.Array {
+  const targets = averageTargets(encode(embed(input, teacher), teacher, layout.grid, config), config)
+  disposeAll(Object.values(teacher))
+  return targets
+}
+
+function lossOf({ layout, config }: Problem, student: Arrays, { input, mask, targets }: Seen): np.Array {
+  const masked = maskTokens(embed(input, student), mask.ref, student.mask_token)
+  const states = encode(masked, student, layout.grid, config)
+  const last = states.splice(-1)[0]
+  disposeAll(states)
+  const loss = maskedLoss(predict(last, student, config), targets, mask, config)
+  disposeAll(Object.values(student))
+  return loss
+}
+
+function adamwEma(
+  { student, teacher, decayed, ...moments }: State,
+  gradient: np.Array,
+  numbers: np.Array,
+): State {
+  const number = (i: number) => numbers.ref.slice(i)
+  const clip = clipFactor(gradient.ref, number(10))
+  const clipped = gradient.mul(clip)
+  const mean = moments.mean.mul(number(4)).add(clipped.ref.mul(number(5)))
+  const variance = moments.variance.mul(number(6)).add(np.square(clipped).mul(number(7)))
+  const root = np.sqrt(variance.ref.mul(number(2))).add(number(3))
+  const kept = np.where(decayed.ref.greater(0), number(1), 1)
+  const moved = student.mul(kept).sub(mean.ref.mul(number(0)).div(root))
+  const followed = teacher.mul(number(8)).add(moved.ref.mul(number(9)))
+  numbers.dispose()
+  return { student: moved, teacher: followed, mean, variance, decayed }
 }
 
 /** What makes the gradients' global norm at most `limit`; 0 lets any through. */
-function clipFactor(gradients: Arrays, limit: np.Array): np.Array {
-  const norm = np.sqrt(
-    Object.values(gradients)
-      .map((gradient) => np.square(gradient.ref).sum())
-      .reduce((sum, part) => sum.add(part)),
-  )
+function clipFactor(gradient: np.Array, limit: np.Array): np.Array {
+  const norm = np.sqrt(np.square(gradient).sum())
   return np.where(limit.ref.equal(0), 1, np.minimum(1, limit.div(norm.add(1e-6))))
+}
+
+function disposeAll(arrays: readonly np.Array[]): void {
+  for (const array of arrays) array.dispose()
 }

@@ -2,6 +2,7 @@ import { nn, numpy as np } from '@jax-js/jax'
 import type { Config } from '../../../src/config/schema.ts'
 import { sinCosPositions } from '../../../src/data2vec/positions.ts'
 import { TARGET_EPSILON } from '../../../src/data2vec/targets.ts'
+import type { Problem } from '../problem.ts'
 
 /**
  * The network in jax-js, whose functions take over the arrays that they are given: `x.ref` keeps x for another use.
@@ -9,19 +10,22 @@ import { TARGET_EPSILON } from '../../../src/data2vec/targets.ts'
  */
 export type Arrays = Record<string, np.Array>
 
-/** What of the configuration this network has no form for; undefined if it has one for all of it. */
-export function unwritten(config: Config): string | undefined {
-  const written: Partial<Config> = {
-    normPlacement: 'pre',
-    targetSource: 'block',
-    targetNorm: 'instance',
-    positions: 'sincos',
-    head: 'linear',
-    layerScale: 0,
-    clsToken: true,
-  }
-  const names = Object.keys(written) as (keyof Config)[]
-  return names.find((name) => config[name] !== written[name])
+/** What the network is written for. */
+const WRITTEN: Partial<Config> = {
+  normPlacement: 'pre',
+  targetSource: 'block',
+  targetNorm: 'instance',
+  positions: 'sincos',
+  head: 'linear',
+  layerScale: 0,
+  clsToken: true,
+}
+
+/** Whether there is a form for all of a problem's configuration. */
+export function isWritten({ config, weights }: Pick<Problem, 'config' | 'weights'>): boolean {
+  const names = Object.keys(WRITTEN) as (keyof Config)[]
+  const isImage = weights.some(({ name }) => name === 'patch_embed.weight')
+  return isImage && names.every((name) => config[name] === WRITTEN[name])
 }
 
 /** `[B, T, D]` → the outputs of all blocks, `[B, T + 1, D]` each. */
@@ -57,10 +61,10 @@ export function averageTargets(states: np.Array[], { targetLayers, targetFinalNo
   const used = states.splice(-targetLayers)
   for (const state of states) state.dispose()
   const mean = used
-    .map((state) => standardise(withoutCls(state), 1, TARGET_EPSILON))
+    .map((state) => nn.standardize(withoutCls(state), 1, { epsilon: TARGET_EPSILON }))
     .reduce((sum, state) => sum.add(state))
     .div(targetLayers)
-  return targetFinalNorm === 'layer' ? standardise(mean, -1, TARGET_EPSILON) : mean
+  return targetFinalNorm === 'layer' ? nn.standardize(mean, -1, { epsilon: TARGET_EPSILON }) : mean
 }
 
 /** Smooth L1, the mean over channels and masked tokens times `factor`. β is 0 or positive for good: it is compiled in. */
@@ -95,14 +99,8 @@ function linear(input: np.Array, weight: Named): np.Array {
   return np.matmul(input, weight('weight').transpose()).add(weight('bias'))
 }
 
-function standardise(input: np.Array, axis: number, epsilon: number): np.Array {
-  const centred = input.ref.sub(input.mean(axis, { keepdims: true }))
-  const variance = np.square(centred.ref).mean(axis, { keepdims: true })
-  return centred.div(np.sqrt(variance.add(epsilon)))
-}
-
 function layerNorm(input: np.Array, weight: Named, epsilon: number): np.Array {
-  return standardise(input, -1, epsilon).mul(weight('weight')).add(weight('bias'))
+  return nn.standardize(input, -1, { epsilon }).mul(weight('weight')).add(weight('bias'))
 }
 
 function place(tokens: np.Array, weights: Arrays, grid: readonly [number, number], config: Config): np.Array {

@@ -1,24 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { buildLearner } from '../../../src/data2vec/learner.ts'
 import { stepSettings } from '../../../src/data2vec/schedule.ts'
 import { stepConstants } from '../../../src/data2vec/stepConstants.ts'
 import { trainStep } from '../../../src/data2vec/trainStep.ts'
 import { disposeBatch, toTensors } from '../../../src/engine/batches.ts'
-import { flush } from '../../../src/ops/webgpu/tfjs.ts'
-import type { Problem } from '../problem.ts'
+import { flush, type GPUBackend } from '../../../src/ops/webgpu/tfjs.ts'
+import { startingValues, type Problem } from '../problem.ts'
 import type { Subject } from './subject.ts'
 
 /** A second WebGPU backend under another name, for which no kernel of ours is registered. */
 const STOCK = 'stock-webgpu'
 
 /** The step of src/data2vec as tfjs runs it by itself: plain operations, each with its kernels. */
-export async function stockSubject({ config, layout, modality, weights }: Problem): Promise<Subject> {
-  const backend = await startStock()
+export async function stockSubject(problem: Problem): Promise<Subject> {
+  const { config, layout, modality } = problem
   await use()
-  const values = new Map(weights.map(({ name, values }) => [name, values]))
-  const start = ({ name }: { name: string }) => values.get(name) ?? new Float32Array()
-  const learner = buildLearner(modality, config, start, start)
+  const backend = tf.backend() as unknown as GPUBackend
+  const learner = buildLearner(modality, config, startingValues(problem), startingValues(problem))
   let metrics: tf.Tensor = tf.zeros([2])
   return {
     ready: use,
@@ -34,7 +32,7 @@ export async function stockSubject({ config, layout, modality, weights }: Proble
       flush(backend)
     },
     idle: async () => {
-      await backend.queue.onSubmittedWorkDone()
+      await backend.device.queue.onSubmittedWorkDone()
     },
     loss: async () => (await metrics.data())[0],
   }
@@ -45,7 +43,10 @@ async function use(): Promise<void> {
   await tf.setBackend(STOCK)
 }
 
-async function startStock(): Promise<WebGPUBackend> {
+/** Starts that backend. Before the engine, whose kernels would come along. */
+export async function startStock(): Promise<void> {
+  if (tf.getKernelsForBackend('webgpu').some(({ kernelName }) => kernelName === 'AdamWEma'))
+    throw new Error('Stock tfjs has to be started before our kernels are registered.')
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu')
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (adapter === null) throw new Error('The browser offers no GPU.')
@@ -54,5 +55,4 @@ async function startStock(): Promise<WebGPUBackend> {
   const backend = new WebGPUBackend(await adapter.requestDevice({ requiredLimits }), adapter.info)
   tf.registerBackend(STOCK, () => backend)
   tf.copyRegisteredKernels('webgpu', STOCK)
-  return backend
 }
