@@ -2,7 +2,7 @@
 // Where no Vulkan driver is named, WebGPU (Dawn) runs on the software adapter packed with the test browser.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
@@ -41,7 +41,7 @@ process.exit(status ?? 1)
 async function bundle(file) {
   const folder = join('node_modules', '.cache', 'run')
   mkdirSync(folder, { recursive: true })
-  const outfile = join(folder, `${basename(file, '.ts')}.mjs`)
+  const outfile = join(folder, `${file.replace(/\.ts$/, '').replace(/\W+/g, '-')}.mjs`)
   await build({
     entryPoints: [file],
     outfile,
