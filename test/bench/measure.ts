@@ -10,12 +10,12 @@ export interface Effort {
   readonly rounds: number
   /** A subject that has had this many milliseconds stops early… */
   readonly budgetMs: number
-  /** …but not before it has made this many runs. */
+  /** …but not before it has made this many runs; with 1, the step that warms it up will do. */
   readonly leastRounds: number
 }
 
 /** Steps that are not timed: in them shaders are compiled and memory is found. */
-const WARM_UP = 3
+const WARM_UP = 2
 
 /** A run lasts about this long, so that what it takes to wait for the GPU hardly counts. */
 const RUN_MS = 100
@@ -24,7 +24,7 @@ const MOST_STEPS_A_RUN = 16
 /** Implementations of the same step compute the same loss, but for the order of their sums. */
 const TOLERANCE = 1e-4
 
-/** A subject and what was measured of it. */
+/** A subject and what is measured of it. */
 export class Measured {
   readonly name: string
   readonly losses: number[] = []
@@ -37,9 +37,12 @@ export class Measured {
   private readonly hostMs: number[] = []
   private dispatches = 0
   private submits = 0
+  /** Bytes of its buffers, and the most that there were. */
   private bytes = 0
+  private peakBytes = 0
   private made = 0
   private stepsARun = 1
+  private isTooSlow = false
 
   private constructor(name: string, subject: Subject, counters: GPUCounters, problem: Problem) {
     this.name = name
@@ -61,10 +64,13 @@ export class Measured {
     return measured
   }
 
-  async warmUp(): Promise<void> {
+  /** A subject that has no time left after a step, shaders and all, is left at that. */
+  async warmUp({ budgetMs, leastRounds }: Effort): Promise<void> {
     for (let i = 0; i < WARM_UP; i++) {
       await this.run(1)
       this.losses.push(await this.subject.loss())
+      this.isTooSlow = leastRounds <= 1 && this.spentMs > budgetMs
+      if (this.isTooSlow) return
     }
     const last = this.stepMs[this.stepMs.length - 1]
     this.stepsARun = Math.min(Math.max(Math.round(RUN_MS / last), 1), MOST_STEPS_A_RUN)
@@ -80,7 +86,7 @@ export class Measured {
 
   isDone({ rounds, budgetMs, leastRounds }: Effort): boolean {
     const made = this.stepMs.length
-    return made >= rounds || (made >= leastRounds && this.spentMs > budgetMs)
+    return this.isTooSlow || made >= rounds || (made >= leastRounds && this.spentMs > budgetMs)
   }
 
   figures(): Figures {
@@ -93,7 +99,7 @@ export class Measured {
       step_ms: ms,
       step_ms_spread: spread(stepMs),
       n: stepMs.length,
-      gpu_mb: this.bytes / 2 ** 20,
+      gpu_mb: this.peakBytes / 2 ** 20,
       samples_per_s: (problem.config.batchSize / ms) * 1000,
       gflops: stepFlops(problem) / ms / 1e6,
     }
@@ -104,6 +110,7 @@ export class Measured {
     const { batches } = this.problem
     await subject.ready()
     const { bytes, dispatches, submits } = counters
+    counters.peakBytes = bytes
     let host = 0
     const start = performance.now()
     for (let i = 0; i < steps; i++) {
@@ -115,6 +122,7 @@ export class Measured {
     this.submits = (counters.submits - submits) / steps
     await subject.idle()
     const elapsed = performance.now() - start
+    this.peakBytes = Math.max(this.peakBytes, this.bytes + counters.peakBytes - bytes)
     this.bytes += counters.bytes - bytes
     this.spentMs += elapsed
     this.stepMs.push(elapsed / steps)
@@ -130,11 +138,11 @@ export async function measureInTurn(
 ): Promise<void> {
   for (const subject of subjects) {
     const start = performance.now()
-    await subject.warmUp()
+    await subject.warmUp(effort)
     say(`${subject.name} warmed up in ${((performance.now() - start) / 1000).toFixed(1)} s`)
   }
   checkAgreement(subjects)
-  let pending = subjects
+  let pending = subjects.filter((subject) => !subject.isDone(effort))
   for (let round = 1; pending.length > 0; round++) {
     for (const subject of pending) await subject.round()
     say(`round ${round}: ${pending.map(({ name }) => name).join(', ')}`)
@@ -145,7 +153,7 @@ export async function measureInTurn(
 /** @throws an Error if a subject does not make the same step as the first */
 function checkAgreement([first, ...others]: readonly Measured[]): void {
   for (const { name, losses } of others)
-    losses.forEach((loss, step) => {
+    losses.slice(0, first.losses.length).forEach((loss, step) => {
       const expected = first.losses[step]
       if (!(Math.abs(loss - expected) <= TOLERANCE * Math.abs(expected)))
         throw new Error(`${name} has loss ${loss} in step ${step + 1}, ${first.name} has ${expected}.`)
