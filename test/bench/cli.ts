@@ -51,6 +51,7 @@ async function measureAll(): Promise<void> {
     const found = (await inChild({ kind: 'case', name })) as { adapter: string; measured: Case }
     adapter = found.adapter
     cases.push(found.measured)
+    console.error(formatReport({ adapter, date: new Date().toISOString(), cases: [found.measured] }))
   }
   const growth = options['no-growth'] ? undefined : ((await inChild({ kind: 'growth' })) as Growth)
   const report: Report = { adapter, date: new Date().toISOString(), cases, ...(growth && { growth }) }
@@ -75,7 +76,7 @@ async function measurePart(part: Part): Promise<void> {
         return runCase(part.name, subjects as readonly SubjectName[], effort, counters, say)
       }
       case 'growth':
-        return runGrowth(effort, counters, say)
+        return runGrowth(counters, say)
       case 'kernels':
         return runBreakdown(part.name)
     }

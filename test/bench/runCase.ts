@@ -43,18 +43,17 @@ export async function runCase(
   return { adapter, measured: { name: describeCase(name, problem), ...figures } }
 }
 
+/** Many sizes are measured, each for a short time. */
+const GROWTH_EFFORT: Effort = { rounds: 7, budgetMs: 4000, leastRounds: 2 }
+
 /** How this engine's step grows. */
-export async function runGrowth(
-  effort: Omit<Effort, 'leastRounds'>,
-  counters: GPUCounters,
-  say: Say,
-): Promise<Growth> {
+export async function runGrowth(counters: GPUCounters, say: Say): Promise<Growth> {
   await startEngine()
   return measureGrowth(async (overrides) => {
     const problem = imageProblem(overrides)
     const subject = await engineSubject(problem)
     const measured = await Measured.create('engine', () => Promise.resolve(subject), counters, problem)
-    await measureInTurn([measured], { ...effort, leastRounds: 3 }, () => undefined)
+    await measureInTurn([measured], GROWTH_EFFORT, () => undefined)
     subject.dispose()
     const { step_ms } = measured.figures()
     say(`${describeCase('growth', problem)}: ${step_ms.toFixed(2)} ms`)
