@@ -9,19 +9,14 @@ const SHAPE: [number, number] = [256, 128]
 
 const REPEATS = 4
 
-const measured = new WeakSet<GPUDevice>()
-
 /**
  * Finds out whether rows are normalised faster by a thread each or by a workgroup each: GPUs want the threads, software
- * adapters pay dearly for every barrier. Once for each device.
+ * adapters pay dearly for every barrier.
  */
 export async function measureTeams(gpu: WebGPU): Promise<void> {
-  const { device } = gpu.capturing
-  if (measured.has(device)) return
-  measured.add(device)
   const together = await timeNorms(gpu, true)
   const alone = await timeNorms(gpu, false)
-  setTeams(device, together <= alone)
+  setTeams(gpu.capturing.device, together <= alone)
 }
 
 /** Milliseconds of some norms, the first of them not counted: it is compiled. */

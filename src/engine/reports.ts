@@ -19,12 +19,17 @@ export interface PassedOver {
   readonly reason: string
 }
 
-/** The GPU's programs are being compiled, before the first step. */
-export interface PreparingEvent {
-  readonly type: 'preparing'
-  /** Programs that are ready, of how many. */
+/** How far the GPU is prepared for the first step. */
+export interface Preparation {
+  /** It is tried out how to compute the step's products fastest, or programs are being compiled. */
+  readonly stage: 'measuring' | 'compiling'
+  /** Products or programs that are done, of how many. */
   readonly done: number
   readonly total: number
+}
+
+export interface PreparingEvent extends Preparation {
+  readonly type: 'preparing'
 }
 
 /** `opening`: samples and model are being prepared. `finished`: the run's steps are done. */

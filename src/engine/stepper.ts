@@ -1,6 +1,6 @@
 import type { StepSettings } from '../data2vec/schedule.ts'
 import type { HostBatch } from './batches.ts'
-import type { MetricRow } from './reports.ts'
+import type { MetricRow, Preparation } from './reports.ts'
 
 /** What is measured of a step; null where it was not. */
 export type Measured = Omit<MetricRow, 'step' | 'tau' | 'lr' | 'step_ms'>
@@ -11,8 +11,7 @@ export const CAPACITY = 32
 /** Numbers that a step measures, in the order in which `trainStep` returns them. */
 export const METRICS = 5
 
-/** Tells how far the GPU's programs are. */
-export type OnPrepared = (done: number, total: number) => void
+export type OnPrepared = (preparation: Preparation) => void
 
 /** Trains a learner on a device step by step. */
 export interface Stepper {

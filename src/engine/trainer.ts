@@ -68,7 +68,7 @@ export class Trainer {
   async open(): Promise<void> {
     await this.guarded(() =>
       this.device.take(async () => {
-        await this.run.prepare((done, total) => this.report({ type: 'preparing', done, total }))
+        await this.run.prepare((preparation) => this.report({ type: 'preparing', ...preparation }))
         this.throwIfRefused()
         await this.takeSnapshot()
         this.enter('paused')

@@ -30,6 +30,8 @@ export function missingLimit(limits: Readonly<Record<LimitName, number>>): strin
 export interface WebGPU {
   readonly backend: WebGPUBackend
   readonly capturing: CapturingDevice
+  /** What the browser says of the adapter. */
+  readonly adapter: string
 }
 
 let running: WebGPU | undefined
@@ -54,10 +56,10 @@ export async function startWebGPU(onLost: (reason: string) => void): Promise<str
   const backend = new WebGPUBackend(capturing.device, adapter.info)
   if (tf.engine().backendNames().includes('webgpu')) tf.removeBackend('webgpu')
   tf.registerBackend('webgpu', () => backend)
-  running = { backend, capturing }
+  running = { backend, capturing, adapter: describe(adapter) }
   registerFusedKernels()
   await tf.setBackend('webgpu')
-  return describe(adapter)
+  return running.adapter
 }
 
 /** What was started, if WebGPU is what tfjs computes with now. */

@@ -10,6 +10,7 @@ export type {
   FailureEvent,
   MetricRow,
   Phase,
+  PreparingEvent,
   Snapshot,
   SnapshotEvent,
   StateEvent,

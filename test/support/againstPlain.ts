@@ -49,7 +49,8 @@ export async function evaluate(
   return read
 }
 
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
+/** Checks values against those expected, within `TOLERANCE` of the largest. */
+export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
   const values = Array.from(expected)
   const largest = Math.max(...values.map(Math.abs), 1e-6)
   const worst = Math.max(...values.map((x, i) => Math.abs(actual[i] - x)))

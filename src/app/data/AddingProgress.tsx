@@ -1,4 +1,5 @@
 import { Button } from '../components/Button.tsx'
+import { ProgressBar } from '../components/ProgressBar.tsx'
 import { files, useFiles } from '../store/files.ts'
 import { progressOf } from './ownFiles.ts'
 
@@ -11,12 +12,7 @@ export function AddingProgress() {
     <div className="flex items-center gap-3 text-xs">
       <div className="min-w-0 flex-1">
         <p className="text-muted">{progressOf(progress)}</p>
-        <progress
-          aria-label="Adding files"
-          value={done}
-          max={total}
-          className="mt-1 block h-1 w-full appearance-none overflow-hidden rounded-full bg-rule accent-ink [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-rule [&::-webkit-progress-value]:bg-ink"
-        />
+        <ProgressBar label="Adding files" value={done} max={total} />
       </div>
       <Button size="small" onClick={() => files.cancel()}>
         Cancel

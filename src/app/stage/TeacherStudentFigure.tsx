@@ -8,6 +8,7 @@ import { useHighlighted } from '../views/highlight.ts'
 import { describeToken } from '../views/words.ts'
 import { EmaArrow } from './EmaArrow.tsx'
 import { FlowLines } from './FlowLines.tsx'
+import { PreparingGPU } from './PreparingGPU.tsx'
 import { DifferencePart, InputParts, NetworkParts, OutputParts, SamplePart } from './parts.tsx'
 import './stage.css'
 import { describeStage } from './words.ts'
@@ -19,6 +20,7 @@ export function TeacherStudentFigure() {
   const grid = useRef<HTMLDivElement>(null)
   const snapshot = useRun((state) => state.snapshot)
   const opening = useRun((state) => state.phase === 'opening')
+  const preparing = useRun((state) => state.preparing)
   const training = useRun((state) => state.phase === 'training')
   const config = useRunningConfig()
   const noun = MODALITIES[useShown()].token
@@ -31,7 +33,7 @@ export function TeacherStudentFigure() {
           ? 'The samples and the networks are being prepared.'
           : describeStage(snapshot, noun, tauAt(config, Math.max(1, snapshot.step)))
       }
-      caption={<TokenReadout />}
+      caption={opening && preparing !== null ? <PreparingGPU preparing={preparing} /> : <TokenReadout />}
     >
       <div className="stage">
         <div

@@ -1,5 +1,5 @@
 import type { Noun } from '../../config/about.ts'
-import type { Snapshot } from '../../worker/protocol.ts'
+import type { PreparingEvent, Snapshot } from '../../worker/protocol.ts'
 import { formatKept, formatNumber } from '../components/format.ts'
 import { countMasked } from '../views/words.ts'
 
@@ -19,4 +19,10 @@ export function describeEma(tau: number): string {
   if (tau >= 1) return 'The teacher is frozen: it keeps all of itself and takes nothing from the student.'
   if (tau <= 0) return 'At each step the teacher becomes the student.'
   return `At each step the teacher keeps ${formatKept(tau)} of itself and takes the rest from the student.`
+}
+
+/** What is being done before the first step. */
+export function describePreparation({ stage, done, total }: PreparingEvent): string {
+  const what = stage === 'measuring' ? 'matrix products tried out' : 'programs compiled'
+  return `${done} of ${total} ${what}.`
 }

@@ -5,6 +5,7 @@ import type {
   BackendEvent,
   FailureEvent,
   Phase,
+  PreparingEvent,
   RunCommand,
   RunId,
   SnapshotEvent,
@@ -34,6 +35,8 @@ export interface RunState {
   readonly samples: number
   /** What it is computed with; null until that is known. */
   readonly backend: BackendEvent | null
+  /** How far the GPU is prepared, while the run opens. */
+  readonly preparing: PreparingEvent | null
   readonly failure: FailureEvent | null
   readonly snapshot: SnapshotEvent | null
   readonly view: View
@@ -54,6 +57,7 @@ const INITIAL: RunState = {
   weights: 0,
   samples: 0,
   backend: null,
+  preparing: null,
   failure: null,
   snapshot: null,
   view: FOLLOW_BATCH,

@@ -54,6 +54,9 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
     case 'state':
       applyState(modality, report)
       break
+    case 'preparing':
+      changeRun(modality, { preparing: report })
+      break
     case 'metrics':
       historyOf(modality).append(report.rows)
       break

@@ -6,8 +6,8 @@ import type { Layout } from '../../modalities/modality.ts'
 import { bufferOf } from '../../ops/webgpu/dispatch.ts'
 import { flush, withBuffers } from '../../ops/webgpu/tfjs.ts'
 import type { HostBatch } from '../batches.ts'
-import { measureTeams } from '../measureTeams.ts'
 import type { Measured, OnPrepared, Stepper } from '../stepper.ts'
+import { prepareDevice, tune } from '../tuning.ts'
 import type { WebGPU } from '../webgpu.ts'
 import { FixedBatch } from './fixedBatch.ts'
 import { MetricsRing } from './metricsRing.ts'
@@ -32,15 +32,16 @@ export class CapturedStepper implements Stepper {
     this.metrics = new MetricsRing(gpu.capturing.real)
   }
 
-  /** Compiles what the step needs and records it. Nothing is trained. */
+  /** Finds out what is fastest here, compiles what the step needs and records it. Nothing is trained. */
   async prepare(onProgress: OnPrepared): Promise<void> {
     const { backend, capturing } = this.gpu
-    await measureTeams(this.gpu)
+    await prepareDevice(this.gpu)
     for (const { dataId } of [...this.inputs.tensors, ...constantTensors(this.learner)])
       backend.uploadToGPU(dataId)
     flush(backend)
     compileOnly(() => this.record())
-    await capturing.compiled(onProgress)
+    if (await tune(this.gpu, onProgress)) compileOnly(() => this.record())
+    await capturing.compiled((done, total) => onProgress({ stage: 'compiling', done, total }))
     await backend.checkCompileCompletionAsync()
     const { recording, output } = this.record()
     this.prepared = new Program(capturing.real, recording, output)

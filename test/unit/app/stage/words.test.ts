@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeEma, describeStage } from '../../../../src/app/stage/words.ts'
+import { describeEma, describePreparation, describeStage } from '../../../../src/app/stage/words.ts'
 import { pictureSnapshot } from '../../../support/snapshots.ts'
 
 test('the whole picture can be read', () => {
@@ -19,4 +19,10 @@ test('the whole picture can be read', () => {
 test('a teacher that does not change, or is the student, is called so', () => {
   expect(describeEma(1)).toContain('frozen')
   expect(describeEma(0)).toContain('becomes the student')
+})
+
+test('what a GPU is prepared with is told apart', () => {
+  const ready = { type: 'preparing', done: 3, total: 12 } as const
+  expect(describePreparation({ ...ready, stage: 'measuring' })).toBe('3 of 12 matrix products tried out.')
+  expect(describePreparation({ ...ready, stage: 'compiling' })).toBe('3 of 12 programs compiled.')
 })

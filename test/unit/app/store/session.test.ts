@@ -39,6 +39,14 @@ test('opens a run at once, with the form’s settings', () => {
   expect(image()).toMatchObject({ phase: 'paused', weights: 28_128, samples: 7000 })
 })
 
+test('tells how far the GPU is prepared, for the newest run only', () => {
+  client.say({ type: 'preparing', stage: 'compiling', done: 3, total: 12 }, 'image', 1)
+  expect(image().preparing).toMatchObject({ done: 3, total: 12 })
+  run.open()
+  client.say({ type: 'preparing', stage: 'compiling', done: 4, total: 12 }, 'image', 1)
+  expect(image().preparing).toBeNull()
+})
+
 describe('while training', () => {
   beforeEach(() => {
     client.becomeOpen()

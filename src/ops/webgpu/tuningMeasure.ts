@@ -1,0 +1,232 @@
+import { bufferNames, type Gemm } from './gemm.ts'
+import { gemmShader } from './gemmShader.ts'
+import { liesInColumns, likelyVariant, suits, VARIANTS, type Abilities } from './gemmVariants.ts'
+import { abilitiesOf, choose, wantedGemms, workOf, type WantedGemm } from './tuning.ts'
+
+interface Devices {
+  /** What tfjs and our kernels are given, for which variants are chosen. */
+  readonly device: GPUDevice
+  /** The GPU's own; what it refuses to compile is not tried. */
+  readonly real: GPUDevice
+}
+
+interface MeasureOptions {
+  /** Milliseconds for all; products that are left go by those that were measured. */
+  readonly budgetMs?: number
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** A variant beats the likely one only if it takes less than this part of its time: less is noise. */
+const CLEARLY_FASTER = 0.93
+
+/** A variant that took this many times the fastest's time is not tried again. */
+const HOPELESS = 1.4
+
+const ROUNDS = 3
+
+/** Milliseconds of one measurement: longer than a queue's own delays. */
+const MEASUREMENT_MS = 4
+
+/** Multiplications of the first product that is computed, before anything is known of the GPU. */
+const CAREFUL_WORK = 2 ** 21
+
+/** No fewer rows say how fast many are. */
+const FEWEST_ROWS = 128
+
+/**
+ * Finds the fastest variant of every product that was noted and not measured yet: each is computed a few times, on
+ * zeros, in turn with the others. A product that takes long here is measured on fewer rows. What there is
+ * no time for stays wanted.
+ */
+export async function measureWanted(
+  { device, real }: Devices,
+  { budgetMs = 1500, onProgress = () => undefined }: MeasureOptions = {},
+): Promise<void> {
+  const abilities = abilitiesOf(device)
+  const wanted = wantedGemms({ device })
+  const speed = new Speed()
+  const clock = new Clock(budgetMs)
+  for (const [done, each] of wanted.entries()) {
+    onProgress(done, wanted.length)
+    const name = await fastestOf(real, each, abilities, speed, clock)
+    if (name === undefined) break
+    choose({ device }, each.gemm, name)
+  }
+  onProgress(wanted.length, wanted.length)
+}
+
+/** The time that is left. It runs from the first variant on that is compiled: other compilations may be under way. */
+class Clock {
+  private deadline = Infinity
+  private readonly budgetMs: number
+
+  constructor(budgetMs: number) {
+    this.budgetMs = budgetMs
+  }
+
+  get left(): number {
+    return this.deadline - performance.now()
+  }
+
+  start(): void {
+    if (this.deadline === Infinity) this.deadline = performance.now() + this.budgetMs
+  }
+}
+
+/** What is known so far of how fast the GPU multiplies. */
+class Speed {
+  private perMs = CAREFUL_WORK / MEASUREMENT_MS
+
+  /** Milliseconds that this many multiplications are likely to take at most. */
+  of(work: number): number {
+    return work / this.perMs
+  }
+
+  learn(work: number, ms: number): void {
+    this.perMs = Math.max(this.perMs, work / ms)
+  }
+}
+
+/** A variant that takes part. */
+interface Candidate {
+  readonly name: string
+  readonly run: (repeats: number) => Promise<number>
+  /** Milliseconds of one computation, at best. */
+  best: number
+}
+
+/** The name of the fastest variant; undefined if there is no time to find out. */
+async function fastestOf(
+  device: GPUDevice,
+  { gemm, sizes }: WantedGemm,
+  abilities: Abilities,
+  speed: Speed,
+  clock: Clock,
+): Promise<string | undefined> {
+  if (clock.left <= 0) return undefined
+  const likely = likelyVariant(gemm, abilities)
+  const names = Object.keys(VARIANTS).filter(
+    (name) => name !== likely && suits(gemm, VARIANTS[name], abilities),
+  )
+  if (names.length === 0) return likely
+  const measured = shortened(gemm, speed)
+  const scratch = scratchOf(device, gemm, sizes)
+  try {
+    const first = await compileAll(device, measured, [likely], scratch)
+    clock.start()
+    const compileMs = await millisecondsOf(() => compileAll(device, measured, [names[0]], scratch))
+    const affordable = names.slice(0, Math.max(1, Math.floor(clock.left / 2 / compileMs)))
+    const candidates = [...first, ...(await compileAll(device, measured, affordable, scratch))]
+    const finished = await race(candidates, workOf(measured), speed, clock)
+    return finished ? winner(candidates, likely) : undefined
+  } finally {
+    for (const buffer of scratch.values()) buffer.destroy()
+  }
+}
+
+async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return performance.now() - begun
+}
+
+/** The same product of fewer rows, if all would take too long. */
+function shortened(gemm: Gemm, speed: Speed): Gemm {
+  const { a, b } = gemm
+  const rows = liesInColumns(a) ? a.columns : a.rows
+  const fitting = (rows * 2 * MEASUREMENT_MS) / speed.of(workOf(gemm))
+  const fewer = Math.max(FEWEST_ROWS, Math.floor(fitting / 64) * 64)
+  if (fewer >= rows) return gemm
+  return liesInColumns(a)
+    ? { ...gemm, a: { ...a, columns: fewer }, b: { ...b, rows: fewer } }
+    : { ...gemm, a: { ...a, rows: fewer } }
+}
+
+function scratchOf(
+  device: GPUDevice,
+  gemm: Gemm,
+  sizes: Readonly<Record<string, number>>,
+): Map<string, GPUBuffer> {
+  return new Map(
+    bufferNames(gemm).map((name) => [
+      name,
+      device.createBuffer({ size: sizes[name] * 4, usage: GPUBufferUsage.STORAGE }),
+    ]),
+  )
+}
+
+/** Those that the GPU accepts, compiled beside each other where the browser can. */
+async function compileAll(
+  device: GPUDevice,
+  gemm: Gemm,
+  names: readonly string[],
+  scratch: ReadonlyMap<string, GPUBuffer>,
+): Promise<Candidate[]> {
+  const compiled = await Promise.allSettled(names.map((name) => compile(device, gemm, name, scratch)))
+  return compiled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+}
+
+async function compile(
+  device: GPUDevice,
+  gemm: Gemm,
+  name: string,
+  scratch: ReadonlyMap<string, GPUBuffer>,
+): Promise<Candidate> {
+  const { code, workgroups } = gemmShader(gemm, VARIANTS[name])
+  const module = device.createShaderModule({ label: name, code })
+  const pipeline = await device.createComputePipelineAsync({
+    layout: 'auto',
+    compute: { module, entryPoint: 'main' },
+  })
+  const entries = [...scratch.values()].map((buffer, binding) => ({ binding, resource: { buffer } }))
+  const bindGroup = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries })
+  return { name, run: (repeats) => timed(device, pipeline, bindGroup, workgroups, repeats), best: Infinity }
+}
+
+/** Milliseconds that each of some computations took. */
+async function timed(
+  device: GPUDevice,
+  pipeline: GPUComputePipeline,
+  bindGroup: GPUBindGroup,
+  workgroups: number,
+  repeats: number,
+): Promise<number> {
+  const encoder = device.createCommandEncoder()
+  const pass = encoder.beginComputePass()
+  pass.setPipeline(pipeline)
+  pass.setBindGroup(0, bindGroup)
+  for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(workgroups)
+  pass.end()
+  const begun = performance.now()
+  device.queue.submit([encoder.finish()])
+  await device.queue.onSubmittedWorkDone()
+  return (performance.now() - begun) / repeats
+}
+
+/** Candidates take turns, so that what slows the GPU down meanwhile slows all. @returns whether all had their turns */
+async function race(
+  candidates: readonly Candidate[],
+  work: number,
+  speed: Speed,
+  clock: Clock,
+): Promise<boolean> {
+  let fastest = Infinity
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const candidate of candidates.filter(({ best }) => round === 0 || best < HOPELESS * fastest)) {
+      if (clock.left <= 0) return round > 0
+      const repeats = Math.max(1, Math.min(32, Math.round(MEASUREMENT_MS / speed.of(work))))
+      // The first computation of a shader also finishes its compilation on some drivers.
+      if (round === 0) await candidate.run(1)
+      candidate.best = Math.min(candidate.best, await candidate.run(repeats))
+      fastest = Math.min(fastest, candidate.best)
+      speed.learn(work, candidate.best)
+    }
+  }
+  return true
+}
+
+function winner(candidates: readonly Candidate[], likely: string): string {
+  const fastest = [...candidates].sort((one, other) => one.best - other.best)[0]
+  const known = candidates.find(({ name }) => name === likely)
+  return known === undefined || fastest.best < CLEARLY_FASTER * known.best ? fastest.name : likely
+}
