@@ -110,15 +110,19 @@ export interface Abilities {
   readonly barriers: boolean
 }
 
-/** Whether a product can be computed in this way, and it makes sense to try. */
-export function suits(gemm: Gemm, variant: Variant, { subgroups, barriers }: Abilities): boolean {
-  const { a, b } = gemm
-  if (variant.vector !== fitsVectors(gemm)) return false
-  if (variant.quads && !(subgroups && a.columns % 4 === 0)) return false
-  if ((variant.split > 1 || variant.shared > 0) && !barriers) return false
-  const { tileRows, tileColumns, down, across } = variant
+/** Whether a product can be computed in this way at all. */
+export function works(gemm: Gemm, { vector, quads }: Variant, { subgroups }: Abilities): boolean {
+  if (vector && !fitsVectors(gemm)) return false
+  return !quads || (subgroups && gemm.a.columns % 4 === 0)
+}
+
+/** Whether it also makes sense to try. */
+export function suits(gemm: Gemm, variant: Variant, abilities: Abilities): boolean {
+  if (!works(gemm, variant, abilities) || variant.vector !== fitsVectors(gemm)) return false
+  const { tileRows, tileColumns, down, across, split, shared } = variant
+  if ((split > 1 || shared > 0) && !abilities.barriers) return false
   const fits = (length: number, tile: number, tiles: number) => tile <= 4 || tile * tiles < 4 * length
-  return fits(a.rows, tileRows, down) && fits(b.columns, tileColumns, across)
+  return fits(gemm.a.rows, tileRows, down) && fits(gemm.b.columns, tileColumns, across)
 }
 
 /** With fewer threads than this a GPU is not busy, so each takes a smaller tile. */

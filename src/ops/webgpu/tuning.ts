@@ -1,6 +1,6 @@
 import { env, util, type TensorInfo } from '@tensorflow/tfjs-core'
 import type { Gemm } from './gemm.ts'
-import { liesInColumns, likelyVariant, suits, VARIANTS, type Abilities } from './gemmVariants.ts'
+import { liesInColumns, likelyVariant, suits, VARIANTS, works, type Abilities } from './gemmVariants.ts'
 import { worksInTeams } from './teams.ts'
 import type { GPUBackend } from './tfjs.ts'
 
@@ -35,7 +35,7 @@ export function variantFor({ device }: Pick<GPUBackend, 'device'>, gemm: Gemm): 
   const { chosen, assumed } = tuningOf(device)
   const abilities = abilitiesOf(device)
   const name = chosen.get(keyOf(gemm)) ?? assumed.get(keyOf(gemm))
-  if (name !== undefined && suits(gemm, VARIANTS[name], abilities)) return name
+  if (name !== undefined && works(gemm, VARIANTS[name], abilities)) return name
   return nearest(chosen, gemm, abilities) ?? likelyVariant(gemm, abilities)
 }
 

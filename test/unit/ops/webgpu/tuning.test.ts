@@ -112,6 +112,14 @@ describe('choices', () => {
     expect(variantFor({ device }, weightGradient(1040, 128, 512))).not.toBe('8x8 of fours')
   })
 
+  test('are not for devices on which barriers are dear, unless measured there', () => {
+    const device = fakeDevice()
+    setTeams(device, false)
+    choose({ device }, layer(1040, 128, 512), 'shared 64x64')
+    expect(variantFor({ device }, layer(1040, 128, 384))).not.toBe('shared 64x64')
+    expect(variantFor({ device }, layer(1040, 128, 512))).toBe('shared 64x64')
+  })
+
   test('are of one device', () => {
     const gemm = layer(1040, 128, 512)
     choose({ device: fakeDevice() }, gemm, '8x8 of fours')
@@ -135,9 +143,6 @@ describe('choices', () => {
   test('that need what the device lost are not used', () => {
     const device = fakeDevice()
     const gemm = layer(1040, 128, 512)
-    choose({ device }, gemm, 'shared 64x64')
-    setTeams(device, false)
-    expect(variantFor({ device }, gemm)).not.toBe('shared 64x64')
     choose({ device }, gemm, '16x4 in quads')
     expect(variantFor({ device }, gemm)).not.toBe('16x4 in quads')
   })
