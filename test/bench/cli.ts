@@ -51,7 +51,8 @@ async function measureAll(): Promise<void> {
     const found = (await inChild({ kind: 'case', name })) as { adapter: string; measured: Case }
     adapter = found.adapter
     cases.push(found.measured)
-    console.error(formatReport({ adapter, date: new Date().toISOString(), cases: [found.measured] }))
+    if (names.length > 1)
+      console.error(formatReport({ adapter, date: new Date().toISOString(), cases: [found.measured] }))
   }
   const growth = options['no-growth'] ? undefined : ((await inChild({ kind: 'growth' })) as Growth)
   const report: Report = { adapter, date: new Date().toISOString(), cases, ...(growth && { growth }) }
