@@ -32,7 +32,7 @@ export function registerTiles(gemm: Gemm, variant: Variant): Tiles {
     ${each(depth, (k) => grid(tileRows, units, (r, c) => `sum${r}_${c} += ${elementOfA(gemm, variant, r, k)} * y${c}_${k};`))}
   }
   ${addParts(variant, units)}
-  ${grid(tileRows, units, (r, c) => `store(row + ${r}u, column + ${c}u, sum${r}_${c});`)}`
+  ${storeAll(tileRows, units)}`
   const partials = (down * across * split * tileRows * units) / 2
   return {
     declarations: split === 1 ? '' : `var<workgroup> partials: array<Number, ${partials}>;`,
@@ -137,4 +137,11 @@ function addParts({ tileRows, down, across, split }: Variant, units: number): st
   ${half > 1 ? 'workgroupBarrier();' : 'if (part > 0u) { return; }'}`,
     )
     .join('\n')
+}
+
+/** In a loop, because what follows a product may be long, and compilers would take it apart once for each sum. */
+function storeAll(tileRows: number, units: number): string {
+  const sums = Array.from({ length: tileRows * units }, (_, i) => `sum${Math.floor(i / units)}_${i % units}`)
+  return `var sums = array<Number, ${sums.length}>(${sums.join(', ')});
+  for (var i = 0u; i < ${sums.length}u; i++) { store(row + i / ${units}u, column + i % ${units}u, sums[i]); }`
 }
