@@ -14,8 +14,8 @@ const NEEDED_LIMITS = {
   maxStorageBufferBindingSize: 128 * 2 ** 20,
 } as const satisfies Partial<Record<keyof GPUSupportedLimits, number>>
 
-/** What is asked for where the adapter has it: time stamps tell what each kernel takes. */
-const WANTED_FEATURES: readonly GPUFeatureName[] = ['timestamp-query']
+/** What is asked for where the adapter has it: products that share numbers in a subgroup, and time stamps of kernels. */
+const WANTED_FEATURES: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query']
 
 type LimitName = keyof typeof NEEDED_LIMITS
 

@@ -8,9 +8,21 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core'
 
+let fused = true
+
 /** Whether the backend in use has a fused kernel of this name; where it has none, operations take their plain form. */
 export function hasKernel(name: string): boolean {
-  return (getKernel(name, getBackend()) as KernelConfig | undefined) !== undefined
+  return fused && (getKernel(name, getBackend()) as KernelConfig | undefined) !== undefined
+}
+
+/** Runs `work`, to its end at once, with plain forms only: what tfjs does without us, to be measured against. */
+export function withoutFusedKernels<Result>(work: () => Result): Result {
+  fused = false
+  try {
+    return work()
+  } finally {
+    fused = true
+  }
 }
 
 /** Runs a kernel with one output. */

@@ -1,6 +1,7 @@
 /** What the page and the training worker say to each other. Types only. */
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
+import type { GPUReport } from '../engine/benchmark/gpuReport.ts'
 import type { Report, View } from '../engine/reports.ts'
 import type { Preview } from '../modalities/kind.ts'
 
@@ -16,6 +17,8 @@ export type {
   StateEvent,
   View,
 } from '../engine/reports.ts'
+export type { KernelTime } from '../engine/benchmark/breakdown.ts'
+export type { MeasuredPreset, StepFigures } from '../engine/benchmark/gpuReport.ts'
 export type { Preview } from '../modalities/kind.ts'
 export type { Content, PictureContent, SoundContent, TextContent } from '../modalities/modality.ts'
 
@@ -27,12 +30,17 @@ export interface RunId {
 
 // ── Page → worker ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type Command = StartCommand | RunCommand | FileCommand | SoundCommand
+export type Command = StartCommand | RunCommand | FileCommand | SoundCommand | GPUCommand
 
 /** Sent by the client to each new worker: the address against which the sample files are found. */
 export interface StartCommand {
   readonly type: 'start'
   readonly base: string
+}
+
+/** Measures the GPU, answered by `gpuReport` events; runs wait meanwhile. */
+export interface GPUCommand {
+  readonly type: 'describeGPU' | 'measureGPU' | 'stopMeasuring'
 }
 
 /** What is asked of a run. Those that name an older run than the modality's newest are dropped. */
@@ -80,7 +88,24 @@ export type SoundCommand =
 // ── Worker → page ────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type WorkerEvent =
-  (RunId & Report) | WorkerFailureEvent | FilesEvent | DecodeSoundEvent | DropSoundEvent
+  | (RunId & Report)
+  | WorkerFailureEvent
+  | FilesEvent
+  | DecodeSoundEvent
+  | DropSoundEvent
+  | GPUReportEvent
+  | GPUFailureEvent
+
+/** What is known of the GPU, each time there is more. */
+export interface GPUReportEvent extends GPUReport {
+  readonly type: 'gpuReport'
+}
+
+/** There is no GPU to tell of, or it cannot be measured. */
+export interface GPUFailureEvent {
+  readonly type: 'gpuFailure'
+  readonly message: string
+}
 
 /** The worker must be started anew; all runs are lost. */
 export interface WorkerFailureEvent {

@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts'
 import type { OpenDataset } from '../modalities/modality.ts'
 import { Turns } from '../engine/turns.ts'
 import type { Kind, SetName, Tools } from '../modalities/kind.ts'
+import { GPUMeter } from './gpuMeter.ts'
 import { KINDS } from './kinds.ts'
 import { OwnFiles } from './ownFiles.ts'
 import type { Command, WorkerEvent } from './protocol.ts'
@@ -18,6 +19,7 @@ export class Session {
   private readonly emit: (event: WorkerEvent) => void
   private readonly own: OwnFiles
   private readonly sounds: SoundDecoder
+  private readonly meter: GPUMeter
   private readonly slots: ByModality<Slot>
   private readonly sets = new Map<SetName, Promise<OpenDataset>>()
   private readonly tools: Tools
@@ -38,6 +40,7 @@ export class Session {
     }
     this.own = new OwnFiles(emit, kinds, this.tools)
     const turns = new Turns()
+    this.meter = new GPUMeter(turns, emit, (reason) => this.loseGPU(reason))
     this.slots = byModality(
       (name) =>
         new Slot({
@@ -66,6 +69,11 @@ export class Session {
       case 'cancelFiles':
       case 'removeOwn':
         await this.own.handle(command)
+        break
+      case 'describeGPU':
+      case 'measureGPU':
+      case 'stopMeasuring':
+        await this.meter.handle(command)
         break
       default:
         await this.slots[command.modality].handle(command)

@@ -1,5 +1,6 @@
 import { Tabs } from 'radix-ui'
 import { MODALITY_NAMES } from '../../config/modalities.ts'
+import { AboutGPU } from '../gpu/AboutGPU.tsx'
 import { ModalityTab } from './ModalityTab.tsx'
 import { RunControls } from './RunControls.tsx'
 import { StatusLine } from './StatusLine.tsx'
@@ -18,7 +19,8 @@ export function Header() {
             <ModalityTab key={name} modality={name} />
           ))}
         </Tabs.List>
-        <div className="order-2 ml-auto min-[80rem]:order-4">
+        <div className="order-2 ml-auto flex min-[80rem]:order-4">
+          <AboutGPU />
           <ThemeButton />
         </div>
         <div className="border-rule bg-surface fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center gap-x-5 gap-y-1.5 border-t px-4 py-2 md:static md:order-4 md:w-full md:border-0 md:p-0 min-[80rem]:order-3 min-[80rem]:ml-auto min-[80rem]:w-auto">

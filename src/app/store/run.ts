@@ -18,6 +18,7 @@ import { isOutOfDate } from './changes.ts'
 import { restartClient, send } from './connection.ts'
 import { configOf, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'
 import { forgetFiles, useFiles } from './files.ts'
+import { forgetMeasuring } from './gpu.ts'
 import { historyOf } from './history.ts'
 import { hasSameSamples, type Running } from './running.ts'
 import { useWorker } from './worker.ts'
@@ -221,6 +222,7 @@ function startWorkerAnew(): void {
   )
   for (const name of MODALITY_NAMES) historyOf(name).reset()
   forgetFiles()
+  forgetMeasuring()
 }
 
 /** A command but for the run that it is for. */

@@ -4,6 +4,7 @@ import { isEnough, settingsFor } from './changes.ts'
 import { setClient, type ConnectClient } from './connection.ts'
 import { configOf, experiment, formOf, shownModality, useExperiments } from './experiment.ts'
 import { applyFiles, files, useFiles } from './files.ts'
+import { takeGPUNews } from './gpu.ts'
 import { historyOf } from './history.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
 import { answerSound, dropSound } from './sounds.ts'
@@ -37,6 +38,10 @@ function receive(event: WorkerEvent): void {
       break
     case 'dropSound':
       dropSound(event.request)
+      break
+    case 'gpuReport':
+    case 'gpuFailure':
+      takeGPUNews(event)
       break
     default:
       takeReport(event)

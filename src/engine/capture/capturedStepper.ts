@@ -39,10 +39,8 @@ export class CapturedStepper implements Stepper {
     for (const { dataId } of [...this.inputs.tensors, ...constantTensors(this.learner)])
       backend.uploadToGPU(dataId)
     flush(backend)
-    compileOnly(() => this.record())
-    if (await tune(this.gpu, onProgress)) compileOnly(() => this.record())
-    await capturing.compiled((done, total) => onProgress({ stage: 'compiling', done, total }))
-    await backend.checkCompileCompletionAsync()
+    await this.compile(onProgress)
+    if (await tune(this.gpu, onProgress)) await this.compile(onProgress)
     const { recording, output } = this.record()
     this.prepared = new Program(capturing.real, recording, output)
   }
@@ -73,6 +71,13 @@ export class CapturedStepper implements Stepper {
     this.prepared?.dispose()
     this.inputs.dispose()
     this.metrics.dispose()
+  }
+
+  private async compile(onProgress: OnPrepared): Promise<void> {
+    const { backend, capturing } = this.gpu
+    compileOnly(() => this.record())
+    await capturing.compiled((done, total) => onProgress({ stage: 'compiling', done, total }))
+    await backend.checkCompileCompletionAsync()
   }
 
   private record(): { recording: Recording; output: GPUBuffer } {

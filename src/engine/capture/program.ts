@@ -53,6 +53,11 @@ export class Program {
     return this.instructions.filter(({ kind }) => kind === 'dispatch').length
   }
 
+  /** Submits of one replay. */
+  get submits(): number {
+    return this.parts.ends.length
+  }
+
   /** What is dispatched, in order. */
   get labels(): readonly string[] {
     return this.instructions.flatMap((it) => (it.kind === 'dispatch' ? [it.pipeline.label] : []))
