@@ -12,7 +12,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core'
 import { differentiable } from './differentiable.ts'
-import { hasKernel, runKernels } from './kernels.ts'
+import { hasKernel, runKernel, runKernels } from './kernels.ts'
 
 export interface AttentionOptions {
   /** `[H, T, T]`, added to the logits of every sample (query = row). */
@@ -52,9 +52,16 @@ function attentionFused(qkv: Tensor, heads: number, { bias, valid }: AttentionOp
     (dy, qkv, mixed, logSums, ...optional) => {
       const inputs = { dy, qkv, mixed, logSums, ...named(optional) }
       const [dqkv, dlogits] = runKernels('AttentionGrad', inputs, { heads })
-      return bias === undefined ? [dqkv] : [dqkv, sum(dlogits, 0)]
+      return bias === undefined ? [dqkv] : [dqkv, overSamples(dlogits)]
     },
   )
+}
+
+/** `[B, H, T, T]` → `[H, T, T]`, by the kernel that adds up tokens over the samples. */
+function overSamples(dlogits: Tensor): Tensor {
+  const [batch, ...shape] = dlogits.shape
+  const rows = reshape(dlogits, [batch, -1, shape[2] ?? 1])
+  return reshape(runKernel('SumSamples', { dy: rows }, { skip: 0 }), shape)
 }
 
 function attentionPlain(qkv: Tensor, heads: number, { bias, valid }: AttentionOptions): Tensor {

@@ -31,6 +31,7 @@ type Tensors = Readonly<Record<string, TensorInfo>>
  * Runs a kernel with one thread a row and no barrier: our rows are short (a token's channels, a sample's tokens) and
  * many. `body` sees `row` and `at(i)`, the place of the row's element i.
  * @param types what the elements of inputs and outputs are taken for, where they are not f32
+ * @param directives what WGSL wants to be told before all else
  */
 export function runOverRows(
   backend: GPUBackend,
@@ -40,8 +41,9 @@ export function runOverRows(
   outputs: Tensors,
   body: string,
   types: Readonly<Record<string, 'f32' | 'vec4f'>> = {},
+  directives = '',
 ): void {
-  const code = `
+  const code = `${directives}
 ${declarations(inputs, outputs, types)}
 ${places(rows)}
 ${MAIN}

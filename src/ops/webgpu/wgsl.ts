@@ -1,3 +1,8 @@
+/** Threads of a quad always go the same way, which WGSL cannot know. */
+export const QUADS = `
+enable subgroups;
+diagnostic(off, subgroup_uniformity);`
+
 /** A line of WGSL for each number from 0. */
 export function each(count: number, line: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => line(i)).join('\n  ')

@@ -133,6 +133,13 @@ const OPS: Record<string, Case> = {
       .tuple(fc.constantFrom(1, 2, 3), size, fc.constantFrom(1, 4))
       .map(([b, t, d]) => [[b, t, 6 * d]]),
   },
+  'attention to valid tokens with a bias': {
+    op: (qkv, bias) => attention(qkv, 2, { bias, valid: validOf(qkv.shape[0], tokensOf(qkv)) }),
+    shapes: fc.tuple(fc.constantFrom(1, 2, 3), size, fc.constantFrom(3, 4)).map(([b, t, d]) => [
+      [b, t, 6 * d],
+      [2, t, t],
+    ]),
+  },
   'conv1d with a stride': {
     op: (x, weight, bias) => conv1d(x, weight, { bias, stride: 2 }),
     shapes: fc
@@ -254,20 +261,39 @@ describe.each(BACKENDS)('on %s', (backend) => {
   )
 })
 
-describe.each([true, false])('rows that are worked on by workgroups: %s', (together) => {
-  const NAMES = ['layerNorm', 'maskedSmoothL1 with β = 0.5']
+/** Kernels are written otherwise where barriers and reading are dear. */
+describe.each([true, false])('on an adapter whose workgroups work together: %s', (together) => {
+  const among = (cases: Record<string, Case>, names: string[]) =>
+    names.map((name): [string, Case] => [name, cases[name]])
+  const differentiated = among(OPS, [
+    'layerNorm',
+    'attention',
+    'attention to valid tokens',
+    'attention to valid tokens with a bias',
+    'maskTokens',
+    'maskedSmoothL1 with β = 0.5',
+    'placeTokens with positions and a CLS token',
+  ])
 
-  test.each(NAMES)('%s equals that of plain JavaScript', async (name) => {
+  async function expectSameThere(name: string, each: Case, isDifferentiated: boolean): Promise<void> {
     await use('webgpu')
     const { device } = backend() as unknown as WebGPUBackend
     const before = worksInTeams(device)
     setTeams(device, together)
     try {
-      await expectSame('webgpu', name, OPS[name], true)
+      await expectSame('webgpu', name, each, isDifferentiated)
     } finally {
       setTeams(device, before)
     }
-  })
+  }
+
+  test.each(differentiated)('%s and its gradient equal those of plain JavaScript', (name, each) =>
+    expectSameThere(name, each, true),
+  )
+
+  test.each(among(VALUES, ['maskedStd']))('%s equals that of plain JavaScript', (name, each) =>
+    expectSameThere(name, each, false),
+  )
 })
 
 describe('the fused kernels', () => {
