@@ -40,7 +40,7 @@ export function runOverRows(
   inputs: Tensors,
   outputs: Tensors,
   body: string,
-  types: Readonly<Record<string, 'f32' | 'vec4f'>> = {},
+  types: Readonly<Record<string, 'f32' | 'vec4f' | 'u32'>> = {},
   directives = '',
 ): void {
   const code = `${directives}

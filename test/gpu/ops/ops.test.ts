@@ -84,10 +84,10 @@ function validOf(batch: number, tokens: number): Tensor {
   )
 }
 
-/** `[3, 7]` ids, some used often and most of many never. */
-function idsBelow(count: number): Tensor {
-  const ids = Float32Array.from({ length: 21 }, (_, i) => (i * i) % count)
-  return tensor(ids, [3, 7])
+/** `[3, each]` ids, some used often and most of many never. */
+function idsBelow(count: number, each: number): Tensor {
+  const ids = Float32Array.from({ length: 3 * each }, (_, i) => (i * i) % count)
+  return tensor(ids, [3, each])
 }
 
 interface Case {
@@ -159,10 +159,15 @@ const OPS: Record<string, Case> = {
       .tuple(fc.constantFrom(1, 3), size, fc.constantFrom(1, 2, 4, 5), fc.constantFrom(1, 3, 8))
       .map(([b, n, c, o]) => [[b, n, 4 * c], [4 * o, c, 4], [4 * o]]),
   },
-  embedding: {
-    op: (table) => embedding(idsBelow(table.shape[0]), table),
-    shapes: fc.tuple(fc.constantFrom(2, 3, 16, 33), size).map((shape) => [shape]),
-  },
+  ...Object.fromEntries(
+    [7, 32, 65].map((each) => [
+      `embedding of 3 · ${each} ids`,
+      {
+        op: (table: Tensor) => embedding(idsBelow(table.shape[0], each), table),
+        shapes: fc.tuple(fc.constantFrom(2, 3, 16, 33), size).map((shape) => [shape]),
+      },
+    ]),
+  ),
   ...Object.fromEntries(
     [0, 0.5].map((beta) => [
       `maskedSmoothL1 with β = ${beta}`,
@@ -319,7 +324,7 @@ describe('the fused kernels', () => {
             [32, 16, 19],
           ],
         ),
-        evaluate((table) => embedding(idsBelow(table.shape[0]), table), [[9, 64]]),
+        evaluate((table) => embedding(idsBelow(table.shape[0], 7), table), [[9, 64]]),
       ])
     expect(await gradients()).toEqual(await gradients())
   })
