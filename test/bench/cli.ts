@@ -1,6 +1,7 @@
 /**
  * npm run bench -- [--cases narrow,image-tiny] [--subjects engine,tfjs,jax] [--rounds 15] [--seconds 60]
  *   [--kernels CASE] [--no-growth] [--json]: how fast is a step, and beside whose?
+ * Growth, with --no-growth left out, is that of a step's time with its sizes, and that of memory with steps.
  */
 import { fork } from 'node:child_process'
 import { parseArgs } from 'node:util'
@@ -30,7 +31,7 @@ const { values: options } = parseArgs({
 /** What one process measures; each has a GPU device and memory of its own. */
 type Part =
   | { readonly kind: 'case'; readonly name: string }
-  | { readonly kind: 'growth' }
+  | { readonly kind: 'growth' | 'memory' }
   | { readonly kind: 'kernels'; readonly name: string }
 
 if (options.part === undefined) await measureAll()
@@ -55,17 +56,24 @@ async function measureAll(): Promise<void> {
       console.error(formatReport({ adapter, date: new Date().toISOString(), cases: [found.measured] }))
   }
   const growth = options['no-growth'] ? undefined : ((await inChild({ kind: 'growth' })) as Growth)
-  const report: Report = { adapter, date: new Date().toISOString(), cases, ...(growth && { growth }) }
+  const memory = options['no-growth'] ? undefined : ((await inChild({ kind: 'memory' })) as number)
+  const report: Report = {
+    adapter,
+    date: new Date().toISOString(),
+    cases,
+    ...(growth && { growth }),
+    ...(memory !== undefined && { memory_growth_bytes: memory }),
+  }
   console.log(options.json ? JSON.stringify(report) : formatReport(report))
 }
 
 async function measurePart(part: Part): Promise<void> {
   await offerWebGPU()
   const counters = countGPU(globalThis)
-  const { runBreakdown, runCase, runGrowth } = await import('./runCase.ts')
+  const { runBreakdown, runCase, runGrowth, runMemory } = await import('./runCase.ts')
   const effort = { rounds: Number(options.rounds), budgetMs: Number(options.seconds) * 1000 }
   const say = (line: string) => {
-    console.error(`${part.kind === 'growth' ? '' : `${part.name}: `}${line}`)
+    console.error('name' in part ? `${part.name}: ${line}` : line)
   }
   const found = await run()
   process.send?.(found ?? null, () => process.exit(0))
@@ -78,6 +86,8 @@ async function measurePart(part: Part): Promise<void> {
       }
       case 'growth':
         return runGrowth(counters, say)
+      case 'memory':
+        return runMemory(counters, say)
       case 'kernels':
         return runBreakdown(part.name)
     }

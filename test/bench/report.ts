@@ -30,6 +30,8 @@ export interface Report {
   /** ISO 8601 */
   readonly date: string
   readonly cases: readonly Case[]
-  /** Undefined if it was not asked for. */
+  /** Undefined if it was not asked for, as is what follows. */
   readonly growth?: Growth
+  /** How many bytes more this engine has on the GPU after 2,000 steps. */
+  readonly memory_growth_bytes?: number
 }

@@ -61,6 +61,31 @@ export async function runGrowth(counters: GPUCounters, say: Say): Promise<Growth
   })
 }
 
+/** Steps over which memory must not grow. */
+const MANY = 2000
+
+/** Metrics have to be read before there are too many of them. */
+const BETWEEN_READS = 16
+
+/** By how many bytes the GPU's memory grows over 2,000 steps of this engine, with their metrics read. */
+export async function runMemory(counters: GPUCounters, say: Say): Promise<number> {
+  await startEngine()
+  const problem = problemOf(CASES.narrow)
+  const { step, loss } = await engineSubject(problem)
+  const train = async (steps: number) => {
+    for (let i = 0; i < steps; i++) {
+      step(problem.batches[i % problem.batches.length])
+      if (i % BETWEEN_READS === 0) await loss()
+    }
+    await loss()
+  }
+  await train(BETWEEN_READS)
+  const { bytes } = counters
+  await train(MANY)
+  say(`memory: ${counters.bytes - bytes} bytes more after ${MANY} steps`)
+  return counters.bytes - bytes
+}
+
 /** Runs of which the kernels' times are the mean. */
 const PROFILED = 5
 

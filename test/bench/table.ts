@@ -23,13 +23,14 @@ const HEADER = [
 ]
 
 /** A table for people, in Markdown. */
-export function formatReport({ adapter, date, cases, growth }: Report): string {
+export function formatReport({ adapter, date, cases, growth, memory_growth_bytes: more }: Report): string {
   const rows = cases.flatMap(caseRows)
   const lines = [`${adapter}, ${date}`, '', ...formatTable([HEADER, ...rows], 2)]
   if (growth) {
     const powers = SIZES.map((size) => `${size}^${digits(growth[size])}`)
     lines.push('', `A step of this engine takes a time that grows as ${powers.join(', ')}.`)
   }
+  if (more !== undefined) lines.push('', `Its GPU memory grows by ${more} bytes over 2,000 steps.`)
   return lines.join('\n')
 }
 
