@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { AverageOptions } from '../averageLayers.ts'
 import { webgpuKernel } from './kernel.ts'
-import { runOverRows } from './rows.ts'
+import { runTogether, type Workers } from './rows.ts'
 
 type Attributes = AverageOptions & {
   /** Which of all layers the first of these is. */
@@ -26,24 +26,24 @@ export const averageLayersWebGPU = webgpuKernel<Inputs, Attributes>(
     const [batch, all, width] = shape
     const tokens = all - attributes.skip
     const average = gpu.makeTensorInfo([batch, tokens, width], 'float32')
-    const body = `${rowOf(attributes, tokens, width)}
-for (var i = 0u; i < length; i++) { average[to + i * stride] = ${before ? 'before[to + i * stride]' : '0.0'}; }
-${layers.map(([name], i) => addLayer(name, `weights[${attributes.from + i}]`, attributes)).join('\n')}`
+    const body = (workers: Workers) => `${rowOf(attributes, tokens, width)}
+${workers.each(`average[to + i * stride] = ${before ? 'before[to + i * stride]' : '0.0'};`)}
+${layers.map(([name], i) => addLayer(workers, name, `weights[${attributes.from + i}]`, attributes)).join('\n')}`
     const rows = rowsOf(attributes, batch, tokens, width)
     const read = { weights, ...Object.fromEntries(layers), ...(before && { before }) }
-    runOverRows(gpu, 'AverageLayers', rows, read, { average }, body)
+    runTogether(gpu, 'AverageLayers', rows, read, { average }, body)
     return average
   },
 )
 
-/** A thread takes what is normalised together: a token's channels, or a channel's tokens. */
+/** A row is what is normalised together: a token's channels, or a channel's tokens. */
 function rowsOf({ norm }: Attributes, batch: number, tokens: number, width: number) {
   return norm === 'instance'
     ? { count: batch * width, length: tokens, stride: width }
     : { count: batch * tokens, length: width, stride: 1 }
 }
 
-/** Where a thread's row begins: in a layer, `origin`, and in the average, `to`. */
+/** Where a row begins: in a layer, `origin`, and in the average, `to`. */
 function rowOf({ norm, skip }: Attributes, tokens: number, width: number): string {
   const all = tokens + skip
   if (norm === 'instance')
@@ -55,21 +55,26 @@ let origin = (row / ${tokens}u * ${all}u + row % ${tokens}u + ${skip}u) * ${widt
 let to = row * ${width}u;`
 }
 
-function addLayer(layer: string, weight: string, { norm, epsilon }: Attributes): string {
+function addLayer(
+  { each, total }: Workers,
+  layer: string,
+  weight: string,
+  { norm, epsilon }: Attributes,
+): string {
   const value = `${layer}[origin + i * stride]`
   if (norm === 'none')
     return `
 if (${weight} != 0.0) {
-  for (var i = 0u; i < length; i++) { average[to + i * stride] += ${weight} * ${value}; }
+  ${each(`average[to + i * stride] += ${weight} * ${value};`)}
 }`
   return `
 if (${weight} != 0.0) {
-  var mean = 0.0;
-  for (var i = 0u; i < length; i++) { mean += ${value}; }
-  mean /= f32(length);
-  var variance = 0.0;
-  for (var i = 0u; i < length; i++) { let centred = ${value} - mean; variance += centred * centred; }
-  let scale = ${weight} * inverseSqrt(variance / f32(length) + f32(${epsilon}));
-  for (var i = 0u; i < length; i++) { average[to + i * stride] += scale * (${value} - mean); }
+  var sum = 0.0;
+  ${each(`sum += ${value};`)}
+  let mean = ${total('sum')} / f32(length);
+  var squares = 0.0;
+  ${each(`let centred = ${value} - mean; squares += centred * centred;`)}
+  let scale = ${weight} * inverseSqrt(${total('squares')} / f32(length) + f32(${epsilon}));
+  ${each(`average[to + i * stride] += scale * (${value} - mean);`)}
 }`
 }

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { rowsAlong, runOverRows } from './rows.ts'
 import { webgpuKernel } from './kernel.ts'
+import { rowsAlong, runTogether, type Workers } from './rows.ts'
 
 interface Attributes {
   readonly axis: number
@@ -18,16 +18,16 @@ export const standardiseWebGPU = webgpuKernel<Record<string, TensorInfo>, Attrib
       x.shape.map((length, i) => (i === axis ? 1 : length)),
       'float32',
     )
-    const body = `
-var mean = 0.0;
-for (var i = 0u; i < length; i++) { mean += x[at(i)]; }
-mean /= f32(length);
-var variance = 0.0;
-for (var i = 0u; i < length; i++) { let centred = x[at(i)] - mean; variance += centred * centred; }
-let factor = inverseSqrt(variance / f32(length) + f32(${epsilon}));
-for (var i = 0u; i < length; i++) { y[at(i)] = (x[at(i)] - mean) * factor; }
-scale[row] = factor;`
-    runOverRows(gpu, 'Standardise', rowsAlong(x.shape, axis), { x }, { y, scale }, body)
+    const body = ({ each, total, once }: Workers) => `
+var sum = 0.0;
+${each('sum += x[at(i)];')}
+let mean = ${total('sum')} / f32(length);
+var squares = 0.0;
+${each('let centred = x[at(i)] - mean; squares += centred * centred;')}
+let factor = inverseSqrt(${total('squares')} / f32(length) + f32(${epsilon}));
+${each('y[at(i)] = (x[at(i)] - mean) * factor;')}
+${once('scale[row] = factor;')}`
+    runTogether(gpu, 'Standardise', rowsAlong(x.shape, axis), { x }, { y, scale }, body)
     return [y, scale]
   },
 )
@@ -39,14 +39,14 @@ export const standardiseGradWebGPU = webgpuKernel<Record<string, TensorInfo>, At
     const { axis } = attributes
     const { dy, y, scale } = inputs
     const dx = gpu.makeTensorInfo(y.shape, 'float32')
-    const body = `
-var meanDy = 0.0;
-var meanProduct = 0.0;
-for (var i = 0u; i < length; i++) { meanDy += dy[at(i)]; meanProduct += dy[at(i)] * y[at(i)]; }
-meanDy /= f32(length);
-meanProduct /= f32(length);
-for (var i = 0u; i < length; i++) { dx[at(i)] = (dy[at(i)] - meanDy - y[at(i)] * meanProduct) * scale[row]; }`
-    runOverRows(gpu, 'StandardiseGrad', rowsAlong(y.shape, axis), { dy, y, scale }, { dx }, body)
+    const body = ({ each, total }: Workers) => `
+var sum = 0.0;
+var products = 0.0;
+${each('sum += dy[at(i)]; products += dy[at(i)] * y[at(i)];')}
+let meanDy = ${total('sum')} / f32(length);
+let meanProduct = ${total('products')} / f32(length);
+${each('dx[at(i)] = (dy[at(i)] - meanDy - y[at(i)] * meanProduct) * scale[row];')}`
+    runTogether(gpu, 'StandardiseGrad', rowsAlong(y.shape, axis), { dy, y, scale }, { dx }, body)
     return dx
   },
 )

@@ -114,6 +114,10 @@ const OPS: Record<string, Case> = {
     op: (x, gain, bias) => layerNorm(x, 1e-3, gain, bias),
     shapes: fc.tuple(size, size, size).map(([b, t, d]) => [[b, t, d], [d], [d]]),
   },
+  'layerNorm without gain and bias': {
+    op: (x) => layerNorm(x, 1e-3),
+    shapes: fc.tuple(size, size).map((shape) => [shape]),
+  },
   instanceNorm: {
     op: (x) => instanceNorm(x, 1e-3),
     shapes: fc.tuple(size, size, size).map((shape) => [shape]),
@@ -272,6 +276,7 @@ describe.each([true, false])('on an adapter whose workgroups work together: %s',
     names.map((name): [string, Case] => [name, cases[name]])
   const differentiated = among(OPS, [
     'layerNorm',
+    'layerNorm without gain and bias',
     'attention',
     'attention to valid tokens',
     'attention to valid tokens with a bias',
@@ -296,8 +301,9 @@ describe.each([true, false])('on an adapter whose workgroups work together: %s',
     expectSameThere(name, each, true),
   )
 
-  test.each(among(VALUES, ['maskedStd']))('%s equals that of plain JavaScript', (name, each) =>
-    expectSameThere(name, each, false),
+  test.each(among(VALUES, ['maskedStd', 'averageLayers under layer norm']))(
+    '%s equals that of plain JavaScript',
+    (name, each) => expectSameThere(name, each, false),
   )
 })
 
