@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { GPUBackend } from './dispatch.ts'
 import { webgpuKernel } from './kernel.ts'
-import { sumAlong } from './sumRows.ts'
+import { sumInto } from './sumRows.ts'
 import { forEach, forEachOf, runOverTiles, tilingOf, type Tiling } from './tiles.ts'
 
 interface Attributes {
@@ -163,7 +163,7 @@ function weightGradient(
       `output[(${row} * ${groupChannels}u + ${column} % ${groupChannels}u) * ${taps}u + ${column} / ${groupChannels}u] = ${sum};`,
   })
   const dweight = gpu.makeTensorInfo(weight.shape, 'float32')
-  sumAlong(gpu, partial, partial.shape, dweight)
+  sumInto(gpu, partial, batch, dweight)
   gpu.disposeData(partial.dataId)
   return dweight
 }

@@ -1,34 +1,34 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core'
+import { sumColumns } from './columns.ts'
 import type { GPUBackend } from './dispatch.ts'
-import { elementsOf, rowsAlong, runOverRows } from './rows.ts'
 import { webgpuKernel } from './kernel.ts'
+import { elementsOf, runOverRows } from './rows.ts'
 
-/** One thread adds up at most this many rows: the waveform's convolutions have tens of thousands. */
+/** More rows than these are added up in two rounds: the waveform's convolutions have tens of thousands. */
+const ROWS_AT_ONCE = 4096
+
+/** Rows that a thread adds up in the first of two rounds. */
 const CHUNK = 256
 
 /** `[…, D]` → `[D]`: the sum over all axes but the last. */
-export const sumRowsWebGPU = webgpuKernel('SumRows', (gpu, inputs) => {
-  const { x } = inputs
+export const sumRowsWebGPU = webgpuKernel('SumRows', (gpu, { x }) => {
   const width = x.shape[x.shape.length - 1]
   const count = util.sizeFromShape([...x.shape]) / width
   const total = gpu.makeTensorInfo([width], 'float32')
-  if (count <= CHUNK) {
-    sumAlong(gpu, x, [count, width], total)
+  if (count <= ROWS_AT_ONCE) {
+    sumInto(gpu, x, count, total)
     return total
   }
   const chunks = sumChunks(gpu, x, count, width)
-  sumAlong(gpu, chunks, chunks.shape, total)
+  sumInto(gpu, chunks, chunks.shape[0], total)
   gpu.disposeData(chunks.dataId)
   return total
 })
 
-/** `x` as a matrix of `shape` `[N, D]`, its rows added up into `total`. */
-export function sumAlong(gpu: GPUBackend, x: TensorInfo, shape: readonly number[], total: TensorInfo): void {
-  const body = `
-var sum = 0.0;
-for (var i = 0u; i < length; i++) { sum += x[at(i)]; }
-total[row] = sum;`
-  runOverRows(gpu, 'SumRows', rowsAlong(shape, 0), { x }, { total }, body)
+/** `x` as a matrix of so many rows, added up into `total`. */
+export function sumInto(gpu: GPUBackend, x: TensorInfo, rows: number, total: TensorInfo): void {
+  const columns = util.sizeFromShape([...total.shape])
+  sumColumns(gpu, 'SumRows', { rows, columns }, { x }, { total }, ['x[at]'])
 }
 
 /** `x` as `[N, D]` → `[⌈N / CHUNK⌉, D]`: the sums of neighbouring rows. */
