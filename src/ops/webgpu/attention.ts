@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { keyGradientBody, mixBody, queryGradientBody } from './attentionBodies.ts'
 import { threadsOfHead, type AttentionSizes } from './attentionShader.ts'
-import type { GPUBackend } from './dispatch.ts'
+import type { GPUBackend } from './tfjs.ts'
 import { webgpuKernel } from './kernel.ts'
 import { runOverRows } from './rows.ts'
 import { worksInTeams } from './teams.ts'

@@ -1,8 +1,6 @@
 import { env, type TensorInfo } from '@tensorflow/tfjs-core'
 import { encoderOf, forgetValues, type GPUBackend } from './tfjs.ts'
 
-export type { GPUBackend } from './tfjs.ts'
-
 /** A buffer, or the part of one that starts `offset` bytes in. */
 type Binding = GPUBuffer | { readonly buffer: GPUBuffer; readonly offset: number; readonly size: number }
 

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { GPUBackend } from './dispatch.ts'
+import type { GPUBackend } from './tfjs.ts'
 import { webgpuKernel } from './kernel.ts'
 import { elementsOf, runOverRows } from './rows.ts'
 

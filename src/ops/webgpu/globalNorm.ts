@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { AVERAGED, DECAYED } from '../bank.ts'
-import { bufferOf, dispatch, pipelineOf, writableBufferOf, type GPUBackend } from './dispatch.ts'
+import { bufferOf, dispatch, pipelineOf, writableBufferOf } from './dispatch.ts'
+import type { GPUBackend } from './tfjs.ts'
 import { webgpuKernel } from './kernel.ts'
 import { runOverRows } from './rows.ts'
 

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
-import type { GPUBackend } from './dispatch.ts'
+import type { GPUBackend } from './tfjs.ts'
 
 /** Inputs by name; a kernel with one that may be missing spells them out. */
 type AnyInputs = Readonly<Record<string, TensorInfo>>

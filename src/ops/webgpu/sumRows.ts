@@ -1,6 +1,6 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core'
 import { sumColumns } from './columns.ts'
-import type { GPUBackend } from './dispatch.ts'
+import type { GPUBackend } from './tfjs.ts'
 import { webgpuKernel } from './kernel.ts'
 import { elementsOf, runOverRows } from './rows.ts'
 

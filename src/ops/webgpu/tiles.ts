@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { bufferOf, dispatch, pipelineOf, writableBufferOf, type GPUBackend } from './dispatch.ts'
+import { bufferOf, dispatch, pipelineOf, writableBufferOf } from './dispatch.ts'
+import type { GPUBackend } from './tfjs.ts'
 
 /** Threads along each side of a workgroup. */
 const SIDE = 8
