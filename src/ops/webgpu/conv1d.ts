@@ -2,7 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { GPUBackend } from './tfjs.ts'
 import { webgpuKernel } from './kernel.ts'
 import { sumInto } from './sumRows.ts'
-import { forEach, forEachOf, runOverTiles, tilingOf, type Tiling } from './tiles.ts'
+import { forEachOf, runOverTiles, tilingOf, type Tiling } from './tiles.ts'
+import { each } from './wgsl.ts'
 
 interface Attributes {
   readonly stride: number
@@ -47,7 +48,7 @@ export const conv1dWebGPU = webgpuKernel<
   const sizes = sizesOf(input, weight, attributes)
   const { batch, steps, outputs, groupOutputs } = sizes
   const output = gpu.makeTensorInfo([batch, steps, outputs], 'float32')
-  const tiling = tilingOf(batch * steps, outputs, 0, groupOutputs)
+  const tiling = tilingOf(gpu, batch * steps, outputs, 0, groupOutputs)
   runOverTiles(gpu, 'Conv1d', tiling, { input, weight, ...(bias && { bias }) }, output, {
     sums: forwardSums(sizes, tiling),
     store: (row, column, sum) =>
@@ -63,18 +64,18 @@ function forwardSums(sizes: Sizes, tiling: Tiling): string {
   return `
   let first = column / ${groupOutputs}u * ${groupChannels}u; // channel of the group
   // Past the edge the last row is read again, and not written.
-  ${forEach(tileRows, (r) => `let row${r} = min(row + ${r}u, ${batch * steps - 1}u);`)}
+  ${each(tileRows, (r) => `let row${r} = min(row + ${r}u, ${batch * steps - 1}u);`)}
   for (var tap = 0u; tap < ${taps}u; tap++) {
-    ${forEach(
+    ${each(
       tileRows,
       (r) => `let place${r} = i32(row${r} % ${steps}u * ${stride}u + tap) - ${before};
     let keep${r} = place${r} >= 0 && place${r} < ${length};
     let from${r} = (row${r} / ${steps}u * ${length}u + u32(clamp(place${r}, 0, ${length - 1}))) * ${channels}u + first;`,
     )}
-    ${forEach(tileColumns, (c) => `let filter${c} = (column + ${c}u) * ${groupChannels * taps}u + tap;`)}
+    ${each(tileColumns, (c) => `let filter${c} = (column + ${c}u) * ${groupChannels * taps}u + tap;`)}
     for (var i = 0u; i < ${groupChannels}u; i++) {
-      ${forEach(tileRows, (r) => `let x${r} = select(0.0, input[from${r} + i], keep${r});`)}
-      ${forEach(tileColumns, (c) => `let w${c} = weight[filter${c} + i * ${taps}u];`)}
+      ${each(tileRows, (r) => `let x${r} = select(0.0, input[from${r} + i], keep${r});`)}
+      ${each(tileColumns, (c) => `let w${c} = weight[filter${c} + i * ${taps}u];`)}
       ${forEachOf(tiling, (r, c) => `sum${r}${c} = fma(x${r}, w${c}, sum${r}${c});`)}
     }
   }`
@@ -103,7 +104,7 @@ function inputGradient(
   const { batch, length, channels, groupChannels, stride } = sizes
   const dinput = gpu.makeTensorInfo(input.shape, 'float32')
   const run = Math.ceil(length / stride / 4) * 4 // places of one remainder, in whole tiles
-  const tiling = tilingOf(batch * stride * run, channels, run, groupChannels)
+  const tiling = tilingOf(gpu, batch * stride * run, channels, run, groupChannels)
   const sample = (row: string) => `${row} / ${stride * run}u`
   const place = (row: string) => `(${row} % ${run}u * ${stride}u + ${row} / ${run}u % ${stride}u)`
   runOverTiles(gpu, 'Conv1dGradInput', tiling, { dy, weight }, dinput, {
@@ -131,15 +132,15 @@ function inputGradientSums(
   for (var tap = earliest % ${stride}u; tap < ${taps}u; tap += ${stride}u) {
     // The step at which the tap met the place; the difference is a multiple of the stride, also below zero.
     let step = (i32(earliest) - i32(tap)) / ${stride};
-    ${forEach(
+    ${each(
       tileRows,
       (r) => `let keep${r} = step + ${r} >= 0 && step + ${r} < ${steps};
     let from${r} = (${sample('row')} * ${steps}u + u32(clamp(step + ${r}, 0, ${steps - 1}))) * ${outputs}u + first;`,
     )}
     for (var i = 0u; i < ${groupOutputs}u; i++) {
       let taken = ((first + i) * ${groupChannels}u + inGroup) * ${taps}u + tap;
-      ${forEach(tileRows, (r) => `let d${r} = select(0.0, dy[from${r} + i], keep${r});`)}
-      ${forEach(tileColumns, (c) => `let w${c} = weight[taken + ${c * taps}u];`)}
+      ${each(tileRows, (r) => `let d${r} = select(0.0, dy[from${r} + i], keep${r});`)}
+      ${each(tileColumns, (c) => `let w${c} = weight[taken + ${c * taps}u];`)}
       ${forEachOf(tiling, (r, c) => `sum${r}${c} = fma(d${r}, w${c}, sum${r}${c});`)}
     }
   }`
@@ -156,7 +157,7 @@ function weightGradient(
   const { batch, outputs, taps, groupChannels, groupOutputs } = sizes
   const size = outputs * groupChannels * taps
   const partial = gpu.makeTensorInfo([batch, size], 'float32')
-  const tiling = tilingOf(batch * outputs, taps * groupChannels, groupOutputs, 0)
+  const tiling = tilingOf(gpu, batch * outputs, taps * groupChannels, groupOutputs, 0)
   runOverTiles(gpu, 'Conv1dGradWeight', tiling, { dy, input }, partial, {
     sums: weightGradientSums(sizes, tiling),
     store: (row, column, sum) =>
@@ -178,7 +179,7 @@ function weightGradientSums(sizes: Sizes, tiling: Tiling): string {
   let first = filterRow / ${groupOutputs}u * ${groupChannels}u; // channel of the group
   let source = sample * ${length}u;
   // Past the edge the last column is read again, and not written.
-  ${forEach(
+  ${each(
     tileColumns,
     (c) => `let column${c} = min(column + ${c}u, ${taps * groupChannels - 1}u);
   let shift${c} = i32(column${c} / ${groupChannels}u) - ${before};
@@ -186,8 +187,8 @@ function weightGradientSums(sizes: Sizes, tiling: Tiling): string {
   )}
   for (var step = 0u; step < ${steps}u; step++) {
     let gradient = (sample * ${steps}u + step) * ${outputs}u + filterRow;
-    ${forEach(tileRows, (r) => `let d${r} = dy[gradient + ${r}u];`)}
-    ${forEach(
+    ${each(tileRows, (r) => `let d${r} = dy[gradient + ${r}u];`)}
+    ${each(
       tileColumns,
       (c) => `let place${c} = i32(step * ${stride}u) + shift${c};
     let at${c} = (source + u32(clamp(place${c}, 0, ${length - 1}))) * ${channels}u + channel${c};

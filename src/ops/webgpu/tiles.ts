@@ -1,12 +1,17 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { bufferOf, dispatch, pipelineOf, writableBufferOf } from './dispatch.ts'
+import { worksInTeams } from './teams.ts'
 import type { GPUBackend } from './tfjs.ts'
+import { grid } from './wgsl.ts'
 
 /** Threads along each side of a workgroup. */
 const SIDE = 8
 
-/** With fewer threads than this a GPU is not busy, so each takes a smaller tile of the matrix. */
-const ENOUGH_THREADS = 4096
+/**
+ * With fewer threads than these an adapter is not busy, and each takes a smaller tile of the matrix. Software adapters,
+ * which are known by their dear barriers, want as many as a processor's cores and lanes.
+ */
+const ENOUGH_THREADS = { gpu: 4096, software: 128 }
 
 /** A matrix of sums, and the part of it that one thread keeps in registers. */
 export interface Tiling {
@@ -25,23 +30,25 @@ export interface TileBody {
 }
 
 /**
- * The largest square tile that keeps a GPU busy. Where rows or columns must not be mixed across runs of some length,
+ * The largest square tile that keeps the adapter busy. Where rows or columns must not be mixed across runs of some length,
  * the tile's side divides it.
  */
-export function tilingOf(rows: number, columns: number, rowRun = 0, columnRun = 0): Tiling {
-  const side = [4, 2].find((side) => (rows * columns) / side ** 2 >= ENOUGH_THREADS) ?? 1
+export function tilingOf(
+  { device }: GPUBackend,
+  rows: number,
+  columns: number,
+  rowRun = 0,
+  columnRun = 0,
+): Tiling {
+  const enough = worksInTeams(device) ? ENOUGH_THREADS.gpu : ENOUGH_THREADS.software
+  const side = [4, 2].find((side) => (rows * columns) / side ** 2 >= enough) ?? 1
   const within = (run: number) => [4, 2, 1].find((length) => length <= side && run % length === 0) ?? 1
   return { rows, columns, tileRows: within(rowRun), tileColumns: within(columnRun) }
 }
 
-/** A line of WGSL for each of a tile's rows or columns. */
-export function forEach(count: number, line: (i: number) => string): string {
-  return Array.from({ length: count }, (_, i) => line(i)).join('\n  ')
-}
-
 /** A line of WGSL for each element of a tile. */
 export function forEachOf({ tileRows, tileColumns }: Tiling, line: (r: number, c: number) => string): string {
-  return forEach(tileRows, (r) => forEach(tileColumns, (c) => line(r, c)))
+  return grid(tileRows, tileColumns, line)
 }
 
 /**

@@ -283,6 +283,8 @@ describe.each([true, false])('on an adapter whose workgroups work together: %s',
     'maskTokens',
     'maskedSmoothL1 with β = 0.5',
     'placeTokens with positions and a CLS token',
+    'conv1d in groups',
+    'conv1d with a stride',
   ])
 
   async function expectSameThere(name: string, each: Case, isDifferentiated: boolean): Promise<void> {
