@@ -40,7 +40,7 @@ function relativeSelection(grid: readonly [number, number], cls: boolean) {
   const rows = relativeTableSize(grid)
   const index = relativeIndex(grid, cls)
   const { users, most } = usersOf(index, rows)
-  return { index: tensor(index, [index.length], 'int32'), users: tensor(users, [rows, most], 'int32') }
+  return { index: tensor(Float32Array.from(index), [index.length]), users: tensor(users, [rows, most]) }
 }
 
 /**

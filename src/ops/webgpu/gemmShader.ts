@@ -2,17 +2,13 @@ import { bufferNames, outputNames, type Gemm } from './gemm.ts'
 import { registerTiles } from './gemmRegisters.ts'
 import { sharedTiles } from './gemmShared.ts'
 import { threadsOf, widthOf, type Variant } from './gemmVariants.ts'
+import { QUADS } from './wgsl.ts'
 
 /** A product's shader, and how many workgroups it takes. */
 export interface Shader {
   readonly code: string
   readonly workgroups: number
 }
-
-/** Threads of a quad always go the same way, which WGSL cannot know. */
-const QUADS = `
-enable subgroups;
-diagnostic(off, subgroup_uniformity);`
 
 /**
  * A product in WGSL. The first workgroups compute tiles of it; where sums of rows are wanted, too, further workgroups

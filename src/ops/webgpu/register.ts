@@ -10,6 +10,7 @@ import { globalNormWebGPU, relativeDistanceWebGPU } from './globalNorm.ts'
 import { layerNormGradAffineWebGPU, layerNormGradInputWebGPU, layerNormWebGPU } from './layerNorm.ts'
 import { linearGradInputWebGPU, linearGradWeightWebGPU, linearWebGPU } from './linear.ts'
 import { maskedStdWebGPU } from './maskedStd.ts'
+import { selectRowsGradWebGPU } from './selectRows.ts'
 import { maskedMeanWebGPU, maskedSmoothL1GradWebGPU, tokenSmoothL1WebGPU } from './smoothL1.ts'
 import { standardiseGradWebGPU, standardiseWebGPU } from './standardise.ts'
 import { sumRowsWebGPU } from './sumRows.ts'
@@ -39,6 +40,7 @@ const KERNELS: readonly KernelConfig[] = [
   conv1dGradWebGPU,
   embeddingWebGPU,
   embeddingGradWebGPU,
+  selectRowsGradWebGPU,
   geluWebGPU,
   geluGradWebGPU,
   maskTokensWebGPU,

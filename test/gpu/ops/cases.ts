@@ -1,4 +1,4 @@
-import { scalar, tensor, tensor1d, type Tensor } from '@tensorflow/tfjs-core'
+import { add, mul, reshape, scalar, tensor, tensor1d, type Tensor } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { attention } from '../../../src/ops/attention.ts'
 import { averageLayers } from '../../../src/ops/averageLayers.ts'
@@ -8,6 +8,7 @@ import { gelu } from '../../../src/ops/gelu.ts'
 import { linear } from '../../../src/ops/linear.ts'
 import { maskedStd } from '../../../src/ops/maskedStd.ts'
 import { instanceNorm, layerNorm } from '../../../src/ops/norm.ts'
+import { selectRows, usersOf } from '../../../src/ops/selectRows.ts'
 import { maskedSmoothL1, tokenSmoothL1 } from '../../../src/ops/smoothL1.ts'
 import { maskTokens, placeTokens, zeroPadding } from '../../../src/ops/tokens.ts'
 import type { Case } from '../../support/againstPlain.ts'
@@ -21,6 +22,17 @@ function validOf(batch: number, tokens: number): Tensor {
   const isValid = (b: number, t: number) => (t <= (b * 7) % tokens ? 1 : 0)
   return tensor(
     Array.from({ length: batch * tokens }, (_, i) => isValid(Math.floor(i / tokens), i % tokens)),
+    [batch, tokens],
+  )
+}
+
+/** So far that sums of squares, were they not measured from the mean, would lose their digits to it. */
+const FAR = 64
+
+/** All tokens but one. */
+function butFirst(batch: number, tokens: number): Tensor {
+  return tensor(
+    Float32Array.from({ length: batch * tokens }, (_, i) => Math.min(i, 1)),
     [batch, tokens],
   )
 }
@@ -109,6 +121,15 @@ export const CASES: Record<string, Case> = {
       },
     ]),
   ),
+  selectRows: {
+    op: (table) => {
+      const index = Int32Array.from(idsBelow(table.shape[0], 33).dataSync())
+      const { users, most } = usersOf(index, table.shape[0])
+      const of = tensor(Float32Array.from(index), [index.length])
+      return selectRows(table, of, tensor(users, [table.shape[0], most]))
+    },
+    shapes: fc.tuple(size, size).map((shape) => [shape]),
+  },
   ...Object.fromEntries(
     [0, 0.5].map((beta) => [
       `maskedSmoothL1 with β = ${beta}`,
@@ -168,6 +189,14 @@ export const CASES: Record<string, Case> = {
     op: (x, target) => tokenSmoothL1(x, target, scalar(0.5), 2),
     valueOnly: true,
     shapes: tokenShapes.map((shape) => [shape, shape]),
+  },
+  'maskedStd of tokens far from the first': {
+    op: (x) => {
+      const mask = butFirst(x.shape[0], tokensOf(x))
+      return maskedStd(add(x, mul(FAR, reshape(mask, [...mask.shape, 1]))), mask)
+    },
+    valueOnly: true,
+    shapes: fc.tuple(fc.constantFrom(3, 4), size, size).map((shape) => [shape]),
   },
   maskedStd: {
     op: (x) => maskedStd(x, validOf(x.shape[0], tokensOf(x))),

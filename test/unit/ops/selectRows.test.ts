@@ -7,9 +7,8 @@ import { gradientError, waveTensor } from '../../support/finiteDifferences.ts'
 const INDEX = Int32Array.of(1, 0, 1, 1)
 const { users, most } = usersOf(INDEX, 3)
 
-// They have to outlive the forward pass.
-const index = tensor(INDEX, [4], 'int32')
-const usersTensor = tensor(users, [3, most], 'int32')
+const index = tensor(Float32Array.from(INDEX), [4])
+const usersTensor = tensor(users, [3, most])
 
 const select = (table: Tensor) => selectRows(table, index, usersTensor)
 
