@@ -4,7 +4,7 @@ import type { StepSettings } from '../../data2vec/schedule.ts'
 import { trainStep } from '../../data2vec/trainStep.ts'
 import type { Layout } from '../../modalities/modality.ts'
 import { bufferOf } from '../../ops/webgpu/dispatch.ts'
-import { flush, withBuffers } from '../../ops/webgpu/tfjs.ts'
+import { flush, settlePipelines, withBuffers } from '../../ops/webgpu/tfjs.ts'
 import type { HostBatch } from '../batches.ts'
 import type { Measured, OnPrepared, Stepper } from '../stepper.ts'
 import { prepareDevice, tune } from '../tuning.ts'
@@ -12,6 +12,7 @@ import type { WebGPU } from '../webgpu.ts'
 import { FixedBatch } from './fixedBatch.ts'
 import { MetricsRing } from './metricsRing.ts'
 import { Program } from './program.ts'
+import type { Recorder } from './recorder.ts'
 import type { Recording } from './recording.ts'
 
 /** Steps that are one recorded program of the GPU: it is recorded once, and replayed with each step's numbers. */
@@ -75,20 +76,39 @@ export class CapturedStepper implements Stepper {
 
   private async compile(onProgress: OnPrepared): Promise<void> {
     const { backend, capturing } = this.gpu
-    compileOnly(() => this.record())
-    await capturing.compiled((done, total) => onProgress({ stage: 'compiling', done, total }))
-    await backend.checkCompileCompletionAsync()
+    try {
+      compileOnly(() => this.record())
+    } finally {
+      try {
+        await capturing.compiled((done, total) => onProgress({ stage: 'compiling', done, total }))
+      } finally {
+        // Other runs share the backend: after a failure, too, none may come upon a program that is no program.
+        await settlePipelines(backend)
+      }
+    }
   }
 
   private record(): { recording: Recording; output: GPUBuffer } {
+    const { backend } = this.gpu
+    const { recorder, result } = this.note(() => {
+      const metrics = trainStep(this.learner, this.inputs.batch, this.inputs.constants, true)
+      const output = bufferOf(backend, metrics)
+      metrics.dispose()
+      return output
+    })
+    return { recording: recorder.finish(), output: result }
+  }
+
+  /** Notes what `work` asks of the GPU. Nothing of it stays in the backend, even if it fails. */
+  private note<Result>(work: () => Result): { recorder: Recorder; result: Result } {
     const { backend, capturing } = this.gpu
     return capturing.record((recorder) =>
       withBuffers(backend, recorder.buffers, () => {
-        const metrics = trainStep(this.learner, this.inputs.batch, this.inputs.constants, true)
-        const output = bufferOf(backend, metrics)
-        metrics.dispose()
-        flush(backend)
-        return { recording: recorder.finish(), output }
+        try {
+          return { recorder, result: work() }
+        } finally {
+          flush(backend)
+        }
       }),
     )
   }

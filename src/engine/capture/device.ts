@@ -15,7 +15,7 @@ export interface CapturingDevice {
   readonly real: GPUDevice
   /** Notes what `work` asks of the GPU, which does none of it. `work` runs to its end at once. */
   readonly record: <Result>(work: (recorder: Recorder) => Result) => Result
-  /** Resolves when every pipeline that is being compiled is done. @throws if the GPU refuses one */
+  /** Resolves when every pipeline that is being compiled is done. @throws then, if the GPU refused one */
   readonly compiled: (onProgress: OnCompiled) => Promise<void>
 }
 
@@ -122,11 +122,12 @@ class Compiling {
     const all = [...this.pending]
     let done = 0
     onProgress(done, all.length)
-    try {
-      await Promise.all(all.map((pipeline) => pipeline.then(() => onProgress(++done, all.length))))
-    } finally {
-      for (const pipeline of all) this.pending.delete(pipeline)
-    }
+    const results = await Promise.allSettled(
+      all.map((pipeline) => pipeline.then(() => onProgress(++done, all.length))),
+    )
+    for (const pipeline of all) this.pending.delete(pipeline)
+    const refused = results.find((result) => result.status === 'rejected')
+    if (refused) throw refused.reason
   }
 }
 

@@ -114,8 +114,10 @@ interface Copies {
 
 function bindingsOf({ entries }: NotedBindGroup, accesses: Accesses): Binding[] {
   return entries.map(({ binding, resource }) => {
-    const range = rangeOf(resource)
-    return { binding, ...range, access: accesses.get(binding) ?? 'uniform' }
+    const access = accesses.get(binding)
+    if (access === undefined)
+      throw new Error(`A recorded step used a shader that does not say how it uses its binding ${binding}.`)
+    return { binding, ...rangeOf(resource), access }
   })
 }
 

@@ -15,7 +15,6 @@ export type GPUBackend = Pick<
   | 'submitQueue'
   | 'ensureCommandEncoderReady'
   | 'endComputePassEncoder'
-  | 'checkCompileCompletionAsync'
 >
 
 /** Where the backend gets buffers from and gives them back to. */
@@ -28,6 +27,8 @@ interface Internals {
   /** Records until `submitQueue`; null when nothing waits. */
   commandEncoder: GPUCommandEncoder | null
   bufferManager: BufferSource
+  /** Every program so far, by its text. It is a promise where programs are only compiled. */
+  readonly pipelineCache: Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>
 }
 
 const internalsOf = (backend: GPUBackend) => backend as unknown as Internals
@@ -46,6 +47,22 @@ export function flush(backend: GPUBackend): void {
   if (internalsOf(backend).commandEncoder === null) return
   backend.endComputePassEncoder()
   backend.submitQueue()
+}
+
+/**
+ * Waits for the programs that the backend is only compiling. It would keep those that the GPU refuses, and throw whenever
+ * one of them was needed again: they are forgotten, and compiled anew then.
+ */
+export async function settlePipelines(backend: GPUBackend): Promise<void> {
+  const { pipelineCache } = internalsOf(backend)
+  const settle = async ([key, pipeline]: [string, GPUComputePipeline | Promise<GPUComputePipeline>]) => {
+    try {
+      pipelineCache[key] = await pipeline
+    } catch {
+      Reflect.deleteProperty(pipelineCache, key)
+    }
+  }
+  await Promise.all(Object.entries(pipelineCache).map(settle))
 }
 
 /** Runs `work` while the backend gets its buffers elsewhere. What it acquires there it must release there. */

@@ -3,7 +3,14 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import { bufferOf } from '../../../src/ops/webgpu/dispatch.ts'
-import { encoderOf, flush, lieIn, withBuffers, type BufferSource } from '../../../src/ops/webgpu/tfjs.ts'
+import {
+  encoderOf,
+  flush,
+  lieIn,
+  settlePipelines,
+  withBuffers,
+  type BufferSource,
+} from '../../../src/ops/webgpu/tfjs.ts'
 import { partOf, viewOf } from '../../../src/ops/webgpu/views.ts'
 import { dependencies } from '../../../package.json'
 
@@ -40,6 +47,25 @@ describe('what we rely on inside tfjs’s WebGPU backend', () => {
     await copy.mapAsync(GPUMapMode.READ)
     expect([...new Float32Array(copy.getMappedRange())]).toEqual([2, 3])
     copy.destroy()
+  })
+
+  test('its programs that are only compiled are promises, and one that was refused is compiled anew', async () => {
+    const compileOnly = (work: () => tf.Tensor) => {
+      tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', true)
+      work().dispose()
+      tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', false)
+    }
+    const ones = tf.ones([3])
+    const refuse = vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync')
+    refuse.mockRejectedValueOnce(new Error('refused'))
+    compileOnly(() => tf.tan(ones))
+    compileOnly(() => tf.sinh(ones))
+    expect(refuse).toHaveBeenCalledTimes(2)
+    await settlePipelines(backend)
+    const compile = vi.spyOn(GPUDevice.prototype, 'createComputePipeline')
+    expect((await tf.tan(ones).data())[0]).toBeCloseTo(Math.tan(1))
+    expect((await tf.sinh(ones).data())[0]).toBeCloseTo(Math.sinh(1))
+    expect(compile).toHaveBeenCalledOnce()
   })
 
   test('it takes its buffers from, and gives them back to, whoever stands in for its pool', () => {
