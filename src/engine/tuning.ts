@@ -1,5 +1,8 @@
 import { exportChoices, importChoices, settleWanted, wantedGemms } from '../ops/webgpu/tuning.ts'
 import { measureWanted } from '../ops/webgpu/tuningMeasure.ts'
+import { hasQuads } from '../ops/webgpu/quads.ts'
+import { worksInTeams } from '../ops/webgpu/teams.ts'
+import { checkQuads } from './checkQuads.ts'
 import { recall, remember } from './choices.ts'
 import { measureTeams } from './measureTeams.ts'
 import type { OnPrepared } from './stepper.ts'
@@ -7,28 +10,42 @@ import type { WebGPU } from './webgpu.ts'
 
 const prepared = new WeakSet<GPUDevice>()
 
-/** Takes what earlier visits have measured on this adapter. Once for each device. */
+/** Finds out how kernels are to be written here, and takes what earlier visits have measured. Once for each device. */
 export async function prepareDevice(gpu: WebGPU): Promise<void> {
   const { device } = gpu.capturing
   if (prepared.has(device)) return
-  prepared.add(device)
+  await checkQuads(gpu.capturing)
   await measureTeams(gpu)
-  importChoices(device, await recall(gpu.adapter))
+  const name = nameOf(gpu)
+  if (name !== undefined) importChoices(device, await recall(name))
+  prepared.add(device)
 }
 
 /**
  * Measures how the matrix products that a step was found to need are computed fastest on this adapter, and remembers it.
  * @returns whether there was anything to measure: the step then needs other pipelines than it seemed to
  */
-export async function tune(
-  { backend, capturing, adapter }: WebGPU,
-  onProgress: OnPrepared,
-): Promise<boolean> {
+export async function tune(gpu: WebGPU, onProgress: OnPrepared): Promise<boolean> {
+  const { backend, capturing } = gpu
   if (wantedGemms(backend).length === 0) return false
   await measureWanted(capturing, {
     onProgress: (done, total) => onProgress({ stage: 'measuring', done, total }),
   })
   settleWanted(capturing)
-  await remember(adapter, exportChoices(capturing.device))
+  const name = nameOf(gpu)
+  if (name !== undefined) await remember(name, exportChoices(capturing.device))
   return true
+}
+
+/** Raised when a kernel is written otherwise: what was measured of it holds no longer. */
+const KERNELS_VERSION = 2
+
+/**
+ * What choices are remembered by: they hold for one way of writing the kernels on one adapter. Undefined where the
+ * browser does not say which adapter it is.
+ */
+function nameOf({ adapter, capturing: { device } }: WebGPU): string | undefined {
+  if (adapter === '') return undefined
+  const written = `${worksInTeams(device) ? 'teams' : 'threads'}${hasQuads(device) ? ', quads' : ''}`
+  return `${adapter}; ${written}; kernels ${KERNELS_VERSION}`
 }

@@ -118,7 +118,10 @@ async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   }
 }
 
-function describe({ info }: GPUAdapter): string {
+/** Empty where the browser says nothing, or is too old to be asked. */
+function describe(adapter: GPUAdapter): string {
+  const { info } = adapter as { info?: GPUAdapterInfo }
+  if (info === undefined) return ''
   const said = [info.vendor, info.architecture, info.description || info.device]
   return said.filter((part) => part !== '').join(' ')
 }

@@ -1,6 +1,7 @@
 import { env, util, type TensorInfo } from '@tensorflow/tfjs-core'
 import type { Gemm } from './gemm.ts'
 import { liesInColumns, likelyVariant, suits, VARIANTS, works, type Abilities } from './gemmVariants.ts'
+import { hasQuads } from './quads.ts'
 import { worksInTeams } from './teams.ts'
 import type { GPUBackend } from './tfjs.ts'
 
@@ -74,8 +75,8 @@ function note(
 
 export function abilitiesOf(device: GPUDevice): Abilities {
   return {
-    subgroups: device.features.has('subgroups'),
-    barriers: worksInTeams(device) && !device.adapterInfo.isFallbackAdapter,
+    subgroups: hasQuads(device),
+    barriers: worksInTeams(device),
   }
 }
 
@@ -125,7 +126,7 @@ export function workOf({ a, b }: Gemm): number {
   return a.rows * a.columns * b.columns
 }
 
-/** What two products must share for one to say how fast the other is: how both matrices lie, and whether by fours. */
+/** What two products must share for one to say how fast the other is: the operation, and how both matrices lie. */
 function kindOf({ a, b, label }: Gemm): string {
   return `${label.split(' ', 1)[0]} ${liesInColumns(a) ? 'T' : 'N'}${liesInColumns(b) ? 'T' : 'N'}`
 }

@@ -1,3 +1,4 @@
+import { inTwoAxes } from './dispatch.ts'
 import { bufferNames, type Gemm } from './gemm.ts'
 import { gemmShader } from './gemmShader.ts'
 import { liesInColumns, likelyVariant, suits, VARIANTS, type Abilities } from './gemmVariants.ts'
@@ -27,8 +28,8 @@ const ROUNDS = 3
 /** Milliseconds of one measurement: longer than a queue's own delays. */
 const MEASUREMENT_MS = 4
 
-/** Multiplications of the first product that is computed, before anything is known of the GPU. */
-const CAREFUL_WORK = 2 ** 21
+/** A dispatch takes some microseconds whatever it computes, so more of them take long enough. */
+const MOST_REPEATS = 512
 
 /** No fewer rows say how fast many are. */
 const FEWEST_ROWS = 128
@@ -46,6 +47,7 @@ export async function measureWanted(
   const wanted = wantedGemms({ device })
   const speed = new Speed()
   const clock = new Clock(budgetMs)
+  if (wanted.length > 0) await calibrate(real, wanted[0], abilities, speed)
   for (const [done, each] of wanted.entries()) {
     onProgress(done, wanted.length)
     const name = await fastestOf(real, each, abilities, speed, clock)
@@ -75,11 +77,16 @@ class Clock {
 
 /** What is known so far of how fast the GPU multiplies. */
 class Speed {
-  private perMs = CAREFUL_WORK / MEASUREMENT_MS
+  private perMs = 1
 
   /** Milliseconds that this many multiplications are likely to take at most. */
   of(work: number): number {
     return work / this.perMs
+  }
+
+  /** How often to compute this many, so that it can be timed. */
+  repeats(work: number): number {
+    return Math.max(1, Math.min(MOST_REPEATS, Math.round(MEASUREMENT_MS / this.of(work))))
   }
 
   learn(work: number, ms: number): void {
@@ -93,6 +100,25 @@ interface Candidate {
   readonly run: (repeats: number) => Promise<number>
   /** Milliseconds of one computation, at best. */
   best: number
+}
+
+/** Learns how fast the GPU multiplies from a few rows of a product: first from one computation, then from more. */
+async function calibrate(
+  device: GPUDevice,
+  { gemm, sizes }: WantedGemm,
+  abilities: Abilities,
+  speed: Speed,
+): Promise<void> {
+  const few = withRows(gemm, FEWEST_ROWS)
+  const scratch = scratchOf(device, gemm, sizes)
+  try {
+    for (const { run } of await compileAll(device, few, [likelyVariant(gemm, abilities)], scratch)) {
+      await run(1) // some drivers only now finish compiling
+      for (let i = 0; i < 2; i++) speed.learn(workOf(few), await run(speed.repeats(workOf(few))))
+    }
+  } finally {
+    for (const buffer of scratch.values()) buffer.destroy()
+  }
 }
 
 /** The name of the fastest variant; undefined if there is no time to find out. */
@@ -132,14 +158,21 @@ async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
 
 /** The same product of fewer rows, if all would take too long. */
 function shortened(gemm: Gemm, speed: Speed): Gemm {
+  const fitting = (rowsOf(gemm) * 2 * MEASUREMENT_MS) / speed.of(workOf(gemm))
+  return withRows(gemm, Math.max(FEWEST_ROWS, Math.floor(fitting / 64) * 64))
+}
+
+/** Samples' tokens: rows of both matrices where their product is a gradient in weights, else of the first. */
+function rowsOf({ a }: Gemm): number {
+  return liesInColumns(a) ? a.columns : a.rows
+}
+
+function withRows(gemm: Gemm, most: number): Gemm {
   const { a, b } = gemm
-  const rows = liesInColumns(a) ? a.columns : a.rows
-  const fitting = (rows * 2 * MEASUREMENT_MS) / speed.of(workOf(gemm))
-  const fewer = Math.max(FEWEST_ROWS, Math.floor(fitting / 64) * 64)
-  if (fewer >= rows) return gemm
+  if (rowsOf(gemm) <= most) return gemm
   return liesInColumns(a)
-    ? { ...gemm, a: { ...a, columns: fewer }, b: { ...b, rows: fewer } }
-    : { ...gemm, a: { ...a, rows: fewer } }
+    ? { ...gemm, a: { ...a, columns: most }, b: { ...b, rows: most } }
+    : { ...gemm, a: { ...a, rows: most } }
 }
 
 function scratchOf(
@@ -195,7 +228,7 @@ async function timed(
   const pass = encoder.beginComputePass()
   pass.setPipeline(pipeline)
   pass.setBindGroup(0, bindGroup)
-  for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(workgroups)
+  for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(...inTwoAxes(workgroups))
   pass.end()
   const begun = performance.now()
   device.queue.submit([encoder.finish()])
@@ -211,10 +244,10 @@ async function race(
   clock: Clock,
 ): Promise<boolean> {
   let fastest = Infinity
+  const repeats = speed.repeats(work)
   for (let round = 0; round < ROUNDS; round++) {
     for (const candidate of candidates.filter(({ best }) => round === 0 || best < HOPELESS * fastest)) {
       if (clock.left <= 0) return round > 0
-      const repeats = Math.max(1, Math.min(32, Math.round(MEASUREMENT_MS / speed.of(work))))
       // The first computation of a shader also finishes its compilation on some drivers.
       if (round === 0) await candidate.run(1)
       candidate.best = Math.min(candidate.best, await candidate.run(repeats))

@@ -2,6 +2,7 @@ import { env } from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { transposed, type Gemm, type Matrix } from '../../../../src/ops/webgpu/gemm.ts'
 import { likelyVariant, suits, VARIANTS } from '../../../../src/ops/webgpu/gemmVariants.ts'
+import { avoidQuads } from '../../../../src/ops/webgpu/quads.ts'
 import { setTeams } from '../../../../src/ops/webgpu/teams.ts'
 import {
   awaitsMeasurement,
@@ -43,8 +44,7 @@ function weightGradient(rows: number, inputs: number, outputs: number): Gemm {
   }
 }
 
-const fakeDevice = () =>
-  ({ features: new Set(), adapterInfo: { isFallbackAdapter: false } }) as unknown as GPUDevice
+const fakeDevice = () => ({ features: new Set() }) as unknown as GPUDevice
 
 beforeAll(() => {
   env().registerFlag(COMPILE_ONLY, () => false)
@@ -118,6 +118,14 @@ describe('choices', () => {
     choose({ device }, layer(1040, 128, 512), 'shared 64x64')
     expect(variantFor({ device }, layer(1040, 128, 384))).not.toBe('shared 64x64')
     expect(variantFor({ device }, layer(1040, 128, 512))).toBe('shared 64x64')
+  })
+
+  test('take no quads where neighbouring threads are none', () => {
+    const device = { features: new Set(['subgroups']) } as unknown as GPUDevice
+    setTeams(device, false)
+    expect(variantFor({ device }, layer(1040, 128, 512))).toContain('quads')
+    avoidQuads(device)
+    expect(variantFor({ device }, layer(1040, 128, 512))).not.toContain('quads')
   })
 
   test('are of one device', () => {
