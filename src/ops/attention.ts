@@ -30,29 +30,33 @@ const NOBODY = -1e9
  * @returns `[B, T, D]`
  */
 export function attention(qkv: Tensor, heads: number, options: AttentionOptions = {}): Tensor {
-  return hasKernel('Attention') ? attentionFused(qkv, heads, options) : attentionPlain(qkv, heads, options)
+  const headWidth = (qkv.shape[2] ?? 0) / 3 / heads
+  return hasKernel('Attention') && headWidth <= WIDEST_FUSED
+    ? attentionFused(qkv, heads, options)
+    : attentionPlain(qkv, heads, options)
 }
+
+/** Channels of a head that a GPU's thread can keep in its registers four times over. */
+const WIDEST_FUSED = 64
 
 /**
  * The attention weights are never in memory: of each softmax only the logarithm of its sum is kept, and the gradient
  * computes its weights again (Dao et al. 2022).
  */
 function attentionFused(qkv: Tensor, heads: number, { bias, valid }: AttentionOptions): Tensor {
-  const optional = [...(bias ? [bias] : []), ...(valid ? [valid] : [])]
-  const named = (tensors: Tensor[]) => {
-    const [first, second = first] = tensors
-    return { ...(bias && { bias: first }), ...(valid && { valid: second }) }
-  }
+  const biases = bias === undefined ? [] : [bias]
+  const named = ([bias]: readonly Tensor[]) => (biases.length > 0 ? { bias } : {})
   return differentiable(
-    bias === undefined ? [qkv] : [qkv, bias],
-    (qkv) => {
-      const [mixed, logSums] = runKernels('Attention', { qkv, ...named(optional) }, { heads })
-      return { value: mixed, saved: [qkv, mixed, logSums, ...optional] }
+    [qkv, ...biases],
+    (qkv, ...biases) => {
+      const inputs = { qkv, ...named(biases), ...(valid && { valid }) }
+      const [mixed, logSums] = runKernels('Attention', inputs, { heads })
+      return { value: mixed, saved: [qkv, mixed, logSums, ...biases] }
     },
-    (dy, qkv, mixed, logSums, ...optional) => {
-      const inputs = { dy, qkv, mixed, logSums, ...named(optional) }
+    (dy, qkv, mixed, logSums, ...biases) => {
+      const inputs = { dy, qkv, mixed, logSums, ...named(biases) }
       const [dqkv, dlogits] = runKernels('AttentionGrad', inputs, { heads })
-      return bias === undefined ? [dqkv] : [dqkv, overSamples(dlogits)]
+      return [dqkv, ...biases.map(() => overSamples(dlogits))]
     },
   )
 }

@@ -100,7 +100,7 @@ export function layerGradients(
 ): { dproduct: Tensor; rest: Tensor[] } {
   const dresidual = options.residual === undefined ? [] : [dy]
   if (options.scale === undefined) return { dproduct: dy, rest: dresidual }
-  return { dproduct: mul(dy, scale), rest: [...dresidual, sumRows(mul(dy, before))] }
+  return { dproduct: mul(dy, scale), rest: [...dresidual, runKernel('LayerScaleGrad', { dy, before })] }
 }
 
 /** Those of the tensors that are there. */

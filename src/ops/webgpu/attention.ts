@@ -3,6 +3,7 @@ import { keyGradientBody, mixBody, queryGradientBody } from './attentionBodies.t
 import { threadsOfHead, type AttentionSizes } from './attentionShader.ts'
 import type { GPUBackend } from './tfjs.ts'
 import { webgpuKernel } from './kernel.ts'
+import { hasQuads } from './quads.ts'
 import { runOverRows } from './rows.ts'
 import { worksInTeams } from './teams.ts'
 import { QUADS } from './wgsl.ts'
@@ -12,9 +13,9 @@ interface Attributes {
 }
 
 /**
- * Of `qkv` `[B, T, 3·D]`, which is read in place: queries, keys and values are never transposed. GPUs read once what all
- * threads of a head want. Software adapters, which are known by their dear barriers, read it for each thread: there a
- * thread owns two tokens and reads in quads, which makes attention three times as fast.
+ * Of `qkv` `[B, T, 3·D]`, which is read in place: queries, keys and values are never transposed. On GPUs all threads of
+ * a head find in the cache what the first of them has read. Software adapters, which are known by their dear barriers,
+ * read it for each thread: there a thread owns two tokens and reads in quads, which makes attention three times as fast.
  */
 function sizesOf({ device }: GPUBackend, qkv: TensorInfo, { heads }: Attributes): AttentionSizes {
   const [batch, tokens, channels] = qkv.shape
@@ -29,7 +30,7 @@ function sizesOf({ device }: GPUBackend, qkv: TensorInfo, { heads }: Attributes)
     unit: vector ? 'vec4f' : 'f32',
     units: vector ? headWidth / 4 : headWidth,
     owned: readsOnce ? 1 : 2,
-    quads: !readsOnce && device.features.has('subgroups'),
+    quads: !readsOnce && hasQuads(device),
   }
 }
 
@@ -39,40 +40,46 @@ interface MixInputs {
   readonly valid?: TensorInfo
 }
 
-/** `qkv`, `bias` (`[H, T, T]`) and `valid` (`[B, T]`), both optional → `[mixed [B, T, D], logSums [B, H, T]]`. */
+/**
+ * `qkv`, `bias` (`[H, T, T]`) and `valid` (`[B, T]`), both optional → `[mixed [B, T, D], logSums [B, H, T]]`. With
+ * padding, logSums are `[2, B, H, T]`, and the second half says which tokens are valid: of the eight buffers that a
+ * shader may use the gradients have none left for it.
+ */
 export const attentionWebGPU = webgpuKernel<MixInputs, Attributes>('Attention', (gpu, inputs, attributes) => {
   const { qkv, bias, valid } = inputs
   const sizes = sizesOf(gpu, qkv, attributes)
   const { batch, tokens, heads, headWidth } = sizes
   const mixed = gpu.makeTensorInfo([batch, tokens, heads * headWidth], 'float32')
-  const logSums = gpu.makeTensorInfo([batch, heads, tokens], 'float32')
+  const logSums = gpu.makeTensorInfo([...(valid ? [2] : []), batch, heads, tokens], 'float32')
   const given = { bias: bias !== undefined, valid: valid !== undefined }
   const read = { qkv, ...(bias && { bias }), ...(valid && { valid }) }
   run(gpu, 'Attention', sizes, read, { mixed, logSums }, mixBody(sizes, given))
   return [mixed, logSums]
 })
 
-interface GradInputs extends MixInputs {
+interface GradInputs {
+  readonly qkv: TensorInfo
+  readonly bias?: TensorInfo
   readonly dy: TensorInfo
   readonly mixed: TensorInfo
   readonly logSums: TensorInfo
 }
 
 /**
- * `dy` and `mixed` `[B, T, D]`, `logSums` `[B, H, T]`, and the inputs → `[dqkv [B, T, 3·D]]`, and with a bias also
- * `dlogits [B, H, T, T]`.
+ * `dy` and `mixed` `[B, T, D]`, `logSums` as they come out of attention, `qkv` and `bias` → `[dqkv [B, T, 3·D]]`, and
+ * with a bias also `dlogits [B, H, T, T]`.
  */
 export const attentionGradWebGPU = webgpuKernel<GradInputs, Attributes>(
   'AttentionGrad',
   (gpu, inputs, attributes) => {
-    const { dy, qkv, mixed, logSums, bias, valid } = inputs
+    const { dy, qkv, mixed, logSums, bias } = inputs
     const sizes = sizesOf(gpu, qkv, attributes)
     const { batch, tokens, heads } = sizes
     const dqkv = gpu.makeTensorInfo(qkv.shape, 'float32')
     const drops = gpu.makeTensorInfo([batch, heads, tokens], 'float32')
     const dlogits = bias && gpu.makeTensorInfo([batch, heads, tokens, tokens], 'float32')
-    const given = { bias: bias !== undefined, valid: valid !== undefined }
-    const optional = { ...(bias && { bias }), ...(valid && { valid }) }
+    const given = { bias: bias !== undefined, valid: logSums.shape.length === 4 }
+    const optional = bias && { bias }
     const queryReads = { dy, qkv, mixed, logSums, ...optional }
     const queryWrites = { dqkv, drops, ...(dlogits && { dlogits }) }
     run(gpu, 'AttentionGradQuery', sizes, queryReads, queryWrites, queryGradientBody(sizes, given))

@@ -42,7 +42,7 @@ export function mixBody(sizes: AttentionSizes, { bias, valid }: Given): string {
   var total${own} = 0.0;`,
     ),
     inLoop: `
-    ${openTokens(sizes, valid)}
+    ${openTokens(sizes, valid ? isValid : undefined)}
     ${valid ? `if (!(${joined((c) => `open${c}`, either)})) { continue; }` : ''}
     ${eachPair(sizes, (own, c) => `var logit${own}_${c} = ${biasOf(bias, `own${own}`, `token${c}`)};`)}
     ${eachUnit(sizes, { k: key }, (u) =>
@@ -67,7 +67,8 @@ export function mixBody(sizes: AttentionSizes, { bias, valid }: Given): string {
     )}`,
     after: (own) => `
     ${each(units, (u) => `${mixed(`own${own}`, u)} = sum${own}_${u} / total${own};`)}
-    logSums[rows + own${own}] = largest${own} + log(total${own});`,
+    logSums[rows + own${own}] = largest${own} + log(total${own});
+    ${valid ? `${noted(sizes, `own${own}`)} = valid[sample * tokens + own${own}];` : ''}`,
   })
 }
 
@@ -89,7 +90,7 @@ export function queryGradientBody(sizes: AttentionSizes, { bias, valid }: Given)
   let logSum${own} = logSums[rows + own${own}];`,
     ),
     inLoop: `
-    ${openTokens(sizes, valid)}
+    ${openTokens(sizes, valid ? wasValid(sizes) : undefined)}
     ${eachPair(
       sizes,
       (own, c) =>
@@ -135,10 +136,10 @@ export function keyGradientBody(sizes: AttentionSizes, { bias, valid }: Given): 
     (u) => `let k${own}_${u} = ${key(`own${own}`, u)} * scale; var dk${own}_${u} = ${unit}();
   let v${own}_${u} = ${value(`own${own}`, u)}; var dv${own}_${u} = ${unit}();`,
   )}
-  ${valid ? `let seen${own} = valid[sample * tokens + own${own}] != 0.0;` : `const seen${own} = true;`}`,
+  ${valid ? `let seen${own} = ${wasValid(sizes)(`own${own}`)};` : `const seen${own} = true;`}`,
     ),
     inLoop: `
-    ${openTokens(sizes, false)}
+    ${openTokens(sizes)}
     ${read(sizes, 'logSum', (token) => `logSums[rows + ${token}]`)}
     ${read(sizes, 'drop', (token) => `drops[rows + ${token}]`)}
     ${eachPair(
@@ -176,6 +177,16 @@ export function keyGradientBody(sizes: AttentionSizes, { bias, valid }: Given): 
       ),
   })
 }
+
+/** Whether a token is no padding, as an expression of the input. */
+const isValid = (token: string) => `valid[sample * tokens + ${token}] != 0.0`
+
+/** Where attention notes the same for its gradients: behind the sums' logarithms. */
+function noted({ batch, heads, tokens }: AttentionSizes, token: string): string {
+  return `logSums[${batch * heads * tokens}u + rows + ${token}]`
+}
+
+const wasValid = (sizes: AttentionSizes) => (token: string) => `${noted(sizes, token)} != 0.0`
 
 function biasOf(bias: boolean, query: string, key: string): string {
   return bias ? `bias[(head * tokens + ${query}) * tokens + ${key}]` : '0.0'

@@ -105,9 +105,13 @@ export function times({ unit }: AttentionSizes, a: string, b: string): string {
   return unit === 'f32' ? `${a} * ${b}` : `dot(${a}, ${b})`
 }
 
-/** Which tokens of a chunk count, where that is not all of them: `open0`, … */
-export function openTokens({ tokens }: AttentionSizes, hasPadding: boolean): string {
-  if (tokens % CHUNK === 0 && !hasPadding) return eachOfChunk((c) => `const open${c} = true;`)
-  const valid = (c: number) => (hasPadding ? ` && valid[sample * tokens + token${c}] != 0.0` : '')
-  return eachOfChunk((c) => `let open${c} = j + ${c}u < tokens${valid(c)};`)
+/**
+ * Which tokens of a chunk count, where that is not all of them: `open0`, …
+ * @param isValid an expression that tells whether a token is no padding; left out where there is none
+ */
+export function openTokens({ tokens }: AttentionSizes, isValid?: (token: string) => string): string {
+  if (tokens % CHUNK === 0 && !isValid) return eachOfChunk((c) => `const open${c} = true;`)
+  return eachOfChunk(
+    (c) => `let open${c} = j + ${c}u < tokens${isValid ? ` && ${isValid(`token${c}`)}` : ''};`,
+  )
 }

@@ -7,6 +7,9 @@ type Binding = GPUBuffer | { readonly buffer: GPUBuffer; readonly offset: number
 /** The most workgroups that every device can count along one axis. */
 const MAX_WORKGROUPS = 65535
 
+/** The most buffers that every device can give a shader. */
+const MOST_BUFFERS = 8
+
 /**
  * Records one dispatch of `workgroups` workgroups, in x and, where they are too many, in y; there may be a few more
  * than asked for. Bindings are numbered from 0. Nothing happens while pipelines are only being compiled.
@@ -18,6 +21,8 @@ export function dispatch(
   workgroups: number,
 ): void {
   if (pipeline === undefined) return
+  if (bindings.length > MOST_BUFFERS)
+    throw new Error(`“${pipeline.label}” uses ${bindings.length} buffers, and not every GPU has so many.`)
   const bindGroup = backend.device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
     entries: bindings.map((binding, i) => ({
@@ -28,9 +33,14 @@ export function dispatch(
   const pass = encoderOf(backend).beginComputePass()
   pass.setPipeline(pipeline)
   pass.setBindGroup(0, bindGroup)
-  const down = Math.ceil(workgroups / MAX_WORKGROUPS)
-  pass.dispatchWorkgroups(Math.ceil(workgroups / down), down)
+  pass.dispatchWorkgroups(...inTwoAxes(workgroups))
   pass.end()
+}
+
+/** So many workgroups, or a few more, as a device can count them. */
+export function inTwoAxes(workgroups: number): [across: number, down: number] {
+  const down = Math.ceil(workgroups / MAX_WORKGROUPS)
+  return [Math.ceil(workgroups / down), down]
 }
 
 /**

@@ -8,6 +8,7 @@ import { embeddingGradWebGPU, embeddingWebGPU } from './embedding.ts'
 import { geluGradWebGPU, geluWebGPU } from './gelu.ts'
 import { globalNormWebGPU, relativeDistanceWebGPU } from './globalNorm.ts'
 import { layerNormGradAffineWebGPU, layerNormGradInputWebGPU, layerNormWebGPU } from './layerNorm.ts'
+import { layerScaleGradWebGPU } from './layerScale.ts'
 import { linearGradInputWebGPU, linearGradWeightWebGPU, linearWebGPU } from './linear.ts'
 import { maskedStdWebGPU } from './maskedStd.ts'
 import { selectRowsGradWebGPU } from './selectRows.ts'
@@ -28,6 +29,7 @@ const KERNELS: readonly KernelConfig[] = [
   linearWebGPU,
   linearGradInputWebGPU,
   linearGradWeightWebGPU,
+  layerScaleGradWebGPU,
   sumRowsWebGPU,
   standardiseWebGPU,
   standardiseGradWebGPU,

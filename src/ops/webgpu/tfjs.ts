@@ -23,6 +23,11 @@ export interface BufferSource {
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void
 }
 
+/** The backend's own source: it keeps what it is given back for the next who wants as many bytes. */
+interface Pool extends BufferSource {
+  readonly freeBuffers: ReadonlyMap<string, readonly GPUBuffer[]>
+}
+
 interface Internals {
   /** Records until `submitQueue`; null when nothing waits. */
   commandEncoder: GPUCommandEncoder | null
@@ -75,6 +80,14 @@ export function withBuffers<Result>(backend: GPUBackend, source: BufferSource, w
   } finally {
     internals.bufferManager = pool
   }
+}
+
+/** Frees the buffers that nothing lies in any more: by itself the backend keeps them as long as it lives. */
+export function emptyPool(backend: GPUBackend): void {
+  flush(backend)
+  const pool = internalsOf(backend).bufferManager as Pool
+  for (const free of pool.freeBuffers.values())
+    for (const { size, usage } of [...free]) pool.releaseBuffer(pool.acquireBuffer(size, usage), false)
 }
 
 /**

@@ -76,6 +76,13 @@ export const CASES: Record<string, Case> = {
         [heads, t, t],
       ]),
   },
+  'attention of heads of 64 and of more channels': {
+    op: (qkv, bias) => attention(qkv, 1, { bias, valid: validOf(qkv.shape[0], tokensOf(qkv)) }),
+    shapes: fc.tuple(fc.constant(17), fc.constantFrom(64, 68)).map(([t, d]) => [
+      [2, t, 3 * d],
+      [1, t, t],
+    ]),
+  },
   'attention to valid tokens': {
     op: (qkv) => attention(qkv, 2, { valid: validOf(qkv.shape[0], qkv.shape[1] ?? 1) }),
     shapes: fc
