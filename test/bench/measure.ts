@@ -99,6 +99,7 @@ export class Measured {
       step_ms: ms,
       step_ms_spread: spread(stepMs),
       n: stepMs.length,
+      ...(this.isTooSlow && { cold: true as const }),
       gpu_mb: this.peakBytes / 2 ** 20,
       samples_per_s: (problem.config.batchSize / ms) * 1000,
       gflops: stepFlops(problem) / ms / 1e6,

@@ -7,8 +7,10 @@ export interface Figures {
   /** One step, from its start until the GPU is done with it: median, and the distance between quartiles. */
   readonly step_ms: number
   readonly step_ms_spread: number
-  /** Steps that were timed. */
+  /** Timed runs, each of one step or, where steps are short, of several. */
   readonly n: number
+  /** There was time for its first steps only, in which most implementations still compile their shaders. */
+  readonly cold?: true
   /** The most bytes in buffers, in units of 2²⁰. */
   readonly gpu_mb: number
   readonly samples_per_s: number

@@ -15,7 +15,7 @@ const HEADER = [
   'JavaScript ms',
   'ms a step',
   '± quartiles',
-  'steps',
+  'timed runs',
   'GPU MB',
   'samples/s',
   'GFLOP/s',
@@ -44,8 +44,13 @@ function caseRows({ name, ...subjects }: Case): string[][] {
     i === 0 ? name : '',
     NAMES[subject],
     ...figureCells(figures),
-    engine === undefined || subject === 'engine' ? '' : digits(figures.step_ms / engine.step_ms),
+    engine === undefined || subject === 'engine' ? '' : ratio(figures, engine),
   ])
+}
+
+/** First steps are not compared: they say as much of compilers as of what they compile. */
+function ratio(figures: Figures, engine: Figures): string {
+  return (figures.cold ?? engine.cold) ? '' : digits(figures.step_ms / engine.step_ms)
 }
 
 function figureCells(figures: Figures): string[] {
@@ -55,7 +60,7 @@ function figureCells(figures: Figures): string[] {
     digits(figures.host_ms),
     digits(figures.step_ms),
     digits(figures.step_ms_spread / 2),
-    String(figures.n),
+    figures.cold ? `first ${figures.n}` : String(figures.n),
     digits(figures.gpu_mb),
     digits(figures.samples_per_s),
     digits(figures.gflops),

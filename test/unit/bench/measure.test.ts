@@ -81,7 +81,7 @@ describe('measureInTurn', () => {
   test('keeps the first step of a subject that has no time for more', async () => {
     const slow = await fake('slow', new GPUCounters(), { hostMs: 0, gpuMs: 60_000 })
     await measureInTurn([slow], effort, silent)
-    expect(slow.figures()).toMatchObject({ n: 1, step_ms: 60_000 })
+    expect(slow.figures()).toMatchObject({ n: 1, step_ms: 60_000, cold: true })
   })
 
   test('refuses to compare subjects that do not make the same step', async () => {

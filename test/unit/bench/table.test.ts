@@ -43,6 +43,12 @@ test('a report has a row for each that was measured, and says how much faster th
   expect(lines.at(-1)).toContain('batch^0.900')
 })
 
+test('first steps are shown and not compared', () => {
+  const cold = { ...figures(1000), n: 1, cold: true as const }
+  const text = formatReport({ adapter: '', date: '', cases: [{ name: 'a', engine: figures(1), tfjs: cold }] })
+  expect(text).toMatch(/stock tfjs .* 1000 .* first 1 .*\| +\|$/m)
+})
+
 test('a breakdown has a row for each kernel', () => {
   const lines = formatBreakdown([{ kernel: 'Linear', dispatches: 12, ms: 3.14159, share: 0.75 }]).split('\n')
   expect(lines).toHaveLength(3)
