@@ -67,6 +67,7 @@ export class Program {
   replay(append: Append): void {
     const { queue } = this.device
     let begin = 0
+    this.parts.begin(queue)
     for (const end of this.parts.ends) {
       const encoder = this.device.createCommandEncoder()
       encode(encoder, this.instructions, begin, end)

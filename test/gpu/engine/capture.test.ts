@@ -101,8 +101,10 @@ describe('a recorded step', () => {
 
   test('is one submit, gathers no gradient by copying, and leaves out what nobody needs', async () => {
     const { next, stepper, program, dispose } = await captured('image', { depth: 4, targetLayers: 2 })
-    await next()
-    await stepper.idle()
+    for (let timed = 0; timed < 2; timed++) {
+      await next()
+      await stepper.idle()
+    }
     const submit = vi.spyOn(GPUQueue.prototype, 'submit')
     const copy = vi.spyOn(GPUCommandEncoder.prototype, 'copyBufferToBuffer')
     await next()
