@@ -27,12 +27,12 @@ export class MetricsLog {
     this.pending.push({ step, tau, lr })
   }
 
-  /** The metrics of every step since the last read, which took `elapsed` milliseconds together. */
-  async read(elapsed: number): Promise<MetricRow[]> {
+  /** The metrics of every step so far since the last read, which took `elapsed` milliseconds together. */
+  async read(elapsed: number | Promise<number>): Promise<MetricRow[]> {
     const { pending } = this
     this.pending = []
-    const measured = await this.stepper.read()
-    const step_ms = elapsed / pending.length
+    const [measured, ms] = await Promise.all([this.stepper.read(), elapsed])
+    const step_ms = ms / pending.length
     return pending.map((facts, i) => ({ ...facts, ...measured[i], step_ms }))
   }
 }

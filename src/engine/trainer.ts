@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts'
 import type { MetricRow, Phase, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
+import { StepClock } from './stepClock.ts'
 import { nextTurn } from './turn.ts'
 import { sole, type Lease } from './turns.ts'
 
@@ -40,9 +41,7 @@ export class Trainer {
   private readAt = 0
   private snapshotDueAt = 0
   private isOutdated = false
-  /** When the steps that are being made were begun, and the time that earlier ones since the last read have taken. */
-  private begunAt = 0
-  private spent = 0
+  private readonly clock = new StepClock()
   private readonly device: Lease
   /** Steps that the device is busy with, the oldest first. */
   private inFlight: Promise<void>[] = []
@@ -102,8 +101,8 @@ export class Trainer {
       this.device.take(async () => {
         const begun = performance.now()
         this.run.advance(true)
-        await this.run.idle()
-        await this.reportMetrics(performance.now() - begun)
+        this.clock.add(begun, this.run.idle())
+        await this.reportMetrics()
         await this.rest()
       }),
     )
@@ -145,7 +144,6 @@ export class Trainer {
   private async trainUntilStopped(): Promise<void> {
     await this.guarded(async () => {
       this.readAt = performance.now()
-      this.spent = 0
       this.inFlight = []
       this.readingFailed = false
       while (this.goesOn()) {
@@ -153,10 +151,9 @@ export class Trainer {
         await nextTurn()
       }
       await this.device.take(async () => {
-        this.begunAt = performance.now()
         await Promise.all(this.inFlight)
         await this.reading
-        if (!this.run.metrics.isEmpty) await this.reportMetrics(this.takeSpent())
+        if (!this.run.metrics.isEmpty) await this.reportMetrics()
         await this.rest()
       })
     })
@@ -168,37 +165,29 @@ export class Trainer {
 
   /** One step of the loop, reported and shown when that is due. */
   private async advance(): Promise<void> {
-    this.begunAt = performance.now()
+    const begun = performance.now()
     const reading = this.isReadDue()
     this.run.advance(reading)
-    this.inFlight.push(this.run.idle())
+    const done = this.run.idle()
+    this.inFlight.push(done)
+    this.clock.add(begun, done)
     if (reading) await this.startReading()
-    await this.letDeviceCatchUp()
-    this.spent += performance.now() - this.begunAt
+    await this.letDeviceCatchUp(begun)
     if (reading && this.isSnapshotDue()) await this.takeSnapshot()
   }
 
   /** The CPU prepares steps while the GPU is busy with those before, but only as many as Pause may wait for. */
-  private async letDeviceCatchUp(): Promise<void> {
+  private async letDeviceCatchUp(begun: number): Promise<void> {
     while (this.inFlight.length > this.mayOverlap) await this.inFlight.shift()
-    const took = performance.now() - this.begunAt
+    const took = performance.now() - begun
     this.mayOverlap = Math.min(MOST_IN_FLIGHT, Math.floor(IN_FLIGHT_MS / took))
   }
 
   /** Reads on while the next steps are made; waits only for the read before. */
   private async startReading(): Promise<void> {
     await this.reading
-    this.reading = this.reportMetrics(this.takeSpent())
+    this.reading = this.reportMetrics()
     this.reading.catch(() => (this.readingFailed = true))
-  }
-
-  /** The time that the steps since the last read have taken. */
-  private takeSpent(): number {
-    const now = performance.now()
-    const spent = this.spent + now - this.begunAt
-    this.spent = 0
-    this.begunAt = now
-    return spent
   }
 
   /** After the last step: what there is to see of it. */
@@ -215,10 +204,10 @@ export class Trainer {
     return this.view !== null && performance.now() >= this.snapshotDueAt
   }
 
-  /** Reports every step since the last time, which took `elapsed` ms; throws if the loss is no longer a number. */
-  private async reportMetrics(elapsed: number): Promise<void> {
+  /** Reports every step since the last time; throws if the loss is no longer a number. */
+  private async reportMetrics(): Promise<void> {
     this.readAt = performance.now()
-    const rows = await this.run.metrics.read(elapsed)
+    const rows = await this.run.metrics.read(this.clock.take())
     this.throwIfRefused()
     const bad = rows.findIndex(({ loss, grad_norm }) => !Number.isFinite(loss) || !Number.isFinite(grad_norm))
     const good = bad < 0 ? rows : rows.slice(0, bad)

@@ -1,9 +1,11 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Overrides } from '../../../src/config/preset.ts'
 import { lrAt, tauAt } from '../../../src/config/schedule.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import type { Report } from '../../../src/engine/reports.ts'
-import { Trainer } from '../../../src/engine/trainer.ts'
+import type { Run } from '../../../src/engine/run.ts'
+import { Trainer, type TrainerOptions } from '../../../src/engine/trainer.ts'
+import type { TakeTurn } from '../../../src/engine/turns.ts'
 import { nextTurn } from '../../../src/engine/turn.ts'
 import { tinyRun } from '../../support/tinyRun.ts'
 
@@ -12,14 +14,15 @@ beforeAll(async () => {
 })
 
 /** A trainer that notes its reports; `until` resolves with the first from now on that is accepted. */
-function createTrainer(overrides: Overrides = {}) {
+function createTrainer(overrides: Overrides = {}, options: TrainerOptions = {}) {
   const reports: Report[] = []
   const watchers: ((report: Report) => void)[] = []
   const run = tinyRun({ depth: 1, targetLayers: 1, batchSize: 2, ...overrides })
-  const trainer = new Trainer(run, (report) => {
+  const tell = (report: Report) => {
     reports.push(report)
     for (const watch of watchers) watch(report)
-  })
+  }
+  const trainer = new Trainer(run, tell, options)
   const until = (accept: (report: Report) => boolean) =>
     new Promise<Report>((resolve) => watchers.push((report) => accept(report) && resolve(report)))
   const rows = () => reports.flatMap((report) => (report.type === 'metrics' ? report.rows : []))
@@ -117,6 +120,48 @@ describe('a run', () => {
     expect(await failure).toHaveProperty('message', expect.stringMatching(/learning rate.*Reset/))
     expect(rows().every(({ loss }) => Number.isFinite(loss))).toBe(true)
     expect(reports.filter(isPhase('failed'))).toHaveLength(1)
+  })
+})
+
+describe('the time of a step', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+  })
+
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  /** Lets a run's device take so many milliseconds for each step, one after another. Nothing else takes any. */
+  function slowDown(run: Run, ms: number) {
+    let last = Promise.resolve()
+    vi.spyOn(run, 'idle').mockImplementation(
+      () => (last = last.then(nextTurn).then(() => void vi.advanceTimersByTime(ms))),
+    )
+  }
+
+  test.each([300, 30, 4])('is what the device takes for each, first and last: %i ms', async (ms) => {
+    const { run, trainer, rows, until } = createTrainer({ steps: 40 })
+    slowDown(run, ms)
+    await trainer.step()
+    const finished = until(isPhase('finished'))
+    trainer.train()
+    await finished
+    expect(rows().map(({ step_ms }) => step_ms)).toEqual(Array.from({ length: 40 }, () => ms))
+  })
+
+  test('leaves out what other runs take in between', async () => {
+    const take: TakeTurn = (work) => {
+      vi.advanceTimersByTime(1000)
+      return work()
+    }
+    const device = { take, refusal: () => undefined }
+    const { run, trainer, rows, until } = createTrainer({ steps: 5 }, { device })
+    slowDown(run, 60)
+    const finished = until(isPhase('finished'))
+    trainer.train()
+    await finished
+    expect(rows().map(({ step_ms }) => step_ms)).toEqual([60, 60, 60, 60, 60])
   })
 })
 
