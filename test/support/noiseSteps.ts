@@ -36,7 +36,9 @@ function noise(name: ModalityName, { tokens, input, padded }: Layout): Dataset {
 
 export interface NoiseSteps {
   readonly stepper: Stepper
-  /** One step with the settings of now, and what it measured. */
+  /** One step with the settings of now. */
+  readonly advance: (hot?: Partial<Config>) => void
+  /** The same, and what it measured. */
   readonly next: (hot?: Partial<Config>) => Promise<Measured>
   readonly dispose: () => void
 }
@@ -53,12 +55,16 @@ export function noiseSteps(
   const learner = createLearner(modality, config, Random.stream(1, 'weights'))
   const sampler = new Sampler(modality, layout, noise(name, layout), config)
   const stepper = create(learner, layout, config.batchSize)
+  const advance = (hot: Partial<Config> = {}) => {
+    const now = { ...config, ...hot }
+    sampler.next(now)
+    stepper.advance(sampler.batch, stepSettings(now, learner.updates), true)
+  }
   return {
     stepper,
-    next: async (hot = {}) => {
-      const now = { ...config, ...hot }
-      sampler.next(now)
-      stepper.advance(sampler.batch, stepSettings(now, learner.updates), true)
+    advance,
+    next: async (hot) => {
+      advance(hot)
       const [measured] = await stepper.read()
       return measured
     },

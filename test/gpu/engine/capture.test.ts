@@ -7,6 +7,7 @@ import type { Config } from '../../../src/config/schema.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import { CapturedStepper } from '../../../src/engine/capture/capturedStepper.ts'
 import { EagerStepper } from '../../../src/engine/eagerStepper.ts'
+import { CAPACITY, type Measured } from '../../../src/engine/stepper.ts'
 import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
 import { noiseSteps } from '../../support/noiseSteps.ts'
 
@@ -70,11 +71,20 @@ describe.each(MODALITY_NAMES)('a recorded step of %s', (name) => {
   test('measures the same as operation by operation, for 50 steps with settings that change', async () => {
     const replayed = await captured(name)
     const plain = eager(name)
-    for (let step = 0; step < 50; step++) {
-      const hot = hotSettings(step)
-      // The same kernels on the same numbers: the same bits.
-      expect(await replayed.next(hot), `step ${step + 1}`).toEqual(await plain.next(hot))
+    const measured: Measured[] = []
+    let reading: Promise<Measured[]> = Promise.resolve([])
+    let step = 0
+    // Each read goes on while the steps up to the next are queued.
+    for (const steps of [1, 5, 2, CAPACITY, 10]) {
+      for (let i = 0; i < steps; i++) replayed.advance(hotSettings(step++))
+      measured.push(...(await reading))
+      reading = replayed.stepper.read()
     }
+    measured.push(...(await reading))
+    expect(measured).toHaveLength(50)
+    // The same kernels on the same numbers: the same bits.
+    for (const [at, row] of measured.entries())
+      expect(row, `step ${at + 1}`).toEqual(await plain.next(hotSettings(at)))
     replayed.dispose()
     plain.dispose()
   })
