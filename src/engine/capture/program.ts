@@ -86,6 +86,20 @@ export class Program {
     if (!this.device.features.has('timestamp-query')) return undefined
     const { labels } = this
     const times = new PassTimes(this.device, labels.length)
+    try {
+      this.submitTimed(times)
+      const spent = await times.read()
+      return labels.map((label, i) => ({ label, ms: spent[i] }))
+    } finally {
+      times.dispose()
+    }
+  }
+
+  dispose(): void {
+    for (const buffer of this.owned) buffer.destroy()
+  }
+
+  private submitTimed(times: PassTimes): void {
     let begin = 0
     let pass = 0
     for (const end of this.parts.ends) {
@@ -98,13 +112,6 @@ export class Program {
       this.device.queue.submit([encoder.finish()])
       begin = end
     }
-    const spent = await times.read()
-    times.dispose()
-    return labels.map((label, i) => ({ label, ms: spent[i] }))
-  }
-
-  dispose(): void {
-    for (const buffer of this.owned) buffer.destroy()
   }
 }
 

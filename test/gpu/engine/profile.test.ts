@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import { CapturedStepper } from '../../../src/engine/capture/capturedStepper.ts'
 import { webgpuInUse } from '../../../src/engine/webgpu.ts'
 import { noiseSteps } from '../../support/noiseSteps.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 test('a replayed step tells what each of its dispatches took', async () => {
   await chooseBackend('webgpu', () => undefined)
@@ -23,5 +27,13 @@ test('a replayed step tells what each of its dispatches took', async () => {
   expect(sum).toBeGreaterThan(0)
   expect(sum).toBeLessThan(all)
   expect((await next()).loss).not.toBe(loss)
+
+  // What a profile takes it gives back, even if its times cannot be read.
+  const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy')
+  const forgotten = vi.spyOn(GPUQuerySet.prototype, 'destroy')
+  vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockRejectedValueOnce(new Error('lost'))
+  await expect(stepper?.program.profile()).rejects.toThrow('lost')
+  expect(destroyed).toHaveBeenCalledTimes(2)
+  expect(forgotten).toHaveBeenCalledOnce()
   dispose()
 })
