@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import { bufferOf } from '../../../src/ops/webgpu/dispatch.ts'
 import {
+  emptyPool,
   encoderOf,
   flush,
   lieIn,
@@ -93,6 +94,22 @@ describe('what we rely on inside tfjs’s WebGPU backend', () => {
     expect(most).toBeGreaterThanOrEqual(3)
     expect(held.size).toBe(0)
     expect(backend.memory().numBytesAllocatedInGPU).toBe(numBytesAllocatedInGPU)
+  })
+
+  test('its pool keeps what was given back, until it is emptied', async () => {
+    emptyPool(backend)
+    const before = backend.memory().numBytesAllocatedInGPU
+    const kept = tf.add(tf.tensor1d([1, 2]), 1)
+    tf.tidy(() => void tf.add(tf.zeros([1234]), tf.ones([1234])))
+    flush(backend)
+    expect(backend.memory().numBytesAllocatedInGPU).toBeGreaterThan(before + 3 * 4 * 1234)
+    const destroy = vi.spyOn(GPUBuffer.prototype, 'destroy')
+    emptyPool(backend)
+    expect(destroy.mock.calls.length).toBeGreaterThanOrEqual(3)
+    expect([...(await tf.mul(kept, 2).data())]).toEqual([4, 6])
+    tf.dispose(kept)
+    emptyPool(backend)
+    expect(backend.memory().numBytesAllocatedInGPU).toBeLessThan(before + 4 * 1234)
   })
 
   test('a tensor can lie in a part of another, sees it change, and leaves it alone when it goes', async () => {
