@@ -15,7 +15,7 @@ type OnLost = (reason: string) => void
 /**
  * Makes tfjs compute with the wanted backend, or with the fastest that works here.
  * @param onLost called if the GPU goes away later; nothing can be computed after that
- * @throws an Error whose message is for the person, if the one backend that was asked for cannot run
+ * @throws a BackendError whose message is for the person, if the one backend that was asked for cannot run
  */
 export async function chooseBackend(wanted: Config['backend'], onLost: OnLost): Promise<BackendEvent> {
   const passedOver: PassedOver[] = []
@@ -26,9 +26,19 @@ export async function chooseBackend(wanted: Config['backend'], onLost: OnLost): 
       passedOver.push({ backend, reason: error instanceof Error ? error.message : String(error) })
     }
   }
-  const reasons = passedOver.map(({ reason }) => reason).join(' ')
-  const [automatic] = FIELDS.backend.options
-  throw new Error(`${reasons} Set “${FIELDS.backend.title}” to “${automatic.label}”.`)
+  throw new BackendError(passedOver.map(({ reason }) => reason).join(' '))
+}
+
+/** No backend that was asked for can run. */
+export class BackendError extends Error {
+  /** Why, in sentences; the message also says what to do about it in a run. */
+  readonly reasons: string
+
+  constructor(reasons: string) {
+    const [automatic] = FIELDS.backend.options
+    super(`${reasons} Set “${FIELDS.backend.title}” to “${automatic.label}”.`)
+    this.reasons = reasons
+  }
 }
 
 /**

@@ -18,7 +18,7 @@ export type {
   View,
 } from '../engine/reports.ts'
 export type { KernelTime } from '../engine/benchmark/breakdown.ts'
-export type { MeasuredPreset, StepFigures } from '../engine/benchmark/gpuReport.ts'
+export type { MeasuredPreset, StepFigures, Unmeasured } from '../engine/benchmark/gpuReport.ts'
 export type { Preview } from '../modalities/kind.ts'
 export type { Content, PictureContent, SoundContent, TextContent } from '../modalities/modality.ts'
 
@@ -38,7 +38,7 @@ export interface StartCommand {
   readonly base: string
 }
 
-/** Measures the GPU, answered by `gpuReport` events; runs wait meanwhile. */
+/** Measures the GPU, answered by `gpuReport` events; runs that train meanwhile go on between its steps. */
 export interface GPUCommand {
   readonly type: 'describeGPU' | 'measureGPU' | 'stopMeasuring'
 }

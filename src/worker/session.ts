@@ -29,7 +29,8 @@ export class Session {
   constructor(emit: (event: WorkerEvent) => void, kinds: ByModality<Kind> = KINDS) {
     this.emit = (event) => {
       // Whatever fails after the GPU is gone fails because it is gone.
-      if (!(this.lost && event.type === 'failure')) emit(event)
+      const isFailure = event.type === 'failure' || event.type === 'gpuFailure'
+      if (!(this.lost && isFailure)) emit(event)
     }
     this.sounds = new SoundDecoder(emit)
     this.tools = {
@@ -40,7 +41,7 @@ export class Session {
     }
     this.own = new OwnFiles(emit, kinds, this.tools)
     const turns = new Turns()
-    this.meter = new GPUMeter(turns, emit, (reason) => this.loseGPU(reason))
+    this.meter = new GPUMeter({ turns, emit: this.emit, onLost: (reason) => this.loseGPU(reason) })
     this.slots = byModality(
       (name) =>
         new Slot({

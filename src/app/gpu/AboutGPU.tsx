@@ -1,6 +1,7 @@
 import { Cpu, X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { gpu, useGPU } from '../store/gpu.ts'
+import { useWorker } from '../store/worker.ts'
 import { KernelBars } from './KernelBars.tsx'
 import { MeasureControls } from './MeasureControls.tsx'
 import { StepTable } from './StepTable.tsx'
@@ -11,7 +12,7 @@ const TITLE = 'About this GPU'
 /** What trains here, and how fast: the benchmark on the person's own machine. */
 export function AboutGPU() {
   return (
-    <Dialog.Root onOpenChange={(open) => open && gpu.describe()}>
+    <Dialog.Root onOpenChange={(open) => (open ? gpu.describe() : gpu.stop())}>
       <Dialog.Trigger
         aria-label={TITLE}
         title={TITLE}
@@ -43,7 +44,9 @@ export function AboutGPU() {
 }
 
 function Findings() {
-  const { report, failure } = useGPU()
+  const { report, ...gpuState } = useGPU()
+  const lost = useWorker((worker) => worker.failure)
+  const failure = lost?.message ?? gpuState.failure
   return (
     <>
       {failure !== null && (
@@ -60,7 +63,7 @@ function Findings() {
             </span>
             <span className="text-muted"> {describeFeatures(report.features)}</span>
           </p>
-          <MeasureControls report={report} />
+          {lost === null && <MeasureControls report={report} />}
           <StepTable report={report} />
           {report.kernels !== null && <KernelBars {...report.kernels} />}
         </>

@@ -14,7 +14,7 @@ interface KernelBarsProps {
 /** Where the time of a step goes. */
 export function KernelBars({ preset, times }: KernelBarsProps) {
   const shown = times.slice(0, MOST)
-  const widest = shown[0]?.share ?? 1
+  const widest = shown[0]?.share || 1 // not 0, by which nothing can be divided
   return (
     <figure className="grid gap-2">
       <h3 className="small-caps text-muted">Kernels of a step of {presetTitle(preset)}</h3>

@@ -1,6 +1,6 @@
 import type { GPUReportEvent, MeasuredPreset, StepFigures } from '../../worker/protocol.ts'
 import { formatCount, formatNumber } from '../components/format.ts'
-import { describeRatio, presetTitle } from './words.ts'
+import { describeRatio, describeUnmeasured, presetTitle, shortReason } from './words.ts'
 
 interface Column {
   readonly title: string
@@ -25,6 +25,7 @@ const COLUMNS: readonly Column[] = [
 /** A row for each preset that was measured. */
 export function StepTable({ report: { rows, measuring } }: { readonly report: GPUReportEvent }) {
   if (rows.length === 0) return null
+  const notes = rows.flatMap(describeUnmeasured)
   return (
     <figure className="grid gap-2">
       {/* Scrolls by itself where the dialog is narrower than its figures: then the keyboard has to reach it. */}
@@ -48,7 +49,7 @@ export function StepTable({ report: { rows, measuring } }: { readonly report: GP
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.preset} {...row} pending={measuring === row.preset} />
+              <Row key={row.preset} {...row} isPending={measuring === row.preset} />
             ))}
           </tbody>
         </table>
@@ -56,20 +57,25 @@ export function StepTable({ report: { rows, measuring } }: { readonly report: GP
       <figcaption className="max-w-prose text-[0.8125rem] leading-relaxed text-muted">
         Milliseconds are medians, with half the distance of the quartiles. Look at the last column: it is the
         same step, operation by operation.
+        {notes.map((note) => (
+          <span key={note} className="mt-1 block text-ink">
+            {note}
+          </span>
+        ))}
       </figcaption>
     </figure>
   )
 }
 
-function Row({ preset, engine, stockMs, pending }: MeasuredPreset & { readonly pending: boolean }) {
+function Row({ preset, engine, stock, isPending }: MeasuredPreset & { readonly isPending: boolean }) {
   return (
     <tr className="border-t border-rule">
       <th scope="row" className="py-1.5 pr-3 text-left font-medium">
         {presetTitle(preset)}
       </th>
-      {engine === null ? (
-        <td colSpan={COLUMNS.length + 1} className="py-1.5 text-left text-muted">
-          Not measured: a step takes more than three seconds here, or it was stopped.
+      {'why' in engine ? (
+        <td colSpan={COLUMNS.length + 1} className="px-2 py-1.5 text-left text-muted">
+          {shortReason(engine)}
         </td>
       ) : (
         <>
@@ -79,7 +85,7 @@ function Row({ preset, engine, stockMs, pending }: MeasuredPreset & { readonly p
             </td>
           ))}
           <td className="py-1.5 pl-2 whitespace-nowrap">
-            {pending ? '…' : describeRatio(engine.stepMs, stockMs)}
+            {isPending && stock === null ? '…' : describeRatio(engine.stepMs, stock)}
           </td>
         </>
       )}

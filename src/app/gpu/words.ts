@@ -1,5 +1,6 @@
 import { MODALITIES } from '../../config/modalities.ts'
 import type { PresetName } from '../../config/preset.ts'
+import type { MeasuredPreset, Unmeasured } from '../../worker/protocol.ts'
 import { formatNumber } from '../components/format.ts'
 
 export function presetTitle(preset: PresetName): string {
@@ -19,7 +20,35 @@ export function describeFeatures(features: Readonly<Record<string, boolean>>): s
 }
 
 /** How long the same takes in stock TensorFlow.js, and how many times that is. */
-export function describeRatio(ms: number, stockMs: number | null): string {
-  if (stockMs === null) return '–'
-  return `${formatNumber(stockMs)} (× ${formatNumber(stockMs / ms)})`
+export function describeRatio(ms: number, stock: MeasuredPreset['stock']): string {
+  if (stock === null) return '–'
+  if (typeof stock === 'object') return shortReason(stock)
+  return `${formatNumber(stock)} (× ${formatNumber(stock / ms)})`
+}
+
+/** In place of milliseconds. */
+export function shortReason({ why }: Unmeasured): string {
+  return why === 'slow' ? 'over 3 s' : 'no room'
+}
+
+/** Why a preset, or its stock step, was not measured: no sentence if both were. */
+export function describeUnmeasured({ preset, engine, stock }: MeasuredPreset): string[] {
+  const title = presetTitle(preset)
+  if ('why' in engine)
+    return [
+      engine.why === 'slow'
+        ? `${title} was not measured: a step takes more than three seconds here. Smaller presets suit this GPU.`
+        : `${title} does not fit this GPU’s memory, as it seems: ${quote(engine.said)} Close other pages and programs that use the GPU, or train with a smaller batch, width or depth.`,
+    ]
+  if (stock !== null && typeof stock === 'object' && stock.why === 'refused')
+    return [
+      `Beside our step of ${title} the GPU has no room for that of stock TensorFlow.js: ${quote(stock.said)}`,
+    ]
+  return []
+}
+
+/** What a GPU says, which may be pages, as a sentence. */
+function quote(said: string): string {
+  const line = said.split('\n', 1)[0].trim().replace(/\.$/, '')
+  return `“${line}”.`
 }

@@ -4,7 +4,7 @@ import { isEnough, settingsFor } from './changes.ts'
 import { setClient, type ConnectClient } from './connection.ts'
 import { configOf, experiment, formOf, shownModality, useExperiments } from './experiment.ts'
 import { applyFiles, files, useFiles } from './files.ts'
-import { takeGPUNews } from './gpu.ts'
+import { forgetMeasuring, takeGPUNews } from './gpu.ts'
 import { historyOf } from './history.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
 import { answerSound, dropSound } from './sounds.ts'
@@ -29,6 +29,7 @@ function receive(event: WorkerEvent): void {
   switch (event.type) {
     case 'workerFailure':
       loseWorker(event)
+      forgetMeasuring()
       break
     case 'files':
       takeFiles(event)

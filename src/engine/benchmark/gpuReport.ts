@@ -17,11 +17,13 @@ export interface GPUReport {
 /** One preset's training step on images. */
 export interface MeasuredPreset {
   readonly preset: PresetName
-  /** Null where a step takes too long to be measured here. */
-  readonly engine: StepFigures | null
-  /** The same step in stock TensorFlow.js: milliseconds, null where that is not known. */
-  readonly stockMs: number | null
+  readonly engine: StepFigures | Unmeasured
+  /** The same step in stock TensorFlow.js, milliseconds; null where it is not known (yet). */
+  readonly stock: number | Unmeasured | null
 }
+
+/** Why a step is not measured: it takes more than three seconds, or the GPU refuses it, in whose own words. */
+export type Unmeasured = { readonly why: 'slow' } | { readonly why: 'refused'; readonly said: string }
 
 export interface StepFigures {
   readonly dispatches: number

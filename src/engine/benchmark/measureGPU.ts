@@ -1,47 +1,44 @@
-import { resolveConfig } from '../../config/presets.ts'
-import type { PresetName } from '../../config/preset.ts'
-import type { Config } from '../../config/schema.ts'
-import {
-  countWeights,
-  createLearner,
-  disposeLearner,
-  parametersOf,
-  type Learner,
-} from '../../data2vec/learner.ts'
-import { stepSettings } from '../../data2vec/schedule.ts'
+import type { Overrides, PresetName } from '../../config/preset.ts'
+import { parametersOf } from '../../data2vec/learner.ts'
 import { imageModality } from '../../modalities/image/modality.ts'
-import type { Layout } from '../../modalities/modality.ts'
-import { withoutFusedKernels } from '../../ops/kernels.ts'
-import { Random } from '../../ops/random.ts'
-import { CapturedStepper } from '../capture/capturedStepper.ts'
-import { EagerStepper } from '../eagerStepper.ts'
-import type { Stepper } from '../stepper.ts'
+import { emptyPool } from '../../ops/webgpu/tfjs.ts'
 import type { WebGPU } from '../webgpu.ts'
-import { byKernel, meanTimes } from './breakdown.ts'
+import { profileKernels, type KernelTime } from './breakdown.ts'
+import { Contestant, type Subject } from './contestant.ts'
 import { stepFlops } from './flops.ts'
-import type { GPUReport, MeasuredPreset, StepFigures } from './gpuReport.ts'
-import { noiseBatch } from './noiseBatch.ts'
+import type { GPUReport, MeasuredPreset, StepFigures, Unmeasured } from './gpuReport.ts'
 import { median, spread } from './statistics.ts'
+import {
+  engineSubject,
+  problemOf,
+  stockSubject,
+  type EngineSubject,
+  type Problem,
+  type Site,
+} from './subjects.ts'
 
-const PRESETS: readonly PresetName[] = ['tiny', 'small', 'base']
+/** What is measured. */
+export interface Extent {
+  /** From the smallest. */
+  readonly presets: readonly PresetName[]
+  /** The one whose kernels are told apart. */
+  readonly dissected: PresetName
+  /** What differs from the presets. */
+  readonly overrides?: Overrides
+}
 
-/** The preset whose kernels are told apart. */
-const DISSECTED: PresetName = 'small'
+const EVERYTHING: Extent = { presets: ['tiny', 'small', 'base'], dissected: 'small' }
 
 /** Features of WebGPU that we use where they are. */
 const FEATURES = ['subgroups', 'timestamp-query']
 
-const WARM_UP = 3
 const STEPS = 15
 
-/** A preset whose step takes longer is not measured: it would hold the page up for a minute. */
-const LONGEST_STEP_MS = 3000
+/** Steps after which ours is told: stock TensorFlow.js may take long to compile its own. */
+const EARLY_STEPS = 5
 
 /** Student, its two Adam means, and teacher: bytes of a weight. */
 const WEIGHT_BYTES = 16
-
-/** The clock of one profile may be coarse. */
-const PROFILES = 5
 
 export function describeGPU({ adapter, capturing }: WebGPU): GPUReport {
   const has = (name: string) => [name, capturing.real.features.has(name)] as const
@@ -55,148 +52,131 @@ export function describeGPU({ adapter, capturing }: WebGPU): GPUReport {
 }
 
 /**
- * Measures the training step of the image presets on noise, here and in stock TensorFlow.js. Frees all that it takes.
+ * Measures the training step of the image presets on noise, here and in stock TensorFlow.js. Takes a turn for each step,
+ * and frees all that it takes.
  * @param report is told what is known so far, each time there is more
  */
 export async function measureGPU(
-  gpu: WebGPU,
+  site: Site,
   report: (report: GPUReport) => void,
   signal: AbortSignal,
+  { presets, dissected, overrides }: Extent = EVERYTHING,
 ): Promise<void> {
-  let known = describeGPU(gpu)
+  let known = describeGPU(site.gpu)
   const tell = (more: Partial<GPUReport>) => report((known = { ...known, ...more }))
-  for (const preset of PRESETS) {
-    if (signal.aborted) break
+  const measure = async (preset: PresetName) => {
+    signal.throwIfAborted()
     tell({ measuring: preset })
-    const { engine, kernels } = await measureEngine(gpu, preset, signal)
-    const row = (stockMs: number | null): MeasuredPreset => ({ preset, engine, stockMs })
     const before = known.rows
-    tell({ rows: [...before, row(null)], ...(kernels && { kernels: { preset, times: kernels } }) })
-    if (engine === null) break // those that follow are larger
-    tell({ rows: [...before, row(await measureStock(preset, signal))] })
+    return measurePreset(site, {
+      problem: problemOf(preset, overrides),
+      show: (row) => tell({ rows: [...before, { preset, ...row }] }),
+      showKernels: preset === dissected ? (times) => tell({ kernels: { preset, times } }) : undefined,
+      signal,
+    })
+  }
+  try {
+    // What is larger than a preset that is too much for this GPU is too much as well.
+    for (const preset of presets) if (!(await measure(preset))) break
+  } catch (error) {
+    if (!signal.aborted) throw error
   }
   tell({ measuring: null })
 }
 
-/** A network of a preset, ready to be stepped. */
-interface Subject<Stepping extends Stepper = Stepper> {
-  readonly config: Config
-  readonly stepper: Stepping
-  readonly step: () => void
-  readonly weights: number
-  readonly dispose: () => void
+/** Our step and the stock one of a preset. */
+interface Race {
+  readonly problem: Problem
+  readonly show: (row: Omit<MeasuredPreset, 'preset'>) => void
+  /** Undefined if they are not asked for. */
+  readonly showKernels: ((times: readonly KernelTime[]) => void) | undefined
+  readonly signal: AbortSignal
 }
 
-function createSubject<Stepping extends Stepper>(
-  preset: PresetName,
-  create: (learner: Learner, layout: Layout) => Stepping,
-): Subject<Stepping> {
-  const config = resolveConfig('image', preset)
-  const layout = imageModality.layout(config)
-  const learner = createLearner(imageModality, config, Random.stream(config.seed, 'weights'))
-  const batch = noiseBatch(imageModality, layout, config)
-  const stepper = create(learner, layout)
-  return {
-    config,
-    stepper,
-    step: () => stepper.advance(batch, stepSettings(config, learner.updates), true),
-    weights: countWeights(learner),
-    dispose: () => {
-      stepper.dispose()
-      disposeLearner(learner)
-    },
-  }
-}
-
-async function measureEngine(gpu: WebGPU, preset: PresetName, signal: AbortSignal) {
-  const subject = createSubject(
-    preset,
-    (learner, layout) => new CapturedStepper(gpu, learner, layout, learner.config.batchSize),
+/**
+ * @returns whether the GPU is up to our step
+ * @throws the signal's reason if it was aborted
+ */
+async function measurePreset(site: Site, { problem, show, showKernels, signal }: Race): Promise<boolean> {
+  const engine = new Contestant(
+    () => engineSubject(site, problem),
+    (error) => site.device.refusal() ?? lackOfMemory(error),
   )
-  const { stepper } = subject
+  const stock = new Contestant(() => stockSubject(site, problem), messageOf)
   try {
-    await stepper.prepare(() => undefined)
-    const timed = await timeSteps(subject, signal)
-    if (timed === undefined) return { engine: null, kernels: undefined }
-    const { program } = stepper
-    return {
-      engine: figuresOf(subject, timed, program.dispatches, program.submits, program.bytes),
-      kernels: preset === DISSECTED && !signal.aborted ? await dissect(stepper) : undefined,
-    }
+    await engine.warmUp(signal)
+    await inTurn([engine], EARLY_STEPS, signal)
+    show({ engine: figuresOf(problem, engine), stock: null })
+    if (!engine.isRunning()) return false
+    await stock.warmUp(signal)
+    await inTurn([engine, stock], STEPS - EARLY_STEPS, signal)
+    show({ engine: figuresOf(problem, engine), stock: msOf(stock) })
+    const kernels = showKernels && (await dissect(engine, signal))
+    if (kernels) showKernels(kernels)
+    return engine.isRunning()
   } finally {
-    subject.dispose()
+    engine.dispose()
+    stock.dispose()
+    emptyPool(site.gpu.backend)
   }
 }
 
-function figuresOf(
-  { config, weights }: Subject,
-  { stepMs, hostMs }: Timed,
-  dispatches: number,
-  submits: number,
-  bytes: number,
-): StepFigures {
+/** One step of each after the other, so that whatever else the machine does disturbs all alike. */
+async function inTurn(
+  contestants: readonly Contestant<Subject>[],
+  rounds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let i = 0; i < rounds; i++)
+    for (const contestant of contestants) {
+      signal.throwIfAborted()
+      await contestant.step()
+    }
+}
+
+async function dissect(
+  engine: Contestant<EngineSubject>,
+  signal: AbortSignal,
+): Promise<KernelTime[] | undefined> {
+  const outcome = engine.outcome()
+  if ('why' in outcome) return undefined
+  const { program, take } = outcome.subject
+  return profileKernels(() => take(() => program.profile()), signal)
+}
+
+/** The browser has no room for an array. */
+function lackOfMemory(error: unknown): string | undefined {
+  return error instanceof RangeError ? error.message : undefined
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function msOf(stock: Contestant<Subject>): MeasuredPreset['stock'] {
+  const outcome = stock.outcome()
+  return 'why' in outcome ? outcome : median(outcome.times.map(({ stepMs }) => stepMs))
+}
+
+function figuresOf({ config, layout }: Problem, engine: Contestant<EngineSubject>): StepFigures | Unmeasured {
+  const outcome = engine.outcome()
+  if ('why' in outcome) return outcome
+  const { dispatches, submits, bytes } = outcome.subject.program
+  const weights = parametersOf(imageModality, config)
+  const stepMs = outcome.times.map((time) => time.stepMs)
   const ms = median(stepMs)
-  const network = {
-    config,
-    layout: imageModality.layout(config),
-    weights: parametersOf(imageModality, config),
-  }
   return {
     dispatches,
     submits,
-    hostMs: median(hostMs),
+    hostMs: median(outcome.times.map(({ hostMs }) => hostMs)),
     stepMs: ms,
     spreadMs: spread(stepMs),
     samplesPerSecond: (1000 * config.batchSize) / ms,
-    gflops: stepFlops(network) / ms / 1e6,
-    gpuMb: (bytes + WEIGHT_BYTES * weights) / 2 ** 20,
+    gflops: stepFlops({ config, layout, weights }) / ms / 1e6,
+    gpuMb: (bytes + WEIGHT_BYTES * countWeights(weights)) / 2 ** 20,
   }
 }
 
-async function dissect({ program }: CapturedStepper) {
-  const runs = []
-  for (let i = 0; i < PROFILES; i++) {
-    const run = await program.profile()
-    if (run) runs.push(run)
-  }
-  return runs.length === 0 ? undefined : byKernel(meanTimes(runs))
-}
-
-/** @returns milliseconds of a step */
-async function measureStock(preset: PresetName, signal: AbortSignal): Promise<number | null> {
-  const subject = withoutFusedKernels(() =>
-    createSubject(preset, (learner, layout) => new EagerStepper(learner, layout)),
-  )
-  try {
-    const plain = { ...subject, step: () => withoutFusedKernels(subject.step) }
-    const timed = await timeSteps(plain, signal)
-    return timed ? median(timed.stepMs) : null
-  } finally {
-    withoutFusedKernels(subject.dispose)
-  }
-}
-
-interface Timed {
-  readonly stepMs: readonly number[]
-  readonly hostMs: readonly number[]
-}
-
-/** Undefined if a step takes too long, or if it was aborted. */
-async function timeSteps({ stepper, step }: Subject, signal: AbortSignal): Promise<Timed | undefined> {
-  const stepMs: number[] = []
-  const hostMs: number[] = []
-  for (let i = 0; i < WARM_UP + STEPS; i++) {
-    if (signal.aborted) return undefined
-    const begun = performance.now()
-    step()
-    const host = performance.now() - begun
-    await stepper.idle()
-    const took = performance.now() - begun
-    await stepper.read()
-    if (i > 0 && took > LONGEST_STEP_MS) return undefined // in the first, programs are still compiled
-    if (i < WARM_UP) continue
-    stepMs.push(took)
-    hostMs.push(host)
-  }
-  return { stepMs, hostMs }
+function countWeights(weights: readonly { readonly shape: readonly number[] }[]): number {
+  return weights.reduce((sum, { shape }) => sum + shape.reduce((size, length) => size * length, 1), 0)
 }

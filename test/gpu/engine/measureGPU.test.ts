@@ -1,9 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import type { GPUReport } from '../../../src/engine/benchmark/gpuReport.ts'
-import { measureGPU } from '../../../src/engine/benchmark/measureGPU.ts'
+import { measureGPU, type Extent } from '../../../src/engine/benchmark/measureGPU.ts'
+import { sole, type Lease } from '../../../src/engine/turns.ts'
 import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
+import { emptyPool } from '../../../src/ops/webgpu/tfjs.ts'
+
+/** Stock TensorFlow.js takes seconds for a step of a whole batch on a software adapter. */
+const TINY: Extent = {
+  presets: ['tiny'],
+  dissected: 'tiny',
+  overrides: { batchSize: 2, depth: 1, targetLayers: 1 },
+}
 
 let gpu: WebGPU
 
@@ -14,32 +23,83 @@ beforeAll(async () => {
   gpu = inUse
 })
 
-test('the smallest preset is measured first, can be all that is, and leaves nothing behind', async () => {
-  const { numTensors } = tf.memory()
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** All reports of one measuring. */
+async function measure(extent: Extent, device: Lease = sole(), signal = new AbortController().signal) {
   const reports: GPUReport[] = []
-  const stop = new AbortController()
-  await measureGPU(
-    gpu,
-    (report) => {
-      reports.push(report)
-      if (report.rows.length > 0) stop.abort()
-    },
-    stop.signal,
-  )
-  expect(reports[0]).toMatchObject({ adapter: gpu.adapter, measuring: 'tiny', rows: [] })
-  const last = reports[reports.length - 1]
-  expect(last.measuring).toBeNull()
-  expect(last.rows).toMatchObject([{ preset: 'tiny', stockMs: null }])
-  const figures = last.rows[0].engine
-  expect(figures).toMatchObject({ submits: 1 })
-  expect(figures?.dispatches).toBeLessThanOrEqual(200)
-  for (const figure of [figures?.stepMs, figures?.samplesPerSecond, figures?.gflops, figures?.gpuMb])
+  await measureGPU({ gpu, device }, (report) => reports.push(report), signal, extent)
+  return reports
+}
+
+test('a preset is measured here and in stock TensorFlow.js, its kernels are told apart, and nothing stays', async () => {
+  emptyPool(gpu.backend)
+  const { numTensors } = tf.memory()
+  const { numBytesAllocatedInGPU } = gpu.backend.memory()
+  const [first, ...others] = await measure(TINY)
+  expect(first).toMatchObject({ adapter: gpu.adapter, measuring: 'tiny', rows: [] })
+  const last = others[others.length - 1]
+  expect(last).toMatchObject({
+    measuring: null,
+    rows: [{ preset: 'tiny', engine: { submits: 1 }, stock: expect.any(Number) as number }],
+  })
+  const [{ engine, stock }] = last.rows
+  if ('why' in engine) throw new Error(engine.why)
+  expect(engine.dispatches).toBeLessThanOrEqual(200)
+  for (const figure of [engine.stepMs, engine.samplesPerSecond, engine.gflops, engine.gpuMb])
     expect(figure).toBeGreaterThan(0)
+  expect(stock).toBeGreaterThan(0)
+  expect(last.kernels?.preset).toBe('tiny')
+  expect(last.kernels?.times.reduce((sum, { dispatches }) => sum + dispatches, 0)).toBe(engine.dispatches)
+
+  expect(tf.memory().numTensors).toBe(numTensors)
+  expect(gpu.backend.memory().numBytesAllocatedInGPU).toBe(numBytesAllocatedInGPU)
+  expect(tf.getBackend()).toBe('webgpu')
+  expect(tf.env().getBool('WEBGPU_CPU_FORWARD')).toBe(false)
+  expect(tf.engine().backendNames()).not.toContain('stock-webgpu')
+})
+
+test('a step that the GPU refuses is not shown as a fast one, and larger presets are not tried', async () => {
+  const refusing: Lease = { ...sole(), refusal: () => 'Out of memory' }
+  const reports = await measure({ ...TINY, presets: ['tiny', 'base'] }, refusing)
+  const row = { preset: 'tiny', engine: { why: 'refused', said: 'Out of memory' }, stock: null }
+  expect(reports.map(({ measuring, rows }) => ({ measuring, rows }))).toEqual([
+    { measuring: 'tiny', rows: [] },
+    { measuring: 'tiny', rows: [row] },
+    { measuring: null, rows: [row] },
+  ])
+})
+
+test('where the browser has no second device, the engine’s step is measured all the same', async () => {
+  vi.spyOn(GPU.prototype, 'requestAdapter').mockResolvedValue(null)
+  const reports = await measure({ ...TINY, dissected: 'base' })
+  const [row] = reports[reports.length - 1].rows
+  expect(row.engine).toHaveProperty('stepMs')
+  expect(row.stock).toEqual({ why: 'refused', said: 'The browser offers no GPU.' })
+})
+
+test('each step is made in a turn of its own, and what is stopped in one of them leaves nothing', async () => {
+  const { numTensors } = tf.memory()
+  const stop = new AbortController()
+  let turns = 0
+  const device: Lease = {
+    ...sole(),
+    take: (work) => {
+      if (++turns === 3) stop.abort()
+      return work()
+    },
+  }
+  const reports = await measure(TINY, device, stop.signal)
+  expect(turns).toBe(3)
+  expect(reports).toMatchObject([
+    { measuring: 'tiny', rows: [] },
+    { measuring: null, rows: [] },
+  ])
   expect(tf.memory().numTensors).toBe(numTensors)
 })
 
 test('what is stopped before it begins measures nothing', async () => {
-  const reports: GPUReport[] = []
-  await measureGPU(gpu, (report) => reports.push(report), AbortSignal.abort())
-  expect(reports).toMatchObject([{ measuring: null, rows: [] }])
+  expect(await measure(TINY, sole(), AbortSignal.abort())).toMatchObject([{ measuring: null, rows: [] }])
 })
