@@ -78,8 +78,9 @@ export class Run {
   }
 
   /** Makes ready what takes long before the first step. Called once, before it. */
-  prepare(onProgress: OnPrepared): Promise<void> {
-    return this.stepper.prepare(onProgress)
+  prepare(onProgress: OnPrepared, signal?: AbortSignal): Promise<void> {
+    const rehearse = () => this.snapshots.rehearse(this.looked({ sample: 'batch', mask: 0 }), this.current)
+    return this.stepper.prepare(onProgress, { rehearse, signal })
   }
 
   /** Trains one step and leaves its metrics in `metrics`. */

@@ -79,6 +79,11 @@ export class Snapshots {
     }
   }
 
+  /** Computes what a picture shows and does not read it. */
+  rehearse(looked: Looked, config: Config): void {
+    tf.dispose(this.compute(looked, config))
+  }
+
   /** The vectors of all tokens but the padding, one sample after another. */
   private realTokens(vectors: Float32Array, width: number): Float32Array {
     const { written } = this.batch
@@ -93,7 +98,20 @@ export class Snapshots {
   }
 
   /** Targets `[N·T, D]` of all, predictions `[T, D]` and losses `[T]` of the first. */
-  private async look({ input, seen, written, mask }: Looked, config: Config) {
+  private async look(looked: Looked, config: Config) {
+    const tensors = this.compute(looked, config)
+    try {
+      const [targets, predictions, tokenLoss] = await Promise.all(
+        tensors.map((tensor) => tensor.data<'float32'>()),
+      )
+      return { targets, predictions, tokenLoss }
+    } finally {
+      tf.dispose(tensors)
+    }
+  }
+
+  /** The same as tensors, which are the caller's. */
+  private compute({ input, seen, written, mask }: Looked, config: Config): tf.Tensor[] {
     this.batch.input.set(input)
     this.batch.written[0] = written
     this.batch.mask.set(mask)
@@ -108,14 +126,7 @@ export class Snapshots {
     disposeBatch(batch)
     tf.dispose({ ...constants })
     tf.dispose([all.predictions, all.tokenLoss])
-    try {
-      const [ofTargets, ofPredictions, ofLoss] = await Promise.all(
-        [targets, predictions, tokenLoss].map((tensor) => tensor.data<'float32'>()),
-      )
-      return { targets: ofTargets, predictions: ofPredictions, tokenLoss: ofLoss }
-    } finally {
-      tf.dispose([targets, predictions, tokenLoss])
-    }
+    return [targets, predictions, tokenLoss]
   }
 }
 

@@ -13,10 +13,20 @@ export const METRICS = 5
 
 export type OnPrepared = (preparation: Preparation) => void
 
+export interface PrepareOptions {
+  /** Does what a run does besides its steps, so that its programs are ready, too. What it computes is of no use. */
+  readonly rehearse?: () => void
+  /** Nobody waits for the run any more. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Trains a learner on a device step by step. */
 export interface Stepper {
-  /** Makes ready whatever takes long before the first step. Called once, before it. */
-  prepare(onProgress: OnPrepared): Promise<void>
+  /**
+   * Makes ready whatever takes long before the first step. Called once, before it.
+   * @throws what the signal was aborted with, before the next thing that takes long
+   */
+  prepare(onProgress: OnPrepared, options?: PrepareOptions): Promise<void>
   /**
    * Trains one step, and returns before the device is done.
    * @param diagnose whether health has to be measured, too; at most `CAPACITY` steps go between two reads

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts'
-import type { MetricRow, Phase, Report, View } from './reports.ts'
+import type { MetricRow, Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
 import { StepClock } from './stepClock.ts'
@@ -63,16 +63,12 @@ export class Trainer {
     return this.phase === 'training'
   }
 
-  /** Compiles the GPU's programs, shows a first picture, and then is ready. */
-  async open(): Promise<void> {
-    await this.guarded(() =>
-      this.device.take(async () => {
-        await this.run.prepare((preparation) => this.report({ type: 'preparing', ...preparation }))
-        this.throwIfRefused()
-        await this.takeSnapshot()
-        this.enter('paused')
-      }),
-    )
+  /**
+   * Compiles the GPU's programs, shows a first picture, and then is ready.
+   * @param signal nobody waits for the run any more: it is left as it is, and nothing more is said
+   */
+  async open(signal?: AbortSignal): Promise<void> {
+    await this.guarded(() => this.device.take(() => this.prepare(signal)))
   }
 
   /** Starts the loop and returns at once. */
@@ -139,6 +135,19 @@ export class Trainer {
   async dispose(): Promise<void> {
     await this.pause()
     this.run.dispose()
+  }
+
+  private async prepare(signal?: AbortSignal): Promise<void> {
+    const report = (preparation: Preparation) => this.report({ type: 'preparing', ...preparation })
+    try {
+      await this.run.prepare(report, signal)
+    } catch (error) {
+      if (!signal?.aborted) throw error
+    }
+    if (signal?.aborted) return
+    this.throwIfRefused()
+    await this.takeSnapshot()
+    this.enter('paused')
   }
 
   private async trainUntilStopped(): Promise<void> {

@@ -27,6 +27,8 @@ export class Slot {
   private queue: Promise<void> = Promise.resolve()
   /** The newest run that was asked for; what was asked of an earlier one is dropped. */
   private newest = 0
+  /** Aborted when a newer one is asked for. */
+  private wanted = new AbortController()
   /** Commands that have not been begun. */
   private waiting = 0
 
@@ -36,7 +38,7 @@ export class Slot {
 
   /** Resolves when the command has been carried out, or has failed and said so. */
   handle(command: RunCommand): Promise<void> {
-    if (command.type === 'open') this.newest = command.run
+    if (command.type === 'open') this.supersede(command.run)
     this.waiting += 1
     this.queue = this.queue.then(async () => {
       this.waiting -= 1
@@ -46,6 +48,12 @@ export class Slot {
       if (this.waiting === 0) await this.trainer?.refresh()
     })
     return this.queue
+  }
+
+  private supersede(run: number): void {
+    this.newest = run
+    this.wanted.abort()
+    this.wanted = new AbortController()
   }
 
   private async carryOut(command: RunCommand): Promise<void> {
@@ -72,6 +80,7 @@ export class Slot {
   }
 
   private async open({ config, view, run: number }: OpenCommand & RunId): Promise<void> {
+    const { signal } = this.wanted
     const { name, modality, turns, emit, onLost, loadSamples } = this.options
     const report = (event: Report) => emit({ ...event, modality: name, run: number })
     try {
@@ -85,11 +94,12 @@ export class Slot {
     const openDataset = await loadSamples(config.samples)
     if (number !== this.newest) return
     const chosen = await turns.take(() => chooseBackend(config.backend, onLost))
+    if (number !== this.newest) return
     report(chosen)
     const device = turns.lease(chosen.backend)
     const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
     this.trainer = new Trainer(run, report, { view, device })
-    await this.trainer.open()
+    await this.trainer.open(signal)
   }
 
   private fail({ modality, run }: RunId, error: unknown): void {

@@ -6,7 +6,7 @@ import type { Layout } from '../../modalities/modality.ts'
 import { bufferOf } from '../../ops/webgpu/dispatch.ts'
 import { flush, settlePipelines, withBuffers } from '../../ops/webgpu/tfjs.ts'
 import type { HostBatch } from '../batches.ts'
-import type { Measured, OnPrepared, Stepper } from '../stepper.ts'
+import type { Measured, OnPrepared, PrepareOptions, Stepper } from '../stepper.ts'
 import { prepareDevice, tune } from '../tuning.ts'
 import type { WebGPU } from '../webgpu.ts'
 import { FixedBatch } from './fixedBatch.ts'
@@ -34,14 +34,19 @@ export class CapturedStepper implements Stepper {
   }
 
   /** Finds out what is fastest here, compiles what the step needs and records it. Nothing is trained. */
-  async prepare(onProgress: OnPrepared): Promise<void> {
+  async prepare(onProgress: OnPrepared, { rehearse, signal }: PrepareOptions = {}): Promise<void> {
     const { backend, capturing } = this.gpu
+    const compile = async () => {
+      signal?.throwIfAborted()
+      await this.compile(onProgress, rehearse)
+      signal?.throwIfAborted()
+    }
     await prepareDevice(this.gpu)
     for (const { dataId } of [...this.inputs.tensors, ...constantTensors(this.learner)])
       backend.uploadToGPU(dataId)
     flush(backend)
-    await this.compile(onProgress)
-    if (await tune(this.gpu, onProgress)) await this.compile(onProgress)
+    await compile()
+    if (await tune(this.gpu, onProgress)) await compile()
     const { recording, output } = this.record()
     this.prepared = new Program(capturing.real, recording, output)
   }
@@ -74,10 +79,13 @@ export class CapturedStepper implements Stepper {
     this.metrics.dispose()
   }
 
-  private async compile(onProgress: OnPrepared): Promise<void> {
+  private async compile(onProgress: OnPrepared, rehearse?: () => void): Promise<void> {
     const { backend, capturing } = this.gpu
     try {
-      compileOnly(() => this.record())
+      compileOnly(() => {
+        this.record()
+        if (rehearse) this.note(rehearse)
+      })
     } finally {
       try {
         await capturing.compiled((done, total) => onProgress({ stage: 'compiling', done, total }))
@@ -114,12 +122,12 @@ export class CapturedStepper implements Stepper {
   }
 }
 
-/** Runs a step while kernels are compiled but not run. */
-function compileOnly(step: () => unknown): void {
+/** Runs something while kernels are compiled but not run. */
+function compileOnly(work: () => void): void {
   const name = 'WEBGPU_ENGINE_COMPILE_ONLY'
   tf.env().set(name, true)
   try {
-    step()
+    work()
   } finally {
     tf.env().set(name, false)
   }

@@ -124,16 +124,6 @@ describe('a recorded step', () => {
     dispose()
   })
 
-  test('says how far it is, and is compiled only once', async () => {
-    const { program, dispose } = await captured('text')
-    dispose()
-    expect(program.dispatches).toBeGreaterThan(0)
-    const compile = vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync')
-    const again = await captured('text')
-    again.dispose()
-    expect(compile).not.toHaveBeenCalled()
-  })
-
   test('leaves tensors and GPU bytes as they were, over 2,000 replays and when it is gone', async () => {
     const bytes = countBytes()
     const before = { ...measure(), bytes: bytes() }

@@ -5,9 +5,12 @@ import { chooseBackend } from '../../../src/engine/backend.ts'
 import { CapturedStepper } from '../../../src/engine/capture/capturedStepper.ts'
 import type { DispatchCommand } from '../../../src/engine/capture/recording.ts'
 import { EagerStepper } from '../../../src/engine/eagerStepper.ts'
+import type { Preparation } from '../../../src/engine/reports.ts'
+import type { Stepper } from '../../../src/engine/stepper.ts'
 import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
 import { flush, withBuffers } from '../../../src/ops/webgpu/tfjs.ts'
 import { noiseSteps, type NoiseSteps } from '../../support/noiseSteps.ts'
+import { preparedRun } from '../../support/tinyRun.ts'
 
 let gpu: WebGPU
 
@@ -56,7 +59,7 @@ describe('a step that cannot be prepared leaves the backend as it was,', () => {
     const { stepper, dispose } = captured('image')
     await expect(stepper.prepare(() => undefined)).rejects.toThrow(/^refused /)
     dispose()
-    // Among those are programs of tfjs, which keeps them, and of ours.
+    // Among those are programs of tfjs, which keeps them, and of ours: nothing has been compiled before.
     expect(refusals.some((label) => label.endsWith('Program'))).toBe(true)
     expect(refusals.some((label) => !label.endsWith('Program'))).toBe(true)
     compile.mockRestore()
@@ -82,6 +85,64 @@ describe('a step that cannot be prepared leaves the backend as it was,', () => {
       sum.dispose()
     }
     await expectUnharmed('text')
+  })
+})
+
+describe('preparing', () => {
+  /** The stages one after another, each with how far it was each time. */
+  async function stagesOf(stepper: Stepper) {
+    const stages: { stage: Preparation['stage']; total: number; done: number[] }[] = []
+    await stepper.prepare(({ stage, done, total }) => {
+      const last = stages.at(-1)
+      if (last?.stage === stage && last.total === total) last.done.push(done)
+      else stages.push({ stage, total, done: [done] })
+    })
+    return stages
+  }
+
+  test('says how far it is, and takes no time again', async () => {
+    const first = captured('audio')
+    const stages = await stagesOf(first.stepper)
+    first.dispose()
+    expect(stages.map(({ stage }) => stage)).toEqual(['compiling', 'measuring', 'compiling'])
+    for (const { stage, total, done } of stages) {
+      const all = Array.from({ length: total + 1 }, (_, i) => i)
+      expect(total).toBeGreaterThan(0)
+      // There may be no time to measure all products; each program counts.
+      if (stage === 'compiling') expect(done).toEqual(all)
+      else expect([done[0], done.at(-1), done]).toEqual([0, total, all.filter((i) => done.includes(i))])
+    }
+
+    const compile = vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync')
+    const again = captured('audio')
+    expect(await stagesOf(again.stepper)).toEqual([{ stage: 'compiling', total: 0, done: [0] }])
+    again.dispose()
+    expect(compile).not.toHaveBeenCalled()
+  })
+
+  test('a run leaves nothing to be compiled for its first picture and step', async () => {
+    const run = await preparedRun()
+    const compile = vi.spyOn(GPUDevice.prototype, 'createComputePipeline')
+    await run.look({ sample: 'batch', mask: 0 })
+    run.advance(true)
+    expect(compile).not.toHaveBeenCalled()
+    run.dispose()
+  })
+
+  test('ends before the next stage when nobody waits for it any more', async () => {
+    const superseded = new AbortController()
+    const { stepper, dispose } = captured('text')
+    const stages = new Set<string>()
+    const prepared = stepper.prepare(
+      ({ stage }) => {
+        stages.add(stage)
+        superseded.abort()
+      },
+      { signal: superseded.signal },
+    )
+    await expect(prepared).rejects.toHaveProperty('name', 'AbortError')
+    dispose()
+    expect([...stages]).toEqual(['compiling'])
   })
 })
 

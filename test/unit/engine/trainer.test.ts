@@ -43,6 +43,18 @@ describe('a run', () => {
     ])
   })
 
+  test('says nothing more when nobody waits for it any more', async () => {
+    const { run, trainer, reports } = createTrainer()
+    const superseded = new AbortController()
+    vi.spyOn(run, 'prepare').mockImplementation(async (_, signal) => {
+      await nextTurn()
+      superseded.abort()
+      signal?.throwIfAborted()
+    })
+    await trainer.open(superseded.signal)
+    expect(reports).toEqual([])
+  })
+
   test('makes one step and reports it with diagnostics', async () => {
     const { trainer, rows, phases } = createTrainer()
     await trainer.step()

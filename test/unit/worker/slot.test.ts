@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
+import { nextTurn } from '../../../src/engine/turn.ts'
 import { Turns } from '../../../src/engine/turns.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
 import type { WorkerEvent } from '../../../src/worker/protocol.ts'
@@ -12,12 +13,12 @@ beforeAll(async () => {
 
 const CONFIG = tinyConfig({ backend: 'cpu', depth: 1, targetLayers: 1, batchSize: 2, samples: 'fashion' })
 
-function create(load = () => Promise.resolve(noisePictures(10))) {
+function create(load = () => Promise.resolve(noisePictures(10)), turns = new Turns()) {
   const events: WorkerEvent[] = []
   const slot = new Slot({
     name: 'image',
     modality: imageModality,
-    turns: new Turns(),
+    turns,
     emit: (event) => events.push(event),
     onLost: () => undefined,
     loadSamples: async () => {
@@ -75,5 +76,20 @@ describe('the run of a modality', () => {
     loaded[1]()
     await second
     expect(told()).toEqual(['1 opening 0', '2 opening 0', '2 paused 0'])
+  })
+
+  test('is not built when another was asked for while it waited for its turn', async () => {
+    const turns = new Turns()
+    const { events, open, told } = create(undefined, turns)
+    let end: (value: unknown) => void = () => undefined
+    void turns.take(() => new Promise((resolve) => (end = resolve)))
+    const first = open(1)
+    await expect.poll(told).toEqual(['1 opening 0'])
+    await nextTurn() // its samples are there
+    const second = open(2)
+    end(undefined)
+    await Promise.all([first, second])
+    expect(told()).toEqual(['1 opening 0', '2 opening 0', '2 paused 0'])
+    expect(events.filter(({ type }) => type === 'backend')).toMatchObject([{ run: 2 }])
   })
 })
