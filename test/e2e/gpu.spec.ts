@@ -2,7 +2,9 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { test } from './support/playground.ts'
 
-test('the page tells of the GPU, measures it, and stops when told to', async ({ playground }) => {
+test('the page tells of the GPU, measures it, and stops when told to, or when nobody looks any more', async ({
+  playground,
+}) => {
   const { page } = playground
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await playground.open('batchSize=4')
@@ -19,6 +21,12 @@ test('the page tells of the GPU, measures it, and stops when told to', async ({ 
   await page.setViewportSize({ width: 360, height: 800 })
   const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
+
+  await dialog.getByRole('button', { name: 'Measure again' }).click()
+  await expect(dialog.getByRole('status')).toContainText('Measuring')
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: 'About this GPU' })).toBeFocused()
+  const opener = page.getByRole('button', { name: 'About this GPU' })
+  await expect(opener).toBeFocused()
+  await opener.click()
+  await expect(dialog.getByRole('button', { name: 'Measure' })).toBeVisible()
 })
