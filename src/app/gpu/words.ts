@@ -22,7 +22,7 @@ export function describeFeatures(features: Readonly<Record<string, boolean>>): s
 /** How long the same takes in stock TensorFlow.js, and how many times that is. */
 export function describeRatio(ms: number, stock: MeasuredPreset['stock']): string {
   if (stock === null) return '–'
-  if (typeof stock === 'object') return shortReason(stock)
+  if (typeof stock === 'object') return stock.why === 'slow' ? shortReason(stock) : 'refused'
   return `${formatNumber(stock)} (× ${formatNumber(stock / ms)})`
 }
 
@@ -41,9 +41,7 @@ export function describeUnmeasured({ preset, engine, stock }: MeasuredPreset): s
         : `${title} does not fit this GPU’s memory, as it seems: ${quote(engine.said)} Close other pages and programs that use the GPU, or train with a smaller batch, width or depth.`,
     ]
   if (stock !== null && typeof stock === 'object' && stock.why === 'refused')
-    return [
-      `Beside our step of ${title} the GPU has no room for that of stock TensorFlow.js: ${quote(stock.said)}`,
-    ]
+    return [`The GPU does not make the same step of ${title} in stock TensorFlow.js: ${quote(stock.said)}`]
   return []
 }
 

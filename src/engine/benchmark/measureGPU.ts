@@ -99,7 +99,7 @@ interface Race {
  */
 async function measurePreset(site: Site, { problem, show, showKernels, signal }: Race): Promise<boolean> {
   const engine = new Contestant(
-    () => engineSubject(site, problem),
+    () => engineSubject(site, problem, signal),
     (error) => site.device.refusal() ?? lackOfMemory(error),
   )
   const stock = new Contestant(() => stockSubject(site, problem), messageOf)

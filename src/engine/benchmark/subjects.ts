@@ -41,7 +41,12 @@ export interface EngineSubject extends Subject {
   readonly program: Program
 }
 
-export function engineSubject({ gpu, device }: Site, problem: Problem): Promise<EngineSubject> {
+/** @throws the signal's reason if it is aborted before the step is ready */
+export function engineSubject(
+  { gpu, device }: Site,
+  problem: Problem,
+  signal: AbortSignal,
+): Promise<EngineSubject> {
   const { config, layout, batch } = problem
   return device.take(async () => {
     const learner = learnerOf(problem)
@@ -51,7 +56,7 @@ export function engineSubject({ gpu, device }: Site, problem: Problem): Promise<
       disposeLearner(learner)
     }
     try {
-      await stepper.prepare(() => undefined)
+      await stepper.prepare(() => undefined, { signal })
     } catch (error) {
       dispose()
       throw error

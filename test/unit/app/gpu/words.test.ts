@@ -29,7 +29,7 @@ test('the same step elsewhere is told in milliseconds and in times', () => {
   expect(describeRatio(10, 125)).toBe('125 (× 12.5)')
   expect(describeRatio(10, null)).toBe('–')
   expect(describeRatio(10, { why: 'slow' })).toBe('over 3 s')
-  expect(describeRatio(10, { why: 'refused', said: 'Out of memory' })).toBe('no room')
+  expect(describeRatio(10, { why: 'refused', said: 'Out of memory' })).toBe('refused')
 })
 
 test('what was not measured says why, and what to do', () => {
