@@ -3,7 +3,7 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import type { GPUReport } from '../../../src/engine/benchmark/gpuReport.ts'
 import { measureGPU, type Extent } from '../../../src/engine/benchmark/measureGPU.ts'
-import { sole, type Lease } from '../../../src/engine/turns.ts'
+import { sole, Turns, type Lease } from '../../../src/engine/turns.ts'
 import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
 import { emptyPool } from '../../../src/ops/webgpu/tfjs.ts'
 
@@ -61,15 +61,32 @@ test('a preset is measured here and in stock TensorFlow.js, its kernels are told
   expect(tf.engine().backendNames()).not.toContain('stock-webgpu')
 })
 
-test('a step that the GPU refuses is not shown as a fast one, and larger presets are not tried', async () => {
-  const refusing: Lease = { ...sole(), refusal: () => 'Out of memory' }
-  const reports = await measure({ ...TINY, presets: ['tiny', 'base'] }, refusing)
-  const row = { preset: 'tiny', engine: { why: 'refused', said: 'Out of memory' }, stock: null }
-  expect(reports.map(({ measuring, rows }) => ({ measuring, rows }))).toEqual([
+test('a step that the GPU refuses is not shown as a fast one, larger presets are not tried, and the next time is new', async () => {
+  const turns = new Turns()
+  const { real } = gpu.capturing
+  const createBuffer = real.createBuffer.bind(real)
+  const create = vi.spyOn(GPUDevice.prototype, 'createBuffer').mockImplementation((descriptor) => {
+    const size = descriptor.label === 'arena' ? real.limits.maxBufferSize + 4 : descriptor.size
+    return createBuffer({ ...descriptor, size })
+  })
+  const refused = await measure({ ...TINY, presets: ['tiny', 'base'] }, turns.lease('webgpu'))
+  const engine = { why: 'refused', said: expect.stringMatching(/size/i) as string }
+  const row = { preset: 'tiny', engine, stock: null }
+  expect(refused.map(({ measuring, rows }) => ({ measuring, rows }))).toEqual([
     { measuring: 'tiny', rows: [] },
     { measuring: 'tiny', rows: [row] },
     { measuring: null, rows: [row] },
   ])
+
+  create.mockRestore()
+  const stop = new AbortController()
+  const next: GPUReport[] = []
+  const note = (report: GPUReport) => {
+    next.push(report)
+    if (report.rows.length > 0) stop.abort()
+  }
+  await measureGPU({ gpu, device: turns.lease('webgpu') }, note, stop.signal, TINY)
+  expect(next[1].rows[0].engine).toHaveProperty('stepMs')
 })
 
 test('where the browser has no second device, the engine’s step is measured all the same', async () => {
