@@ -7,6 +7,7 @@ import type { DispatchCommand } from '../../../src/engine/capture/recording.ts'
 import { EagerStepper } from '../../../src/engine/eagerStepper.ts'
 import type { Preparation } from '../../../src/engine/reports.ts'
 import type { Stepper } from '../../../src/engine/stepper.ts'
+import { prepareDevice } from '../../../src/engine/tuning.ts'
 import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
 import { flush, withBuffers } from '../../../src/ops/webgpu/tfjs.ts'
 import { noiseSteps, type NoiseSteps } from '../../support/noiseSteps.ts'
@@ -19,6 +20,7 @@ beforeAll(async () => {
   const inUse = webgpuInUse()
   if (inUse === undefined) throw new Error('WebGPU is not in use.')
   gpu = inUse
+  await prepareDevice(gpu) // what the device can do shall not be judged by what is refused below
 })
 
 afterEach(() => {
