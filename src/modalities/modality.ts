@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import type { ParameterSpec, Weights } from '../ops/parameters.ts'
 import type { Random } from '../ops/random.ts'
+import type { Classes } from './classes.ts'
 
 /** How a sample becomes tokens. */
 export interface Layout {
@@ -27,13 +28,18 @@ export interface Written {
 
 /** Samples ready for training: random access to the raw input of each. */
 export interface Dataset {
+  /** Samples to train on. Those that are held out come after them. */
   readonly size: number
+  /** What the samples are, where a set says it. */
+  readonly classes: Classes | undefined
   /** What a sample is called. */
   readonly label: (sample: number) => string
   /** Writes the raw input of a sample at `offset` of `out`. `random` draws the augmentation, if any. */
   readonly write: (sample: number, out: Float32Array, offset: number, random: Random | undefined) => Written
   /** What a person sees and hears of a sample as it was written. */
   readonly show: (sample: number, shown: Shown) => Content
+  /** What could be told of a sample without having learnt anything: the same numbers of each, to compare with. */
+  readonly raw: (sample: number) => Float32Array
 }
 
 /** One sample of a batch. */

@@ -23,6 +23,7 @@ function noise(name: ModalityName, { tokens, input, padded }: Layout): Dataset {
   const length = input[0] * input[1]
   return {
     size: 20,
+    classes: undefined,
     label: (sample) => `noise ${sample}`,
     write: (sample, out, offset) => {
       const random = Random.stream(sample, 'noise')
@@ -31,6 +32,7 @@ function noise(name: ModalityName, { tokens, input, padded }: Layout): Dataset {
       return { length: padded && sample % 2 === 0 ? Math.ceil(tokens / 2) : tokens, start: 0 }
     },
     show: () => ({ kind: 'text', pieces: [], seen: [] }),
+    raw: () => new Float32Array(),
   }
 }
 

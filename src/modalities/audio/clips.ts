@@ -1,9 +1,11 @@
 import { audioTokens, clipSamples, SAMPLE_RATE } from '../../config/audio.ts'
 import { FIELDS, type Config } from '../../config/schema.ts'
+import type { Classes } from '../classes.ts'
 
 /** Recordings as they come out of files. */
 export interface Recordings {
   readonly recordings: readonly Recording[]
+  readonly classes?: Classes
 }
 
 export interface Recording {
@@ -16,6 +18,8 @@ export interface Recording {
 /** A stretch of a recording. */
 export interface Clip {
   readonly recording: Recording
+  /** Which of the recordings it is from. */
+  readonly source: number
   /** Its first sample in the recording. */
   readonly start: number
   /** Its samples; fewer than those of a clip only if the recording has no more. */
@@ -35,12 +39,12 @@ const LEAST_REMAINDER = 0.2
  * @throws an Error for the person if none makes a clip
  */
 export function cutClips({ recordings }: Recordings, config: Config): Clip[] {
-  const clips = recordings.flatMap((recording) => clipsOf(recording, config))
+  const clips = recordings.flatMap((recording, source) => clipsOf(recording, source, config))
   if (clips.length === 0) throw new Error(tooShort(config))
   return clips
 }
 
-function clipsOf(recording: Recording, config: Config): Clip[] {
+function clipsOf(recording: Recording, source: number, config: Config): Clip[] {
   const size = clipSamples(config)
   const total = recording.samples.length
   const whole = Math.floor(total / size)
@@ -49,7 +53,7 @@ function clipsOf(recording: Recording, config: Config): Clip[] {
   return Array.from({ length: count }, (_, i) => {
     const start = Math.max(0, Math.min(i * size, total - size))
     const label = count === 1 ? recording.label : `${recording.label}, ${timeOf(start, config)}`
-    return { recording, start, length: Math.min(size, total - start), label }
+    return { recording, source, start, length: Math.min(size, total - start), label }
   }).filter(({ length }) => audioTokens(length, config) >= FEWEST_TOKENS)
 }
 

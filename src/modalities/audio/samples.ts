@@ -8,6 +8,7 @@ import {
 import type { Config } from '../../config/schema.ts'
 import { clipTokens } from '../../config/audio.ts'
 import { Random } from '../../ops/random.ts'
+import type { Classes } from '../classes.ts'
 import type { Dataset, Shown, SoundContent } from '../modality.ts'
 import { cutClips, type Clip, type Recordings } from './clips.ts'
 import { AS_RECORDED, loudnessOf, readStretch } from './loudness.ts'
@@ -29,10 +30,14 @@ type Write = (clip: number, shift: number, out: Float32Array) => void
 export function createDataset(source: Recordings, settings: () => Config): Dataset {
   const config = settings()
   const clips = cutClips(source, config)
+  const classes = source.classes && ofClips(source.classes, clips)
+  const size = clips.length - (classes?.heldOut ?? 0)
   const spectra = new Spectra(clips, config)
   const [rows, columns] = inputShape(config)
   const writeInput =
-    config.frontEnd === 'waveform' ? waveformWriter(clips, config) : spectrogramWriter(clips, spectra, config)
+    config.frontEnd === 'waveform'
+      ? waveformWriter(clips, config)
+      : spectrogramWriter(clips, size, spectra, config)
 
   const write = (sample: number, out: Float32Array, offset: number, random: Random | undefined) => {
     const clip = clips[sample]
@@ -44,7 +49,43 @@ export function createDataset(source: Recordings, settings: () => Config): Datas
   const show = (sample: number, { written }: Shown) =>
     soundOf(clips[sample], spectra, sample, written.start, config)
 
-  return { size: clips.length, label: (sample) => clips[sample].label, write, show }
+  return {
+    size,
+    classes,
+    label: (sample) => clips[sample].label,
+    write,
+    show,
+    raw: (sample) => rawOf(clips[sample], sample, spectra, config),
+  }
+}
+
+/** What is known of recordings, of their clips. */
+function ofClips({ names, of, subjectOf, heldOut }: Classes, clips: readonly Clip[]): Classes {
+  const firstHeldOut = of.length - heldOut
+  return {
+    names,
+    of: clips.map(({ source }) => of[source]),
+    subjectOf: clips.map(({ source }) => subjectOf[source]),
+    heldOut: clips.filter(({ source }) => source >= firstHeldOut).length,
+  }
+}
+
+/** Spectra that are put together to one, to compare with: a row each 40 ms. */
+const RAW_FRAMES = 4
+
+/** Log-mel spectra, a mean of a few at a time, from the first of a clip to the last; silence after its end. */
+function rawOf({ length }: Clip, clip: number, spectra: Spectra, config: Config): Float32Array {
+  const bands = config.melBands
+  const rows = Math.floor(framesOf(clipSamples(config)) / RAW_FRAMES)
+  const first = spectra.context * bands
+  const numbers = Math.min(framesOf(length), rows * RAW_FRAMES) * bands
+  const values = spectra.of(clip).subarray(first, first + numbers)
+  const raw = new Float32Array(rows * bands).fill(SILENCE)
+  values.forEach((value, i) => {
+    const row = Math.floor(i / (RAW_FRAMES * bands))
+    raw[row * bands + (i % bands)] += (value - SILENCE) / RAW_FRAMES
+  })
+  return raw
 }
 
 /** Shape of a clip's raw input: samples by 1, or tokens by the bands of their spectra. */
@@ -78,9 +119,12 @@ function ditherNoise(): Float32Array {
   return Float32Array.from({ length: DITHER_SAMPLES }, () => DITHER * random.normal())
 }
 
-/** Log-mel spectra, each band standardised over the set, `tokenFrames` of them to a token; padding is zero. */
-function spectrogramWriter(clips: readonly Clip[], spectra: Spectra, config: Config): Write {
-  const moments = spectra.measure()
+/**
+ * Log-mel spectra, each band standardised over the `size` clips that are trained on, `tokenFrames` of them to a token;
+ * padding is zero.
+ */
+function spectrogramWriter(clips: readonly Clip[], size: number, spectra: Spectra, config: Config): Write {
+  const moments = spectra.measure(size)
   const bands = moments.length
   return (clip, shift, out) => {
     const tokens = audioTokens(samplesLeft(clips[clip], shift, config), config)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SAMPLE_RATE } from '../../config/audio.ts'
 import type { Config } from '../../config/schema.ts'
+import { classesOf, holdOut, type Classified, type Classes } from '../classes.ts'
 import type { Recordings } from './samples.ts'
 
 /** The sample sets that come with the page; each is one sound file and a manifest of the same name. */
@@ -13,7 +14,10 @@ export const SOUND_FILES: Readonly<Record<SoundSetName, string>> = {
 }
 
 /** Where the recordings of a set lie in its file, and what they are called. */
-export type SoundLayout = readonly Slice[]
+export interface SoundLayout {
+  readonly slices: readonly Slice[]
+  readonly classes: Classes
+}
 
 export interface Slice {
   /** In samples at 16 kHz. */
@@ -32,6 +36,10 @@ const sound = z.object({
 })
 
 const instrumentSheet = sound.extend({
+  /** Families of instruments. */
+  classes: z.array(z.string()).min(1),
+  /** Which of `classes` each recording is in, one digit a recording. */
+  label: z.string().regex(/^\d+$/),
   /** General MIDI programs by their number. */
   programs: z.record(z.string(), z.string()),
   program: z.array(z.int().nonnegative()),
@@ -57,35 +65,50 @@ export function readManifest(name: SoundSetName, manifest: unknown): SoundLayout
  * The recordings of a set as views of its decoded file, cut short where the decoder left out the end.
  * @throws if the file is much shorter than its manifest says
  */
-export function cutRecordings(layout: SoundLayout, samples: Int16Array): Recordings {
-  const end = Math.max(...layout.map(({ start, length }) => start + length))
+export function cutRecordings({ slices, classes }: SoundLayout, samples: Int16Array): Recordings {
+  const end = Math.max(...slices.map(({ start, length }) => start + length))
   if (samples.length < end - MOST_MISSING)
     throw new Error(`its sound has ${samples.length} samples instead of ${end}`)
   return {
-    recordings: layout.map(({ start, length, label }) => ({
+    classes,
+    recordings: slices.map(({ start, length, label }) => ({
       label,
       samples: samples.subarray(start, start + length),
     })),
   }
 }
 
+/** All notes of one program are one subject. */
 function instrumentLayout(manifest: unknown): SoundLayout {
-  const { start, length, programs, program, key } = instrumentSheet.parse(manifest)
-  return start.map((first, i) => ({
+  const { classes, label, start, length, programs, program, key } = instrumentSheet.parse(manifest)
+  const slices = start.map((first, i) => ({
     start: first,
     length: length[i],
     label: `${programs[program[i]]}, ${noteName(key[i])}`,
+    class: Number(label[i]),
+    subject: program[i],
   }))
+  return layoutOf(classes, slices)
 }
 
+/** What is said is the subject, in whichever language. */
 function voiceLayout(manifest: unknown): SoundLayout {
   const { start, length, classes, label, prompts, prompt } = voiceSheet.parse(manifest)
-  const languages = new Intl.DisplayNames('en', { type: 'language' })
-  return start.map((first, i) => ({
+  const inEnglish = new Intl.DisplayNames('en', { type: 'language' })
+  const languages = classes.map((code) => inEnglish.of(code) ?? code)
+  const slices = start.map((first, i) => ({
     start: first,
     length: length[i],
-    label: `${languages.of(classes[Number(label[i])])}: ${prompts[prompt[i]]}`,
+    label: `${languages[Number(label[i])]}: ${prompts[prompt[i]]}`,
+    class: Number(label[i]),
+    subject: prompt[i],
   }))
+  return layoutOf(languages, slices)
+}
+
+function layoutOf(names: readonly string[], all: readonly (Slice & Classified)[]): SoundLayout {
+  const { samples, heldOut } = holdOut(all)
+  return { slices: samples, classes: classesOf(names, samples, heldOut) }
 }
 
 const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B']

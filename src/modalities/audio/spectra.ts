@@ -46,11 +46,11 @@ export class Spectra {
     return spectra
   }
 
-  /** Mean and standard deviation of each band over clips from all over the set, without their padding. */
-  measure(): readonly Moments[] {
+  /** Mean and standard deviation of each band over clips from all over the first `count`, without their padding. */
+  measure(count: number): readonly Moments[] {
     const moments = Array.from({ length: this.bands }, () => ({ count: 0, sum: 0, squares: 0 }))
-    const every = Math.ceil(this.clips.length / MEASURED_CLIPS)
-    for (let clip = 0; clip < this.clips.length; clip += every) {
+    const every = Math.ceil(count / MEASURED_CLIPS)
+    for (let clip = 0; clip < count; clip += every) {
       const first = this.context * this.bands
       const numbers = framesOf(this.clips[clip].length) * this.bands
       const spectra = this.of(clip).subarray(first, first + numbers)

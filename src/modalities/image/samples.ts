@@ -1,5 +1,6 @@
 import type { Config } from '../../config/schema.ts'
 import type { Random } from '../../ops/random.ts'
+import type { Classes } from '../classes.ts'
 import type { Dataset, Shown } from '../modality.ts'
 import { channelsOf, patchIndices } from './patches.ts'
 import { resampler } from './resample.ts'
@@ -11,6 +12,7 @@ export interface Pictures {
   readonly images: readonly Uint8Array[]
   /** What each is called. */
   readonly labels: readonly string[]
+  readonly classes?: Classes
 }
 
 /** Every value of a byte, standardised, for each channel. */
@@ -18,7 +20,7 @@ type Standardised = readonly Float32Array[]
 
 /**
  * Scales the pictures to `imageSize`, keeps them as bytes in token order (patch by patch, in each channel by channel,
- * row by row), and standardises each channel over the whole set when a sample is written.
+ * row by row), and standardises each channel over those that are trained on when a sample is written.
  * @param settings the run's settings at any time: `flip` is read anew for each sample, the rest once
  */
 export function createDataset(pictures: Pictures, settings: () => Config): Dataset {
@@ -30,7 +32,8 @@ export function createDataset(pictures: Pictures, settings: () => Config): Datas
   const channelAt = Uint8Array.from(order, (place) => Math.floor(place / side ** 2))
   const resample = resampler(pictures.side, side)
   const samples = pictures.images.map((image) => inOrder(resample(image), order, channels))
-  const { values, bytesOf } = standardise(samples, channelAt, channels)
+  const size = samples.length - (pictures.classes?.heldOut ?? 0)
+  const { values, bytesOf } = standardise(samples.slice(0, size), channelAt, channels)
 
   const write = (sample: number, out: Float32Array, offset: number, random: Random | undefined) => {
     const bytes = samples[sample]
@@ -51,7 +54,13 @@ export function createDataset(pictures: Pictures, settings: () => Config): Datas
     return { kind: 'picture', side, rgba } as const
   }
 
-  return { size: samples.length, label: (sample) => pictures.labels[sample], write, show }
+  const raw = (sample: number) => {
+    const pixels = new Float32Array(order.length)
+    write(sample, pixels, 0, undefined)
+    return pixels
+  }
+
+  return { size, classes: pictures.classes, label: (sample) => pictures.labels[sample], write, show, raw }
 }
 
 /** One image `[S, S, 3]` as bytes in token order; grey is the luma of Rec. 601. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Config } from '../../config/schema.ts'
+import { classesOf, holdOut, type Classes, type Classified } from '../classes.ts'
 import type { Pictures } from './samples.ts'
 
 /** The sample sets that come with the page; each is a sprite and a manifest of the same name. */
@@ -39,7 +40,13 @@ export interface SpriteLayout {
   /** Side of a tile in pixels. */
   readonly side: number
   readonly columns: number
-  readonly tiles: readonly { readonly index: number; readonly label: string }[]
+  readonly tiles: readonly Tile[]
+  readonly classes: Classes
+}
+
+interface Tile {
+  readonly index: number
+  readonly label: string
 }
 
 /** @throws if the manifest does not describe such a sprite */
@@ -48,7 +55,7 @@ export function readManifest(name: SpriteName, manifest: unknown): SpriteLayout 
 }
 
 /** Cuts the wanted tiles out of a sprite. `rgba` is `[rows · side, columns · side, 4]`. */
-export function cutTiles({ side, columns, tiles }: SpriteLayout, rgba: Uint8ClampedArray): Pictures {
+export function cutTiles({ side, columns, tiles, classes }: SpriteLayout, rgba: Uint8ClampedArray): Pictures {
   const pixelsWide = columns * side
   const last = Math.max(...tiles.map(({ index }) => index))
   const rows = Math.floor(last / columns) + 1
@@ -65,23 +72,38 @@ export function cutTiles({ side, columns, tiles }: SpriteLayout, rgba: Uint8Clam
       }
     return image
   })
-  return { side, images, labels: tiles.map(({ label }) => label) }
+  return { side, images, labels: tiles.map(({ label }) => label), classes }
 }
 
+/** One emoji in several styles is one subject. */
 function emojiLayout(manifest: unknown): SpriteLayout {
-  const { size, columns, id, emoji, style, styles } = emojiSheet.parse(manifest)
-  const tiles = id.map((drawn, index) => ({
+  const { size, columns, classes, labels, id, emoji, style, styles } = emojiSheet.parse(manifest)
+  const all = id.map((drawn, index) => ({
     index,
     label: `${emoji[drawn]} ${styles[Number(style[index])]}`,
+    class: Number(labels[index]),
+    subject: drawn,
   }))
-  return { side: size, columns, tiles: tiles.filter(({ label }) => !label.startsWith(UNWANTED_EMOJI)) }
+  const { samples, heldOut } = holdOut(all.filter(({ label }) => !label.startsWith(UNWANTED_EMOJI)))
+  return layoutOf({ size, columns, classes }, samples, heldOut)
 }
 
+/** Each picture is a subject of its own. */
 function fashionLayout(manifest: unknown): SpriteLayout {
-  const { size, columns, classes, labels, train } = fashionSheet.parse(manifest)
-  const tiles = Array.from({ length: train }, (_, index) => ({
+  const { classes, labels, train, ...sheet } = fashionSheet.parse(manifest)
+  const tiles = Array.from(labels, (digit, index) => ({
     index,
-    label: classes[Number(labels[index])],
+    label: classes[Number(digit)],
+    class: Number(digit),
+    subject: index,
   }))
-  return { side: size, columns, tiles }
+  return layoutOf({ ...sheet, classes }, tiles, tiles.length - train)
+}
+
+function layoutOf(
+  { size, columns, classes }: Pick<z.infer<typeof sheet>, 'size' | 'columns' | 'classes'>,
+  tiles: readonly (Tile & Classified)[],
+  heldOut: number,
+): SpriteLayout {
+  return { side: size, columns, tiles, classes: classesOf(classes, tiles, heldOut) }
 }

@@ -1,6 +1,7 @@
 import { FEWEST_OWN } from '../../config/check.ts'
 import type { Config } from '../../config/schema.ts'
 import type { Random } from '../../ops/random.ts'
+import type { Classes } from '../classes.ts'
 import type { Dataset, Shown } from '../modality.ts'
 import { bosOf, eosOf } from './ids.ts'
 import { pieceOf } from './pieces.ts'
@@ -15,21 +16,23 @@ export interface Passage {
 
 export interface Passages {
   readonly passages: readonly Passage[]
+  readonly classes?: Classes
 }
 
 const NO_PASSAGES = 'There is no passage to train on. Add some text, or choose another sample set.'
 
 /**
- * Learns a vocabulary from all passages and writes each as the ids of its tokens, between one that begins it and one
+ * Learns a vocabulary from the passages that are trained on and writes each as the ids of its tokens, between one that begins it and one
  * that ends it. Of a passage that is longer than a sample, a part is read: a random one when `random` is given.
  * @param settings the run's settings, of which the vocabulary and the length of a sample are read once
  * @throws an Error whose message is for the person, if there is no passage
  */
-export function createDataset({ passages }: Passages, settings: () => Config): Dataset {
+export function createDataset({ passages, classes }: Passages, settings: () => Config): Dataset {
   if (passages.length < FEWEST_OWN) throw new Error(NO_PASSAGES)
   const config = settings()
   const tokens = config.contextTokens
-  const tokenizer = tokenizerFor(passages, config.vocabulary)
+  const size = passages.length - (classes?.heldOut ?? 0)
+  const tokenizer = tokenizerFor(passages.slice(0, size), config.vocabulary)
   // Many passages are never drawn, so each is encoded when it is first needed.
   const encoded: (Uint16Array | undefined)[] = passages.map(() => undefined)
   const idsOf = (sample: number) =>
@@ -50,7 +53,22 @@ export function createDataset({ passages }: Passages, settings: () => Config): D
     return { kind: 'text', pieces: piecesOf(input), seen: piecesOf(seen ?? input) } as const
   }
 
-  return { size: passages.length, label: (sample) => passages[sample].label, write, show }
+  return {
+    size,
+    classes,
+    label: (sample) => passages[sample].label,
+    write,
+    show,
+    raw: (sample) => byteShares(passages[sample].text),
+  }
+}
+
+/** How often a text has each of the 256 bytes, as shares. */
+function byteShares(text: string): Float32Array {
+  const bytes = new TextEncoder().encode(text)
+  const shares = new Float32Array(256)
+  bytes.forEach((byte) => (shares[byte] += 1 / bytes.length))
+  return shares
 }
 
 /** `bos tokens eos` */

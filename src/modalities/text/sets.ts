@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Config } from '../../config/schema.ts'
-import type { Passages } from './samples.ts'
+import { classesOf, holdOut, type Classified } from '../classes.ts'
+import type { Passage, Passages } from './samples.ts'
 
 /** The sample sets that come with the page. */
 export type TextSetName = Extract<Config['samples'], 'wordnet' | 'speeches'>
@@ -19,6 +20,9 @@ const definitions = z.object({
 })
 
 const addresses = z.object({
+  /** Spans of years. */
+  classes: z.array(z.string()).min(1),
+  labels: z.array(z.int().nonnegative()),
   /** Year and speaker, in small letters. */
   speeches: z.array(z.string()).min(1),
   texts: z.array(z.string().min(1)),
@@ -31,16 +35,34 @@ export function readSet(name: TextSetName, contents: unknown): Passages {
   return name === 'wordnet' ? readDefinitions(contents) : readAddresses(contents)
 }
 
+/** Each definition is a subject of its own. */
 function readDefinitions(contents: unknown): Passages {
   const { classes, texts, words, labels } = definitions.parse(contents)
-  const labelOf = (i: number) => `${classes[labels[i]]}: ${words[i]}`
-  return { passages: texts.map((text, i) => ({ label: labelOf(i), text })) }
+  const passages = texts.map((text, i) => ({
+    label: `${classes[labels[i]]}: ${words[i]}`,
+    text,
+    class: labels[i],
+    subject: i,
+  }))
+  return passagesOf(classes, passages)
 }
 
+/** All passages of one speech are one subject. */
 function readAddresses(contents: unknown): Passages {
-  const { speeches, texts, speech } = addresses.parse(contents)
+  const { classes, labels, speeches, texts, speech } = addresses.parse(contents)
   const names = speeches.map(nameOf)
-  return { passages: texts.map((text, i) => ({ label: names[speech[i]], text })) }
+  const passages = texts.map((text, i) => ({
+    label: names[speech[i]],
+    text,
+    class: labels[i],
+    subject: speech[i],
+  }))
+  return passagesOf(classes, passages)
+}
+
+function passagesOf(names: readonly string[], all: readonly (Passage & Classified)[]): Passages {
+  const { samples, heldOut } = holdOut(all)
+  return { passages: samples, classes: classesOf(names, samples, heldOut) }
 }
 
 /** “1897 william mc kinley” becomes “William McKinley, 1897”. */

@@ -4,36 +4,27 @@ import { describe, expect, it } from 'vitest'
 import { tileCorner } from '../../../src/app/data/tileCorner.ts'
 import { MODALITIES, MODALITY_NAMES } from '../../../src/config/modalities.ts'
 import { optionsOf } from '../../../src/config/relevance.ts'
+import {
+  readManifest as readSounds,
+  SOUND_FILES,
+  type SoundSetName,
+} from '../../../src/modalities/audio/sets.ts'
+import { readManifest, type SpriteName } from '../../../src/modalities/image/sets.ts'
+import { readSet, TEXT_FILES, type TextSetName } from '../../../src/modalities/text/sets.ts'
 
-interface SpriteManifest {
-  readonly size: number
-  readonly columns: number
-  readonly count: number
-  /** How many of them, the first, are for training. */
-  readonly train?: number
-  readonly id?: readonly number[]
-  readonly emoji?: readonly string[]
-}
+const readJson = (path: string) => JSON.parse(readFileSync(`public/${path}`, 'utf8')) as unknown
 
-/** A rude gesture that is never shown or trained on. */
-const LEFT_OUT = '\u{1F595}'
-
-const readJson = (path: string) => JSON.parse(readFileSync(`public/samples/${path}`, 'utf8')) as unknown
-
-describe.each(MODALITIES.image.sets)('the image set $value', ({ count, preview }) => {
+describe.each(MODALITIES.image.sets)('the image set $value', ({ value, count, preview }) => {
   if (preview.kind !== 'sprite') throw new Error('Image sets are shown by their sprites.')
   const { sprite, tile, columns, tiles } = preview
 
   it('is what its manifest says', () => {
-    const manifest = JSON.parse(
-      readFileSync(`public/${sprite.replace('.webp', '.json')}`, 'utf8'),
-    ) as SpriteManifest
-    const { id = [], emoji = [] } = manifest
-    const leftOut = id.filter((which) => emoji[which] === LEFT_OUT).length
+    const manifest = readManifest(value as SpriteName, readJson(sprite.replace('.webp', '.json')))
+    const { side, tiles: all, classes } = manifest
     expect({ tile, columns, count }).toEqual({
-      tile: manifest.size,
+      tile: side,
       columns: manifest.columns,
-      count: (manifest.train ?? manifest.count) - leftOut,
+      count: all.length - classes.heldOut,
     })
   })
 
@@ -48,24 +39,25 @@ describe.each(MODALITIES.image.sets)('the image set $value', ({ count, preview }
   })
 })
 
-it('says how many sounds there are', () => {
-  const manifests = ['instruments', 'voices'].map(
-    (name) => readJson(`audio/${name}.json`) as { count: number },
-  )
-  expect(MODALITIES.audio.sets.map(({ count }) => count)).toEqual(manifests.map(({ count }) => count))
+it('says how many sounds there are to train on', () => {
+  const counts = MODALITIES.audio.sets.map(({ value }) => {
+    const name = value as SoundSetName
+    const { slices, classes } = readSounds(name, readJson(`${SOUND_FILES[name]}.json`))
+    return slices.length - classes.heldOut
+  })
+  expect(MODALITIES.audio.sets.map(({ count }) => count)).toEqual(counts)
 })
 
-it('says how many texts there are, and quotes one of them', () => {
-  const manifests = ['wordnet-topics', 'sotu-eras'].map(
-    (name) => readJson(`text/${name}.json`) as { texts: string[] },
-  )
-  const sets = MODALITIES.text.sets
-  expect(sets.map(({ count }) => count)).toEqual(manifests.map(({ texts }) => texts.length))
-  for (const [i, { preview }] of sets.entries()) {
-    const excerpt = preview.kind === 'excerpt' ? preview.excerpt : ''
-    expect(manifests[i].texts.some((text) => excerpt !== '' && text.includes(excerpt))).toBe(true)
-  }
-})
+it.each(MODALITIES.text.sets)(
+  'says how many texts there are to train on in $value, and quotes one',
+  (set) => {
+    const name = set.value as TextSetName
+    const { passages, classes } = readSet(name, readJson(TEXT_FILES[name]))
+    expect(set.count).toBe(passages.length - (classes?.heldOut ?? 0))
+    const excerpt = set.preview.kind === 'excerpt' ? set.preview.excerpt : ''
+    expect(passages.some(({ text }) => excerpt !== '' && text.includes(excerpt))).toBe(true)
+  },
+)
 
 it.each(MODALITY_NAMES)('offers every sample set of the schema for %s but the person’s own', (modality) => {
   const offered = MODALITIES[modality].sets.map(({ value }) => value)

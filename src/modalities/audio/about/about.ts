@@ -6,7 +6,7 @@ import { audioPresets } from './presets.ts'
 const SETS: readonly SampleSet[] = [
   {
     value: 'instruments',
-    count: 637,
+    count: 511,
     content: 'notes of ten instrument families',
     licence: 'FluidR3 sounds, © Frank Wen, Michael Cowgill and the FluidR3 contributors, MIT.',
     preview: {
@@ -20,7 +20,7 @@ const SETS: readonly SampleSet[] = [
   },
   {
     value: 'voices',
-    count: 600,
+    count: 480,
     content: 'spoken prompts in five languages',
     licence:
       'Asterisk sounds by Allison Smith and June Wallack, CC-BY-SA 3.0, and by Carlo Flora and Maxim Topal, CC-BY 3.0.',
@@ -49,6 +49,7 @@ export const audioAbout: ModalityAbout = {
   maskAdvice:
     'Listen to what the student hears: could you fill the gaps? Short ones can be guessed from the sound on either side, long ones only from knowing what makes such sounds.',
   presets: audioPresets,
+  probing: { network: 'teacher', layer: 0, pooling: 'meanStd', neighbours: 1 },
   tokens: clipTokens,
   encoderSize,
   check,

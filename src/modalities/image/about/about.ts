@@ -7,7 +7,7 @@ import { imagePresets } from './presets.ts'
 const SETS: readonly SampleSet[] = [
   {
     value: 'emoji',
-    count: 4163,
+    count: 3330,
     content: 'emoji in three drawing styles',
     licence:
       'Twemoji by Twitter, CC-BY 4.0. Noto Emoji by Google, Apache-2.0. Fluent Emoji by Microsoft, MIT.',
@@ -48,6 +48,7 @@ export const imageAbout: ModalityAbout = {
   maskAdvice:
     'Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours.',
   presets: imagePresets,
+  probing: { network: 'teacher', layer: 0, pooling: 'mean', neighbours: 5 },
   tokens: (config) => patchesPerSide(config) ** 2,
   encoderSize: () => 0,
   check,

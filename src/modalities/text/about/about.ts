@@ -5,7 +5,7 @@ import { textPresets } from './presets.ts'
 const SETS: readonly SampleSet[] = [
   {
     value: 'wordnet',
-    count: 6000,
+    count: 4800,
     content: 'definitions on twelve topics',
     licence: 'WordNet 3.1, © Princeton University, WordNet licence.',
     preview: {
@@ -15,7 +15,7 @@ const SETS: readonly SampleSet[] = [
   },
   {
     value: 'speeches',
-    count: 5400,
+    count: 4372,
     content: 'passages of presidents’ speeches from six eras',
     licence: 'State of the Union addresses, public domain.',
     preview: {
@@ -39,6 +39,7 @@ export const textAbout: ModalityAbout = {
   maskAdvice:
     'Could you guess the tokens that are struck out from those around them? A single one is often given away by its neighbours; a longer span needs the sense of the sentence.',
   presets: textPresets,
+  probing: { network: 'teacher', layer: 0, pooling: 'mean', neighbours: 10 },
   tokens: ({ contextTokens }) => contextTokens,
   encoderSize: () => 0,
   check,

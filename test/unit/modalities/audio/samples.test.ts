@@ -217,3 +217,39 @@ describe('a shifted clip', () => {
     shifted?.input.forEach((value, i) => expect(Math.abs(value - plain[i])).toBeLessThan(0.1))
   })
 })
+
+describe('held-out recordings', () => {
+  const { recordings } = noiseRecordings(16_000, 32_000, 24_000)
+  const classes = { names: ['a', 'b'], of: [0, 1, 1], subjectOf: [5, 6, 7], heldOut: 1 }
+  const { dataset } = create({ recordings, classes })
+
+  test('lend what is known of them to each of their clips, which come last', () => {
+    expect(dataset.classes).toEqual({
+      names: ['a', 'b'],
+      of: [0, 1, 1, 1, 1],
+      subjectOf: [5, 6, 6, 7, 7],
+      heldOut: 2,
+    })
+    expect(dataset.size).toBe(3)
+  })
+
+  test('do not change how the others are standardised', () => {
+    const loud = { ...recordings[2], samples: Int16Array.from({ length: 24_000 }, (_, i) => (i % 2) * 9000) }
+    const other = create({ recordings: [recordings[0], recordings[1], loud], classes })
+    expect(other.write(0).input).toEqual(create({ recordings, classes }).write(0).input)
+  })
+})
+
+test('raw features are means of four spectra, and silence after the end', () => {
+  const { dataset, config } = create(noiseRecordings(16_000, 8000))
+  const [whole, half] = [dataset.raw(0), dataset.raw(1)]
+  expect(whole).toHaveLength(half.length)
+  expect(whole.length % config.melBands).toBe(0)
+  const silence = half[half.length - 1]
+  expect(Math.min(...whole)).toBeGreaterThan(silence)
+  expect(
+    half
+      .slice(Math.ceil(half.length / config.melBands / 2 + 1) * config.melBands)
+      .every((x) => x === silence),
+  ).toBe(true)
+})

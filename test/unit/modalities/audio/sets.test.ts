@@ -13,26 +13,39 @@ function layoutOf(name: SoundSetName) {
 
 describe('the manifests that come with the page', () => {
   test('instruments: every note, with its instrument and pitch', () => {
-    const layout = layoutOf('instruments')
-    expect(layout).toHaveLength(637)
-    expect(layout[0]).toEqual({ start: 0, length: 16_000, label: 'Yamaha Grand Piano, F♯1' })
-    expect(layout.find(({ label }) => label.startsWith('Violin'))?.label).toMatch(/^Violin, [A-G]♯?\d$/)
+    const { slices, classes } = layoutOf('instruments')
+    expect(slices).toHaveLength(637)
+    const first = slices.findIndex(({ start }) => start === 0)
+    expect(slices[first]).toMatchObject({ length: 16_000, label: 'Yamaha Grand Piano, F♯1' })
+    expect(classes.names[classes.of[first]]).toBe('piano')
+    expect(slices.find(({ label }) => label.startsWith('Violin'))?.label).toMatch(/^Violin, [A-G]♯?\d$/)
   })
 
   test('voices: every prompt, with its language', () => {
-    const layout = layoutOf('voices')
-    expect(layout).toHaveLength(600)
-    expect(layout.slice(0, 5).map(({ label }) => label)).toEqual(
-      ['English', 'Spanish', 'French', 'Italian', 'Russian'].map((language) => `${language}: spy-usbradio`),
+    const { slices, classes } = layoutOf('voices')
+    expect(slices).toHaveLength(600)
+    const languages = ['English', 'Spanish', 'French', 'Italian', 'Russian']
+    expect(classes.names).toEqual(languages)
+    expect(slices.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(languages.map((language) => `${language}: spy-usbradio`)),
     )
   })
 
-  test('lie one after another and do not overlap', () => {
+  test.each(['instruments', 'voices'] as const)('%s: no subject is both trained on and held out', (name) => {
+    const { classes } = layoutOf(name)
+    const trained = new Set(classes.subjectOf.slice(0, -classes.heldOut))
+    expect(classes.heldOut / classes.of.length).toBeCloseTo(0.2, 1)
+    expect(classes.subjectOf.slice(-classes.heldOut).filter((subject) => trained.has(subject))).toEqual([])
+  })
+
+  test('lie one after another in their file and do not overlap', () => {
     for (const name of ['instruments', 'voices'] as const)
-      layoutOf(name).reduce((end, { start, length }) => {
-        expect(start).toBeGreaterThanOrEqual(end)
-        return start + length
-      }, 0)
+      [...layoutOf(name).slices]
+        .sort((one, other) => one.start - other.start)
+        .reduce((end, { start, length }) => {
+          expect(start).toBeGreaterThanOrEqual(end)
+          return start + length
+        }, 0)
   })
 
   test('are refused when something is missing or at another rate', () => {
@@ -43,10 +56,13 @@ describe('the manifests that come with the page', () => {
 })
 
 describe('cutRecordings', () => {
-  const layout = [
-    { start: 2000, length: 5000, label: 'late' },
-    { start: 0, length: 1000, label: 'early' },
-  ]
+  const layout = {
+    slices: [
+      { start: 2000, length: 5000, label: 'late' },
+      { start: 0, length: 1000, label: 'early' },
+    ],
+    classes: { names: [], of: [], subjectOf: [], heldOut: 0 },
+  }
   const samples = Int16Array.from({ length: 7000 }, (_, i) => i)
 
   test('cuts views out of the file, without copying it', () => {

@@ -154,3 +154,18 @@ describe('an image dataset', () => {
     expect([...tokensOf(1)]).toEqual(black)
   })
 })
+
+test('images that are held out come last, and do not change how the others are standardised', () => {
+  const heldOut = { names: ['a'], of: [0, 0, 0], subjectOf: [0, 1, 2], heldOut: 1 }
+  const [one, other, third] = noisePictures(3, 8).images
+  const withNoise = create({ side: 8, images: [one, other, third], labels: [], classes: heldOut })
+  const withBlack = create({
+    side: 8,
+    images: [one, other, third.map(() => 0)],
+    labels: [],
+    classes: heldOut,
+  })
+  expect(withNoise.dataset.size).toBe(2)
+  expect(withBlack.tokensOf(1)).toEqual(withNoise.tokensOf(1))
+  expect(withNoise.dataset.raw(2)).toEqual(withNoise.tokensOf(2))
+})

@@ -13,18 +13,34 @@ function manifestOf(name: SpriteName): unknown {
 
 describe('the manifests that come with the page', () => {
   test('emoji: all but the one that does not belong in a classroom, with character and style', () => {
-    const { side, columns, tiles } = readManifest('emoji', manifestOf('emoji'))
+    const { side, columns, tiles, classes } = readManifest('emoji', manifestOf('emoji'))
     expect({ side, columns }).toEqual({ side: 32, columns: 96 })
     expect(tiles).toHaveLength(4166 - 3)
-    expect(tiles.slice(0, 2).map(({ label }) => label)).toEqual(['😀 twemoji', '😀 noto'])
+    expect(tiles.map(({ label }) => label)).toEqual(expect.arrayContaining(['😀 twemoji', '😀 noto']))
+    expect(classes.names).toContain('Animals & Nature')
+    expect(classes.names[classes.of[tiles.findIndex(({ label }) => label === '🐘 noto')]]).toBe(
+      'Animals & Nature',
+    )
     expect(tiles.some(({ label }) => label.includes('\u{1F595}'))).toBe(false)
   })
 
-  test('Fashion-MNIST: the training images, with their class', () => {
-    const { side, tiles } = readManifest('fashion', manifestOf('fashion'))
+  test('emoji: one drawing is not held out while another of the same is trained on', () => {
+    const { tiles, classes } = readManifest('emoji', manifestOf('emoji'))
+    const emojiOf = ({ label }: { label: string }) => label.split(' ')[0]
+    const trained = new Set(tiles.slice(0, -classes.heldOut).map(emojiOf))
+    const heldOut = tiles.slice(-classes.heldOut).map(emojiOf)
+    expect(classes.heldOut / tiles.length).toBeCloseTo(0.2, 1)
+    expect(heldOut.filter((emoji) => trained.has(emoji))).toEqual([])
+  })
+
+  test('Fashion-MNIST: the training images with their class, and behind them those for testing', () => {
+    const { side, tiles, classes } = readManifest('fashion', manifestOf('fashion'))
     expect(side).toBe(28)
-    expect(tiles).toHaveLength(6000)
+    expect(tiles).toHaveLength(7000)
+    expect(classes.heldOut).toBe(1000)
+    expect(tiles.map(({ index }) => index)).toEqual(tiles.map((_, i) => i))
     expect(tiles[0].label).toBe('Sandal')
+    expect(classes.of.map((each) => classes.names[each])).toEqual(tiles.map(({ label }) => label))
   })
 
   test('are refused when something is missing', () => {
@@ -47,6 +63,7 @@ describe('cutTiles', () => {
       { index: 3, label: 'last' },
       { index: 1, label: 'right' },
     ],
+    classes: { names: [], of: [], subjectOf: [], heldOut: 0 },
   }
 
   test('cuts the wanted tiles out, in the wanted order, without alpha', () => {

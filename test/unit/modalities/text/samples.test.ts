@@ -90,3 +90,20 @@ test('the layout of text is one row of tokens that may be padded', () => {
   const config = resolveConfig('text', 'tiny', { contextTokens: 24 })
   expect(textModality.layout(config)).toMatchObject({ tokens: 24, input: [24, 1], grid: [1, 24] })
 })
+
+test('what is held out comes last, and no vocabulary is learnt from it', () => {
+  const passages = ['the the the the', 'xyxyxyxyxyxyxy'].map((text, i) => ({ label: `${i}`, text }))
+  const classes = { names: ['a'], of: [0, 0], subjectOf: [0, 1], heldOut: 1 }
+  const config = resolveConfig('text', 'tiny', { contextTokens: 16, vocabulary: 258 })
+  const dataset = createDataset({ passages, classes }, () => config)
+  const lengths = [0, 1].map((sample) => dataset.write(sample, new Float32Array(16), 0, undefined).length)
+  expect(dataset.size).toBe(1)
+  expect(lengths[0]).toBeLessThan(15 + 2)
+  expect(lengths[1]).toBe(14 + 2)
+})
+
+test('raw features are the shares of bytes', () => {
+  const raw = create(['aab\n', 'x']).dataset.raw(0)
+  expect(raw).toHaveLength(256)
+  expect([raw[97], raw[98], raw[10], raw[99]]).toEqual([0.5, 0.25, 0.25, 0])
+})

@@ -1,0 +1,46 @@
+import { Random } from '../ops/random.ts'
+
+/** What the samples of a set are, as people have sorted them. Training never sees it, only probes do. */
+export interface Classes {
+  readonly names: readonly string[]
+  /** The class of each sample. */
+  readonly of: readonly number[]
+  /** What each sample shows or says: an emoji drawn in several styles is one subject, and so is a speech. */
+  readonly subjectOf: readonly number[]
+  /** So many samples, the last of the set, are held out: none is trained on, nor any other of its subject. */
+  readonly heldOut: number
+}
+
+/** What a set says of one of its samples. */
+export interface Classified {
+  readonly class: number
+  readonly subject: number
+}
+
+/** Share of the subjects that is held out where a set does not say it. */
+const HELD_OUT = 0.2
+
+/** The samples of a set with those of some subjects, always the same, at the end. */
+export function holdOut<Sample extends Classified>(
+  samples: readonly Sample[],
+): { readonly samples: readonly Sample[]; readonly heldOut: number } {
+  const subjects = Uint32Array.from(new Set(samples.map(({ subject }) => subject)))
+  Random.stream(0, 'held out').shuffle(subjects)
+  const chosen = new Set(subjects.subarray(0, Math.round(HELD_OUT * subjects.length)))
+  const held = samples.filter(({ subject }) => chosen.has(subject))
+  const rest = samples.filter(({ subject }) => !chosen.has(subject))
+  return { samples: [...rest, ...held], heldOut: held.length }
+}
+
+export function classesOf(
+  names: readonly string[],
+  samples: readonly Classified[],
+  heldOut: number,
+): Classes {
+  return {
+    names,
+    of: samples.map((sample) => sample.class),
+    subjectOf: samples.map(({ subject }) => subject),
+    heldOut,
+  }
+}
