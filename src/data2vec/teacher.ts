@@ -24,10 +24,16 @@ export function teacherWeights(learner: Learner): Weights {
   return { ...learner.student, ...learner.teacher }
 }
 
-/** The teacher sees the whole input and is never differentiated. */
-export function encodeWhole(learner: Learner, { input, valid }: Pick<Batch, 'input' | 'valid'>): Encoded {
+/**
+ * The teacher sees the whole input and is never differentiated.
+ * @param weights the student's, where it is looked at in the same way
+ */
+export function encodeWhole(
+  learner: Learner,
+  { input, valid }: Pick<Batch, 'input' | 'valid'>,
+  weights = teacherWeights(learner),
+): Encoded {
   const { config, frontEnd, positions } = learner
-  const weights = teacherWeights(learner)
   const embedded = frontEnd.embed(weights, input, config)
   return encode(embedded, valid, weights, positions, config)
 }

@@ -5,10 +5,12 @@ import { countWeights, createLearner, disposeLearner, type Learner } from '../da
 import { stepSettings } from '../data2vec/schedule.ts'
 import type { Dataset, Layout, Modality, OpenDataset } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
+import type { Limits } from '../probes/task.ts'
 import { CapturedStepper } from './capture/capturedStepper.ts'
 import { EagerStepper } from './eagerStepper.ts'
 import { MetricsLog } from './metricsLog.ts'
 import type { Snapshot, View } from './reports.ts'
+import { Prober } from './prober.ts'
 import { Sampler } from './sampler.ts'
 import { changesMask } from './settings.ts'
 import { Snapshots, type Looked } from './snapshots.ts'
@@ -95,6 +97,11 @@ export class Run {
   /** Resolves when the device is done with all steps so far. */
   idle(): Promise<void> {
     return this.stepper.idle()
+  }
+
+  /** What probes its networks; undefined if its samples have no classes. */
+  prober(limits: Limits): Prober | undefined {
+    return Prober.of(this.layout, this.dataset, this.learner, limits)
   }
 
   look(view: View): Promise<Snapshot> {

@@ -1,0 +1,107 @@
+import { rowsOf, scaleOf, standardise, type Features } from './features.ts'
+import { nearest, unitRows, vote } from './nearest.ts'
+import { classify, ridge, sumUp } from './ridge.ts'
+
+/** Labelled samples: rows of the same features, each in one of three parts. */
+export interface Task {
+  readonly classes: number
+  /** The class of each row. */
+  readonly classOf: Uint16Array
+  /** Rows to learn from. */
+  readonly train: readonly number[]
+  /** Rows by which the layer and the penalty are chosen, so that the test is of neither. */
+  readonly validation: readonly number[]
+  readonly test: readonly number[]
+}
+
+/** How well classes can be told from features. */
+export interface Score {
+  /** Share of the test rows whose class was found. */
+  readonly accuracy: number
+  /** Which of the candidates was best on the validation rows. */
+  readonly candidate: number
+  /** `[classes, classes]`: how many test rows of each class (row) were taken for each (column). */
+  readonly confusion: Uint32Array
+}
+
+/** Learns from rows of features to tell the class of other rows of them, in one of several ways. */
+interface Method {
+  /** What can be turned: one number each. */
+  readonly settings: readonly number[]
+  readonly learn: (features: Features, known: readonly number[], task: Task) => Classifier
+}
+
+type Classifier = (asked: readonly number[], setting: number) => ArrayLike<number>
+
+/** Neighbours that are asked: how many were best depends on the samples, so it is the caller's to say. */
+function nearestNeighbours(count: number): Method {
+  return {
+    settings: [count],
+    learn: (features, known, { classOf }) => {
+      const learnt = rowsOf(features, known)
+      const scale = scaleOf(learnt)
+      const unit = unitRows(standardise(learnt, scale))
+      const knownClass = known.map((row) => classOf[row])
+      return (asked, neighbours) => {
+        const others = unitRows(standardise(rowsOf(features, asked), scale))
+        return asked.map((_, i) => vote(nearest(unit, others, i, neighbours), knownClass))
+      }
+    },
+  }
+}
+
+/** Ridge regression to the classes; the settings are its penalties, on features of standard deviation 1. */
+const linear: Method = {
+  settings: [1e-3, 1e-2, 1e-1, 1],
+  learn: (features, known, { classOf, classes }) => {
+    const learnt = rowsOf(features, known)
+    const scale = scaleOf(learnt)
+    const knownClass = known.map((row) => classOf[row])
+    const sums = sumUp(standardise(learnt, scale), knownClass, classes)
+    return (asked, penalty) => classify(standardise(rowsOf(features, asked), scale), ridge(sums, penalty))
+  },
+}
+
+/**
+ * k nearest neighbours by the cosine of standardised features, from the best of several candidates.
+ * @param candidates `[N, F]` each, such as the layers of a network
+ */
+export function probeNearest(candidates: readonly Features[], task: Task, neighbours: number): Score {
+  return score(candidates, task, nearestNeighbours(neighbours))
+}
+
+/**
+ * Ridge regression to the classes, from the best of several candidates with the best of several penalties.
+ * @param candidates `[N, F]` each, such as the layers of a network
+ */
+export function probeLinear(candidates: readonly Features[], task: Task): Score {
+  return score(candidates, task, linear)
+}
+
+/** Chooses on the validation rows, then learns from those, too, and is tested. */
+function score(candidates: readonly Features[], task: Task, method: Method): Score {
+  const { train, validation, test, classes, classOf } = task
+  const { candidate, setting } = choose(candidates, task, method)
+  const found = method.learn(candidates[candidate], [...train, ...validation], task)(test, setting)
+  const confusion = new Uint32Array(classes * classes)
+  test.forEach((row, i) => confusion[classOf[row] * classes + found[i]]++)
+  return { accuracy: accuracyOf(found, test, classOf), candidate, confusion }
+}
+
+function choose(candidates: readonly Features[], task: Task, method: Method) {
+  const { train, validation, classOf } = task
+  const [first] = method.settings
+  if (candidates.length * method.settings.length === 1) return { candidate: 0, setting: first }
+  const trials = candidates.flatMap((features, candidate) => {
+    const classifyBy = method.learn(features, train, task)
+    return method.settings.map((setting) => {
+      const accuracy = accuracyOf(classifyBy(validation, setting), validation, classOf)
+      return { candidate, setting, accuracy }
+    })
+  })
+  return trials.reduce((best, trial) => (trial.accuracy > best.accuracy ? trial : best))
+}
+
+function accuracyOf(found: ArrayLike<number>, rows: readonly number[], classOf: ArrayLike<number>): number {
+  return rows.filter((row, i) => found[i] === classOf[row]).length / rows.length
+}

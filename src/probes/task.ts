@@ -1,0 +1,62 @@
+import { Random } from '../ops/random.ts'
+import type { Task } from './probe.ts'
+
+/** Samples of which the class is known, those that are held out last. */
+export interface Labelled {
+  /** What the classes are called. */
+  readonly names: readonly string[]
+  /** The class of each sample. */
+  readonly of: readonly number[]
+  /** What each sample shows: samples that show the same stay in one part. */
+  readonly subjectOf: readonly number[]
+  readonly heldOut: number
+}
+
+/** How many samples are used at most. */
+export interface Limits {
+  readonly learnt: number
+  readonly tested: number
+}
+
+/** Share of the subjects that choices are made by. */
+const VALIDATION = 0.2
+
+/**
+ * Which samples to learn from, choose by and test on; always the same for the same samples and limits.
+ * @returns the samples, and the task in which they are rows, in that order
+ */
+export function taskOf(
+  { names, of, subjectOf, heldOut }: Labelled,
+  limits: Limits,
+): { readonly samples: readonly number[]; readonly task: Task } {
+  const random = Random.stream(0, 'probe')
+  const drawn = (first: number, count: number, most: number) => {
+    const all = Uint32Array.from({ length: count }, (_, i) => first + i)
+    random.shuffle(all)
+    return [...all.subarray(0, most)]
+  }
+  const seen = of.length - heldOut
+  const learnt = drawn(0, seen, limits.learnt)
+  const tested = drawn(seen, heldOut, limits.tested)
+  const isValidation = choose(new Set(learnt.map((sample) => subjectOf[sample])), random)
+  const samples = [...learnt, ...tested]
+  const rows = (wanted: (sample: number) => boolean) =>
+    samples.flatMap((sample, row) => (wanted(sample) ? [row] : []))
+  return {
+    samples,
+    task: {
+      classes: names.length,
+      classOf: Uint16Array.from(samples, (sample) => of[sample]),
+      train: rows((sample) => sample < seen && !isValidation(subjectOf[sample])),
+      validation: rows((sample) => sample < seen && isValidation(subjectOf[sample])),
+      test: rows((sample) => sample >= seen),
+    },
+  }
+}
+
+function choose(subjects: ReadonlySet<number>, random: Random): (subject: number) => boolean {
+  const order = Uint32Array.from(subjects)
+  random.shuffle(order)
+  const chosen = new Set(order.subarray(0, Math.round(VALIDATION * order.length)))
+  return (subject) => chosen.has(subject)
+}
