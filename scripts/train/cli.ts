@@ -1,0 +1,120 @@
+/**
+ * npm run train -- --modality image --preset small [--steps 600] [--seed 1] [--set samples=fashion]…
+ *   [--probe-every 200] [--network teacher|student] [--layer 0] [--pooling mean|meanStd|parts] [--neighbours 5]
+ *   [--backend webgpu|wasm] [--json]: trains without a page, by the same code, and says what was learnt.
+ */
+import { parseArgs } from 'node:util'
+import { checkConfig } from '../../src/config/check.ts'
+import { MODALITIES, MODALITY_NAMES } from '../../src/config/modalities.ts'
+import { isFieldName, parseValue } from '../../src/config/parse.ts'
+import type { Overrides } from '../../src/config/preset.ts'
+import { POOLINGS, PROBED_NETWORKS, type Probing } from '../../src/config/probing.ts'
+import { presetsOf, resolveConfig } from '../../src/config/presets.ts'
+import { fieldsOf } from '../../src/config/relevance.ts'
+import type { Config, FieldName } from '../../src/config/schema.ts'
+import { NODE_BACKENDS, useBackend } from '../../test/support/nodeBackend.ts'
+import { train, type Row, type TrainReport } from './train.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    modality: { type: 'string', default: 'image' },
+    preset: { type: 'string', default: 'small' },
+    steps: { type: 'string' },
+    seed: { type: 'string' },
+    'probe-every': { type: 'string', default: '200' },
+    network: { type: 'string' },
+    layer: { type: 'string' },
+    pooling: { type: 'string' },
+    neighbours: { type: 'string' },
+    set: { type: 'string', multiple: true, default: [] },
+    backend: { type: 'string', default: 'webgpu' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const backend = oneOf('backend', options.backend, NODE_BACKENDS)
+const modality = oneOf('modality', options.modality, MODALITY_NAMES)
+const preset = oneOf('preset', options.preset, presetsOf(modality))
+const config = resolveConfig(modality, preset, overridesOf())
+const problems = checkConfig(modality, config)
+if (problems.length > 0) fail(problems.map(({ message }) => message).join('\n'))
+if (config.samples === 'own')
+  fail('There are no files of your own here: choose a sample set by --set samples=….')
+
+await useBackend(backend)
+const probeEvery = whole('probe-every', options['probe-every'], 1)
+const report = await train({ modality, preset, config, probing: probingOf(), probeEvery, backend, say })
+console.log(options.json ? JSON.stringify(report) : summary(report))
+process.exit(0)
+
+/** Settings that are to differ from the preset's. */
+function overridesOf(): Overrides {
+  const { steps, seed, set } = options
+  const named = [...(steps ? [`steps=${steps}`] : []), ...(seed ? [`seed=${seed}`] : []), ...set]
+  return Object.fromEntries(named.map(settingOf))
+}
+
+function settingOf(setting: string): [FieldName, Config[FieldName]] {
+  const [, name, text] = /^(\w+)=(.*)$/.exec(setting) ?? fail(`--set ${setting}: write it as name=value.`)
+  if (!isFieldName(name) || !fieldsOf(modality).includes(name))
+    fail(`--set ${setting}: ${MODALITIES[modality].title} has no setting “${name}”.`)
+  const parsed = parseValue(modality, name, text)
+  return 'error' in parsed ? fail(parsed.error) : [name, parsed.value]
+}
+
+/** What the modality's probes are like, but for what was asked otherwise. */
+function probingOf(): Probing {
+  const usual = MODALITIES[modality].probing
+  const { network, layer, pooling, neighbours } = options
+  return {
+    network: network === undefined ? usual.network : oneOf('network', network, PROBED_NETWORKS),
+    layer: layer === undefined ? usual.layer : whole('layer', layer, 0),
+    pooling: pooling === undefined ? usual.pooling : oneOf('pooling', pooling, POOLINGS),
+    neighbours: neighbours === undefined ? usual.neighbours : whole('neighbours', neighbours, 1),
+  }
+}
+
+function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
+  return (
+    names.find((name) => name === text) ?? fail(`--${option} ${text}: choose one of ${names.join(', ')}.`)
+  )
+}
+
+function whole(option: string, text: string, least: number): number {
+  const value = Number(text)
+  return Number.isInteger(value) && value >= least
+    ? value
+    : fail(`--${option} ${text}: it must be a whole number from ${least} on.`)
+}
+
+/** Standard output is for the result alone. */
+function say(row: Row): void {
+  console.error(
+    `step ${row.step}: loss ${digits(row.loss)}, k-NN ${percent(row.knn_accuracy)}, linear ${percent(row.linear_accuracy)}`,
+  )
+}
+
+function summary({ curve, baselines, step_ms }: TrainReport): string {
+  const last = curve[curve.length - 1]
+  const line = (name: string, knn: number, linear: number) =>
+    `${name.padEnd(16)} k-NN ${percent(knn)}  linear ${percent(linear)}`
+  return [
+    line('learnt', last.knn_accuracy, last.linear_accuracy),
+    line('at its start', baselines.random.knn, baselines.random.linear),
+    line('raw input', baselines.raw.knn, baselines.raw.linear),
+    `${digits(step_ms)} ms a step`,
+  ].join('\n')
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}
+
+function digits(value: number): string {
+  return value.toPrecision(3)
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(2)
+}
