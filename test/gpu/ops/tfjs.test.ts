@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
+import { webgpuInUse } from '../../../src/engine/webgpu.ts'
 import { bufferOf } from '../../../src/ops/webgpu/dispatch.ts'
 import {
   emptyPool,
@@ -67,6 +68,8 @@ describe('what we rely on inside tfjs’s WebGPU backend', () => {
     expect((await tf.tan(ones).data())[0]).toBeCloseTo(Math.tan(1))
     expect((await tf.sinh(ones).data())[0]).toBeCloseTo(Math.sinh(1))
     expect(compile).toHaveBeenCalledOnce()
+    // All tests share the device, and the next to prepare a step would be told.
+    await expect(webgpuInUse()?.capturing.compiled(() => undefined)).rejects.toThrow('refused')
   })
 
   test('it takes its buffers from, and gives them back to, whoever stands in for its pool', () => {
