@@ -4,12 +4,12 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Overrides } from '../../../src/config/preset.ts'
 import { MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
 import type { Config } from '../../../src/config/schema.ts'
-import { chooseBackend } from '../../../src/engine/backend.ts'
 import { CapturedStepper } from '../../../src/engine/capture/capturedStepper.ts'
 import { EagerStepper } from '../../../src/engine/eagerStepper.ts'
 import { CAPACITY, type Measured } from '../../../src/engine/stepper.ts'
-import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
+import type { WebGPU } from '../../../src/engine/webgpu.ts'
 import { noiseSteps } from '../../support/noiseSteps.ts'
+import { useWebGPU } from '../../support/webgpu.ts'
 
 /** The least that still is the whole method, so that many steps pass on a software GPU. */
 const LEAST: Overrides = {
@@ -25,10 +25,7 @@ const LEAST: Overrides = {
 let gpu: WebGPU
 
 beforeAll(async () => {
-  await chooseBackend('webgpu', () => undefined)
-  const inUse = webgpuInUse()
-  if (inUse === undefined) throw new Error('WebGPU is not in use.')
-  gpu = inUse
+  gpu = await useWebGPU()
 })
 
 afterEach(() => {

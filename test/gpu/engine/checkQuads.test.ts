@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
-import { chooseBackend } from '../../../src/engine/backend.ts'
 import { checkQuads } from '../../../src/engine/checkQuads.ts'
-import { webgpuInUse } from '../../../src/engine/webgpu.ts'
 import { hasQuads } from '../../../src/ops/webgpu/quads.ts'
+import { useWebGPU } from '../../support/webgpu.ts'
 
 test('quads are used where the adapter has subgroups, and neighbours are quads', async () => {
-  await chooseBackend('webgpu', () => undefined)
-  const gpu = webgpuInUse()
-  if (gpu === undefined) throw new Error('This test needs WebGPU.')
+  const gpu = await useWebGPU()
   await checkQuads(gpu.capturing)
   expect(hasQuads(gpu.capturing.device)).toBe(gpu.capturing.real.features.has('subgroups'))
 })

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { chooseBackend } from '../../../src/engine/backend.ts'
 import type { GPUReport } from '../../../src/engine/benchmark/gpuReport.ts'
 import { measureGPU, type Extent } from '../../../src/engine/benchmark/measureGPU.ts'
 import { sole, Turns, type Lease } from '../../../src/engine/turns.ts'
-import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
+import type { WebGPU } from '../../../src/engine/webgpu.ts'
 import { emptyPool } from '../../../src/ops/webgpu/tfjs.ts'
+import { useWebGPU } from '../../support/webgpu.ts'
 
 /** Stock TensorFlow.js takes seconds for a step of a whole batch on a software adapter. */
 const TINY: Extent = {
@@ -17,10 +17,7 @@ const TINY: Extent = {
 let gpu: WebGPU
 
 beforeAll(async () => {
-  await chooseBackend('webgpu', () => undefined)
-  const inUse = webgpuInUse()
-  if (inUse === undefined) throw new Error('WebGPU is not in use.')
-  gpu = inUse
+  gpu = await useWebGPU()
 })
 
 afterEach(() => {

@@ -1,25 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ModalityName } from '../../../src/config/modalities.ts'
-import { chooseBackend } from '../../../src/engine/backend.ts'
 import { CapturedStepper } from '../../../src/engine/capture/capturedStepper.ts'
 import type { DispatchCommand } from '../../../src/engine/capture/recording.ts'
 import { EagerStepper } from '../../../src/engine/eagerStepper.ts'
 import type { Preparation } from '../../../src/engine/reports.ts'
 import type { Stepper } from '../../../src/engine/stepper.ts'
 import { prepareDevice } from '../../../src/engine/tuning.ts'
-import { webgpuInUse, type WebGPU } from '../../../src/engine/webgpu.ts'
+import type { WebGPU } from '../../../src/engine/webgpu.ts'
 import { flush, withBuffers } from '../../../src/ops/webgpu/tfjs.ts'
 import { noiseSteps, type NoiseSteps } from '../../support/noiseSteps.ts'
 import { preparedRun } from '../../support/tinyRun.ts'
+import { useWebGPU } from '../../support/webgpu.ts'
 
 let gpu: WebGPU
 
 beforeAll(async () => {
-  await chooseBackend('webgpu', () => undefined)
-  const inUse = webgpuInUse()
-  if (inUse === undefined) throw new Error('WebGPU is not in use.')
-  gpu = inUse
+  gpu = await useWebGPU()
   await prepareDevice(gpu) // what the device can do shall not be judged by what is refused below
 })
 

@@ -1,17 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { chooseBackend } from '../../../src/engine/backend.ts'
 import { CapturedStepper } from '../../../src/engine/capture/capturedStepper.ts'
-import { webgpuInUse } from '../../../src/engine/webgpu.ts'
 import { noiseSteps } from '../../support/noiseSteps.ts'
+import { useWebGPU } from '../../support/webgpu.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
 })
 
 test('a replayed step tells what each of its dispatches took', async () => {
-  await chooseBackend('webgpu', () => undefined)
-  const gpu = webgpuInUse()
-  if (gpu === undefined) throw new Error('WebGPU is not in use.')
+  const gpu = await useWebGPU()
   let stepper: CapturedStepper | undefined
   const { next, dispose, ...steps } = noiseSteps('image', (learner, layout, batchSize) => {
     stepper = new CapturedStepper(gpu, learner, layout, batchSize)
