@@ -1,7 +1,7 @@
 /**
  * npm run train -- --modality image --preset small [--steps 600] [--seed 1] [--set samples=fashion]…
  *   [--probe-every 200] [--network teacher|student] [--layer 0] [--pooling mean|meanStd|parts] [--neighbours 5]
- *   [--backend webgpu|wasm] [--json]: trains without a page, by the same code, and says what was learnt.
+ *   [--compare] [--backend webgpu|wasm] [--json]: trains without a page, by the same code, and says what was learnt.
  */
 import { parseArgs } from 'node:util'
 import { checkConfig } from '../../src/config/check.ts'
@@ -27,6 +27,7 @@ const { values: options } = parseArgs({
     pooling: { type: 'string' },
     neighbours: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
+    compare: { type: 'boolean', default: false },
     backend: { type: 'string', default: 'webgpu' },
     json: { type: 'boolean', default: false },
   },
@@ -43,7 +44,17 @@ if (config.samples === 'own')
 
 await useBackend(backend)
 const probeEvery = whole('probe-every', options['probe-every'], 1)
-const report = await train({ modality, preset, config, probing: probingOf(), probeEvery, backend, say })
+const { compare } = options
+const report = await train({
+  modality,
+  preset,
+  config,
+  probing: probingOf(),
+  probeEvery,
+  compare,
+  backend,
+  say,
+})
 console.log(options.json ? JSON.stringify(report) : summary(report))
 process.exit(0)
 

@@ -1,6 +1,6 @@
 import type { ModalityName } from '../../src/config/modalities.ts'
 import type { PresetName } from '../../src/config/preset.ts'
-import type { Probing } from '../../src/config/probing.ts'
+import { POOLINGS, PROBED_NETWORKS, type Probing } from '../../src/config/probing.ts'
 import type { Config } from '../../src/config/schema.ts'
 import type { MetricRow } from '../../src/engine/reports.ts'
 import type { Probed, Prober } from '../../src/engine/prober.ts'
@@ -16,6 +16,8 @@ export interface Order {
   readonly probing: Probing
   /** Steps between two probes. */
   readonly probeEvery: number
+  /** Whether both networks are probed in every pooling after the last step. */
+  readonly compare: boolean
   readonly backend: string
   /** Told of each probe. */
   readonly say: (row: Row) => void
@@ -46,6 +48,16 @@ export interface TrainReport {
   readonly baselines: { readonly raw: Accuracies; readonly random: Accuracies }
   /** Mean of all steps, probes left out. */
   readonly step_ms: number
+  /** Both networks in every pooling, where that was asked for. */
+  readonly compared?: readonly Compared[]
+}
+
+/** One way to look at what was learnt, beside the same at the random start. */
+interface Compared {
+  readonly network: Probing['network']
+  readonly pooling: Probing['pooling']
+  readonly learnt: Accuracies
+  readonly random: Accuracies
 }
 
 /** All samples: nobody waits for a page. */
@@ -56,7 +68,7 @@ const READ_EVERY = 10
 
 /** Trains a run to its end, and probes it every `probeEvery` steps, and after the last. */
 export async function train(order: Order): Promise<TrainReport> {
-  const { modality, preset, config, probing, probeEvery, backend, say } = order
+  const { modality, preset, config, probing, probeEvery, compare, backend, say } = order
   const open = await loadSet(modality, config.samples as SetName)
   const run = new Run(modality, KINDS[modality].modality, config, open)
   await run.prepare(() => undefined)
@@ -66,6 +78,7 @@ export async function train(order: Order): Promise<TrainReport> {
     raw: accuraciesOf(prober.probeRaw(probing)),
     random: accuraciesOf(await prober.probe(probing)),
   }
+  const before = compare ? await probeInEveryWay(prober, probing) : []
   const curve: Row[] = []
   let spent = 0
   while (!run.isFinished) {
@@ -77,6 +90,7 @@ export async function train(order: Order): Promise<TrainReport> {
     curve.push(row)
     say(row)
   }
+  const after = compare ? await probeInEveryWay(prober, probing) : []
   return {
     modality,
     preset,
@@ -86,7 +100,16 @@ export async function train(order: Order): Promise<TrainReport> {
     curve,
     baselines,
     step_ms: spent / config.steps,
+    ...(compare && { compared: after.map((way, i) => ({ ...way, random: before[i].learnt })) }),
   }
+}
+
+async function probeInEveryWay(prober: Prober, probing: Probing): Promise<Omit<Compared, 'random'>[]> {
+  const ways = PROBED_NETWORKS.flatMap((network) => POOLINGS.map((pooling) => ({ network, pooling })))
+  const found = []
+  for (const way of ways)
+    found.push({ ...way, learnt: accuraciesOf(await prober.probe({ ...probing, ...way })) })
+  return found
 }
 
 /** @returns the metrics of the last step */
