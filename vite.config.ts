@@ -12,6 +12,7 @@ const PREBUNDLED = [
   '@tensorflow/tfjs-backend-wasm',
   '@tensorflow/tfjs-backend-webgl',
   '@tensorflow/tfjs-backend-webgpu',
+  'comlink',
   'htmlparser2',
   'image-size',
   'zod',

@@ -1,6 +1,6 @@
 /**
  * npm run train -- --modality image --preset small [--steps 600] [--seed 1] [--set samples=fashion]…
- *   [--probe-every 200] [--network teacher|student] [--layer 0] [--pooling mean|meanStd|parts] [--neighbours 5]
+ *   [--probe-every 50] [--network teacher|student] [--layer 0] [--pooling mean|meanStd|parts] [--neighbours 5]
  *   [--compare] [--backend webgpu|wasm] [--json]: trains without a page, by the same code, and says what was learnt.
  */
 import { parseArgs } from 'node:util'
@@ -8,7 +8,6 @@ import { checkConfig } from '../../src/config/check.ts'
 import { MODALITIES, MODALITY_NAMES } from '../../src/config/modalities.ts'
 import { isFieldName, parseValue } from '../../src/config/parse.ts'
 import type { Overrides } from '../../src/config/preset.ts'
-import { POOLINGS, PROBED_NETWORKS, type Probing } from '../../src/config/probing.ts'
 import { presetsOf, resolveConfig } from '../../src/config/presets.ts'
 import { fieldsOf } from '../../src/config/relevance.ts'
 import type { Config, FieldName } from '../../src/config/schema.ts'
@@ -21,7 +20,7 @@ const { values: options } = parseArgs({
     preset: { type: 'string', default: 'small' },
     steps: { type: 'string' },
     seed: { type: 'string' },
-    'probe-every': { type: 'string', default: '200' },
+    'probe-every': { type: 'string' },
     network: { type: 'string' },
     layer: { type: 'string' },
     pooling: { type: 'string' },
@@ -33,6 +32,17 @@ const { values: options } = parseArgs({
   },
 })
 
+/** Options that stand for a setting, for those that are wanted most. */
+const SETTINGS = {
+  steps: 'steps',
+  seed: 'seed',
+  'probe-every': 'probeEvery',
+  network: 'probeNetwork',
+  layer: 'probeLayer',
+  pooling: 'probePooling',
+  neighbours: 'probeNeighbours',
+} as const satisfies Record<string, FieldName>
+
 const backend = oneOf('backend', options.backend, NODE_BACKENDS)
 const modality = oneOf('modality', options.modality, MODALITY_NAMES)
 const preset = oneOf('preset', options.preset, presetsOf(modality))
@@ -43,26 +53,18 @@ if (config.samples === 'own')
   fail('There are no files of your own here: choose a sample set by --set samples=….')
 
 await useBackend(backend)
-const probeEvery = whole('probe-every', options['probe-every'], 1)
 const { compare } = options
-const report = await train({
-  modality,
-  preset,
-  config,
-  probing: probingOf(),
-  probeEvery,
-  compare,
-  backend,
-  say,
-})
+const report = await train({ modality, preset, config, compare, backend, say })
 console.log(options.json ? JSON.stringify(report) : summary(report))
 process.exit(0)
 
 /** Settings that are to differ from the preset's. */
 function overridesOf(): Overrides {
-  const { steps, seed, set } = options
-  const named = [...(steps ? [`steps=${steps}`] : []), ...(seed ? [`seed=${seed}`] : []), ...set]
-  return Object.fromEntries(named.map(settingOf))
+  const named = Object.entries(SETTINGS).flatMap(([option, name]) => {
+    const value = options[option as keyof typeof SETTINGS]
+    return value === undefined ? [] : [`${name}=${value}`]
+  })
+  return Object.fromEntries([...named, ...options.set].map(settingOf))
 }
 
 function settingOf(setting: string): [FieldName, Config[FieldName]] {
@@ -73,29 +75,10 @@ function settingOf(setting: string): [FieldName, Config[FieldName]] {
   return 'error' in parsed ? fail(parsed.error) : [name, parsed.value]
 }
 
-/** What the modality's probes are like, but for what was asked otherwise. */
-function probingOf(): Probing {
-  const usual = MODALITIES[modality].probing
-  const { network, layer, pooling, neighbours } = options
-  return {
-    network: network === undefined ? usual.network : oneOf('network', network, PROBED_NETWORKS),
-    layer: layer === undefined ? usual.layer : whole('layer', layer, 0),
-    pooling: pooling === undefined ? usual.pooling : oneOf('pooling', pooling, POOLINGS),
-    neighbours: neighbours === undefined ? usual.neighbours : whole('neighbours', neighbours, 1),
-  }
-}
-
 function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
   return (
     names.find((name) => name === text) ?? fail(`--${option} ${text}: choose one of ${names.join(', ')}.`)
   )
-}
-
-function whole(option: string, text: string, least: number): number {
-  const value = Number(text)
-  return Number.isInteger(value) && value >= least
-    ? value
-    : fail(`--${option} ${text}: it must be a whole number from ${least} on.`)
 }
 
 /** Standard output is for the result alone. */

@@ -1,11 +1,11 @@
 import type { ModalityName } from '../../src/config/modalities.ts'
 import type { PresetName } from '../../src/config/preset.ts'
-import { POOLINGS, PROBED_NETWORKS, type Probing } from '../../src/config/probing.ts'
-import type { Config } from '../../src/config/schema.ts'
+import type { Probing } from '../../src/config/probing.ts'
+import { FIELDS, type Config } from '../../src/config/schema.ts'
 import type { MetricRow } from '../../src/engine/reports.ts'
-import type { Probed, Prober } from '../../src/engine/prober.ts'
 import { Run } from '../../src/engine/run.ts'
 import type { SetName } from '../../src/modalities/kind.ts'
+import { Analyst, type Scores } from '../../src/probes/analyst.ts'
 import { KINDS, loadSet } from './samples.ts'
 
 /** What is trained. */
@@ -13,9 +13,6 @@ export interface Order {
   readonly modality: ModalityName
   readonly preset: PresetName
   readonly config: Config
-  readonly probing: Probing
-  /** Steps between two probes. */
-  readonly probeEvery: number
   /** Whether both networks are probed in every pooling after the last step. */
   readonly compare: boolean
   readonly backend: string
@@ -54,8 +51,8 @@ export interface TrainReport {
 
 /** One way to look at what was learnt, beside the same at the random start. */
 interface Compared {
-  readonly network: Probing['network']
-  readonly pooling: Probing['pooling']
+  readonly network: Probing['probeNetwork']
+  readonly pooling: Probing['probePooling']
   readonly learnt: Accuracies
   readonly random: Accuracies
 }
@@ -68,29 +65,26 @@ const READ_EVERY = 10
 
 /** Trains a run to its end, and probes it every `probeEvery` steps, and after the last. */
 export async function train(order: Order): Promise<TrainReport> {
-  const { modality, preset, config, probing, probeEvery, compare, backend, say } = order
+  const { modality, preset, config, compare, backend, say } = order
   const open = await loadSet(modality, config.samples as SetName)
   const run = new Run(modality, KINDS[modality].modality, config, open)
   await run.prepare(() => undefined)
-  const prober = run.prober(NO_LIMITS)
-  if (prober === undefined) throw new Error(`The sample set ${config.samples} has no classes to tell.`)
-  const baselines = {
-    raw: accuraciesOf(prober.probeRaw(probing)),
-    random: accuraciesOf(await prober.probe(probing)),
-  }
-  const before = compare ? await probeInEveryWay(prober, probing) : []
+  const prober = proberOf(run)
+  const baselines = { raw: prober.raw(config), random: await prober.learnt(config) }
+  const before = compare ? await probeInEveryWay(prober, config) : []
   const curve: Row[] = []
   let spent = 0
   while (!run.isFinished) {
-    const next = Math.min(config.steps, run.step + probeEvery)
+    const next = Math.min(config.steps, run.step + config.probeEvery)
     const begun = performance.now()
-    const last = await trainTo(run, next)
+    const { step, loss, target_std, pred_std } = await trainTo(run, next)
     spent += performance.now() - begun
-    const row = await probeRow(prober, probing, last)
+    const { knn, linear } = await prober.learnt(config)
+    const row = { step, loss, target_std, pred_std, knn_accuracy: knn, linear_accuracy: linear }
     curve.push(row)
     say(row)
   }
-  const after = compare ? await probeInEveryWay(prober, probing) : []
+  const after = compare ? await probeInEveryWay(prober, config) : []
   return {
     modality,
     preset,
@@ -104,11 +98,35 @@ export async function train(order: Order): Promise<TrainReport> {
   }
 }
 
-async function probeInEveryWay(prober: Prober, probing: Probing): Promise<Omit<Compared, 'random'>[]> {
-  const ways = PROBED_NETWORKS.flatMap((network) => POOLINGS.map((pooling) => ({ network, pooling })))
+/** What tells classes from the run's networks as they are, and from raw input. */
+interface Prober {
+  readonly learnt: (probing: Probing) => Promise<Accuracies>
+  readonly raw: (probing: Probing) => Accuracies
+}
+
+function proberOf(run: Run): Prober {
+  const { samples, task } = run.survey(NO_LIMITS)
+  const surveyor = run.surveyor(samples)
+  const analyst = new Analyst()
+  analyst.open({ task, raw: surveyor.raw() })
+  return {
+    learnt: async (probing) => {
+      const layers = (await surveyor.encode(run.learner, probing)) ?? []
+      return accuraciesOf(analyst.score(layers, probing.probeNeighbours))
+    },
+    raw: ({ probeNeighbours }) => accuraciesOf(analyst.scoreRaw(probeNeighbours)),
+  }
+}
+
+async function probeInEveryWay(prober: Prober, config: Config): Promise<Omit<Compared, 'random'>[]> {
+  const networks = FIELDS.probeNetwork.options.map(({ value }) => value)
+  const poolings = FIELDS.probePooling.options.map(({ value }) => value)
+  const ways = networks.flatMap((network) => poolings.map((pooling) => ({ network, pooling })))
   const found = []
-  for (const way of ways)
-    found.push({ ...way, learnt: accuraciesOf(await prober.probe({ ...probing, ...way })) })
+  for (const { network, pooling } of ways) {
+    const learnt = await prober.learnt({ ...config, probeNetwork: network, probePooling: pooling })
+    found.push({ network, pooling, learnt })
+  }
   return found
 }
 
@@ -127,12 +145,7 @@ async function trainTo(run: Run, step: number): Promise<MetricRow> {
   }
 }
 
-async function probeRow(prober: Prober, probing: Probing, metrics: MetricRow): Promise<Row> {
-  const { step, loss, target_std, pred_std } = metrics
-  const { knn, linear } = accuraciesOf(await prober.probe(probing))
-  return { step, loss, target_std, pred_std, knn_accuracy: knn, linear_accuracy: linear }
-}
-
-function accuraciesOf({ knn, linear }: Probed): Accuracies {
-  return { knn: knn.accuracy, linear: linear.accuracy }
+function accuraciesOf(scores: Scores | undefined): Accuracies {
+  if (scores === undefined) throw new Error('The samples have no classes to tell.')
+  return { knn: scores.knn.accuracy, linear: scores.linear.accuracy }
 }

@@ -1,5 +1,4 @@
 import type { Presets } from './preset.ts'
-import type { Probing } from './probing.ts'
 import type { Config, FieldName } from './schema.ts'
 
 /** All that a page says and checks of a modality; how it is computed is none of the page's business. */
@@ -25,7 +24,6 @@ export interface ModalityAbout {
   /** What to look for in a mask. */
   readonly maskAdvice: string
   readonly presets: Presets
-  readonly probing: Probing
   /** Tokens of one sample, T, without any CLS token. */
   readonly tokens: (config: Config) => number
   /** Numbers in the largest tensor that the feature encoder makes of one sample. */

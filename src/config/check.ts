@@ -14,7 +14,7 @@ export const FEWEST_OWN = 1
 
 /** The largest value that a number field may have beside the others; at most its own maximum. */
 export function mostOf(name: FieldName, max: number, config: Pick<Config, 'depth'>): number {
-  return name === 'targetLayers' ? Math.min(max, config.depth) : max
+  return name === 'targetLayers' || name === 'probeLayer' ? Math.min(max, config.depth) : max
 }
 
 /** The largest buffer that every WebGPU device lets a kernel see. */
@@ -33,7 +33,7 @@ export function checkConfig(modality: ModalityName, config: Config): Problem[] {
 }
 
 function checkNetwork(config: Config, expect: Expect): void {
-  const { width, heads, depth, targetLayers, positions, positionGroups } = config
+  const { width, heads, depth, targetLayers, probeLayer, positions, positionGroups } = config
   expect(
     width % heads === 0,
     'heads',
@@ -53,6 +53,11 @@ function checkNetwork(config: Config, expect: Expect): void {
     targetLayers <= depth,
     'targetLayers',
     `cannot average ${targetLayers} of ${depth} blocks. Choose at most ${depth}.`,
+  )
+  expect(
+    probeLayer <= depth,
+    'probeLayer',
+    `there is no block ${probeLayer} of ${depth}. Choose at most ${depth}, or 0 for the best.`,
   )
 }
 

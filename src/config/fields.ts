@@ -10,6 +10,7 @@ export const GROUPS = {
   loss: 'Loss',
   optimiser: 'Optimiser',
   run: 'Run',
+  probes: 'Probes',
 } as const
 
 export type GroupName = keyof typeof GROUPS

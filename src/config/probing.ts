@@ -1,15 +1,11 @@
+import type { Config } from './schema.ts'
+
 /** How probes look at what has been learnt. */
-export interface Probing {
-  /** Whose features. */
-  readonly network: (typeof PROBED_NETWORKS)[number]
-  /** The block whose output they are; 0: the best of all, chosen on samples that are neither learnt from nor tested on. */
-  readonly layer: number
-  readonly pooling: (typeof POOLINGS)[number]
-  /** A sample is taken for what most of so many others are that are most like it. */
-  readonly neighbours: number
+export type Probing = Pick<Config, (typeof PROBING)[number]>
+
+const PROBING = ['probeNetwork', 'probeLayer', 'probePooling', 'probeNeighbours'] as const
+
+/** Whether what was measured in one way can be compared with what was measured in the other. */
+export function isSameProbing(one: Probing, other: Probing): boolean {
+  return PROBING.every((name) => one[name] === other[name])
 }
-
-export const PROBED_NETWORKS = ['teacher', 'student'] as const
-
-/** How the tokens of a sample become one vector: their mean; mean and spread; the means of quarters or halves. */
-export const POOLINGS = ['mean', 'meanStd', 'parts'] as const

@@ -1,7 +1,21 @@
 /** What a run says of itself. Types only; the worker passes each report on to the page, with the run's name. */
 import type { Content } from '../modalities/modality.ts'
+import type { Scores } from '../probes/analyst.ts'
 
-export type Report = BackendEvent | PreparingEvent | StateEvent | MetricsEvent | SnapshotEvent | FailureEvent
+export type Report =
+  | BackendEvent
+  | PreparingEvent
+  | StateEvent
+  | MetricsEvent
+  | SnapshotEvent
+  | SurveyEvent
+  | ProbingEvent
+  | BaselineEvent
+  | ProbeEvent
+  | MapEvent
+  | PeekEvent
+  | NeighboursEvent
+  | FailureEvent
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 
@@ -96,6 +110,84 @@ export interface Snapshot {
 
 export interface SnapshotEvent extends Snapshot {
   readonly type: 'snapshot'
+}
+
+/** Which samples probes and the map look at. What was measured before it can no longer be compared. */
+export interface SurveyEvent {
+  readonly type: 'survey'
+  /** `[N]`: their numbers in the set. */
+  readonly samples: Uint32Array
+  /** `[N]`: what each is called. */
+  readonly labels: readonly string[]
+  /** What classes there are; empty where samples have none. */
+  readonly classes: readonly string[]
+  /** `[N]`: the class of each, 0 where there is none. */
+  readonly classOf: Uint16Array
+  /** Rows that classes are learnt from, and rows that are tested; both 0 where classes cannot be told. */
+  readonly learnt: number
+  readonly tested: number
+  /** Samples, the last of them, that were never trained on. */
+  readonly heldOut: number
+}
+
+/** A survey is going on. */
+export interface ProbingEvent {
+  readonly type: 'probing'
+  /** Share of the samples that have been looked at; null when it is over. */
+  readonly done: number | null
+}
+
+/** What the probes have to beat: raw input, and the network at its random start. */
+export interface BaselineEvent extends Scores {
+  readonly type: 'baseline'
+  readonly of: 'raw' | 'random'
+}
+
+/** What can be told from the representation after a step. */
+export interface ProbeEvent extends Scores {
+  readonly type: 'probe'
+  /** Steps completed. */
+  readonly step: number
+  /** Share of the time so far that surveys took away from training. */
+  readonly share: number
+}
+
+/** The samples of the survey in two dimensions. */
+export interface MapEvent {
+  readonly type: 'map'
+  readonly step: number
+  readonly method: MapMethod
+  /** `[N, 2]`, from −1 to 1. */
+  readonly points: Float32Array
+  /** From 0 to 1 while the map is still being made. */
+  readonly progress: number
+}
+
+export type MapMethod = 'pca' | 'umap'
+
+/** A sample that was asked for, as a person can see or hear it. */
+export interface PeekEvent {
+  readonly type: 'peek'
+  readonly sample: number
+  readonly label: string
+  readonly content: Content
+}
+
+/** The samples most like one, by what was learnt and by raw input, the most similar first. */
+export interface NeighboursEvent {
+  readonly type: 'neighbours'
+  readonly sample: number
+  readonly step: number
+  readonly learnt: readonly Alike[]
+  readonly raw: readonly Alike[]
+}
+
+export interface Alike {
+  readonly sample: number
+  /** The cosine of the angle between the features of the two. */
+  readonly similarity: number
+  readonly label: string
+  readonly content: Content
 }
 
 /** This run cannot go on with this configuration. */

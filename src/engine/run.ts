@@ -3,6 +3,7 @@ import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { countWeights, createLearner, disposeLearner, type Learner } from '../data2vec/learner.ts'
 import { stepSettings } from '../data2vec/schedule.ts'
+import type { Classes } from '../modalities/classes.ts'
 import type { Dataset, Layout, Modality, OpenDataset } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
 import type { Limits } from '../probes/task.ts'
@@ -10,10 +11,11 @@ import { CapturedStepper } from './capture/capturedStepper.ts'
 import { EagerStepper } from './eagerStepper.ts'
 import { MetricsLog } from './metricsLog.ts'
 import type { Snapshot, View } from './reports.ts'
-import { Prober } from './prober.ts'
 import { Sampler } from './sampler.ts'
 import { changesMask } from './settings.ts'
 import { Snapshots, type Looked } from './snapshots.ts'
+import { drawSurvey, type Survey } from './survey.ts'
+import { Surveyor } from './surveyor.ts'
 import type { OnPrepared, Stepper } from './stepper.ts'
 import { webgpuInUse } from './webgpu.ts'
 
@@ -27,7 +29,7 @@ export class Run {
   private readonly modality: Modality<never>
   private readonly layout: Layout
   private readonly dataset: Dataset
-  private readonly learner: Learner
+  readonly learner: Learner
   private readonly stepper: Stepper
   private readonly sampler: Sampler
   private readonly snapshots: Snapshots
@@ -99,9 +101,29 @@ export class Run {
     return this.stepper.idle()
   }
 
-  /** What probes its networks; undefined if its samples have no classes. */
-  prober(limits: Limits): Prober | undefined {
-    return Prober.of(this.layout, this.dataset, this.learner, limits)
+  /** What samples show, where the set says it. */
+  get classes(): Classes | undefined {
+    return this.dataset.classes
+  }
+
+  labelOf(sample: number): string {
+    return this.dataset.label(sample)
+  }
+
+  /** Which samples to look at to see what has been learnt. */
+  survey(limits: Limits): Survey {
+    return drawSurvey(this.dataset, limits)
+  }
+
+  /** What sends samples through its networks. */
+  surveyor(samples: readonly number[]): Surveyor {
+    return new Surveyor(this.layout, this.dataset, samples)
+  }
+
+  /** The networks as they were before the first step, which are the caller's: `disposeLearner`. */
+  createStart(): Learner {
+    const { modality } = this
+    return createLearner(modality, this.learner.config, Random.stream(this.learner.config.seed, 'weights'))
   }
 
   look(view: View): Promise<Snapshot> {

@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts'
+import { MOST_AT_END, MOST_SHARE, type Examiner } from './examiner.ts'
 import type { MetricRow, Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
@@ -25,6 +26,8 @@ export interface TrainerOptions {
   readonly view?: View | null
   /** The run's share of the device; all of it, if left out. */
   readonly device?: Lease
+  /** What measures what the run has learnt; left out, nothing does. */
+  readonly examiner?: Examiner
 }
 
 /**
@@ -50,9 +53,12 @@ export class Trainer {
   private readingFailed = false
   /** How many steps may go on while the next is prepared. */
   private mayOverlap = 0
+  private readonly examiner: Examiner | undefined
+  private isExamining = false
 
   constructor(run: Run, report: (report: Report) => void, options: TrainerOptions = {}) {
-    const { view = INITIAL_VIEW, device = sole() } = options
+    const { view = INITIAL_VIEW, device = sole(), examiner } = options
+    this.examiner = examiner
     this.device = device
     this.run = run
     this.report = report
@@ -71,8 +77,9 @@ export class Trainer {
     await this.guarded(() => this.device.take(() => this.prepare(signal)))
   }
 
-  /** Starts the loop and returns at once. */
-  train(): void {
+  /** Starts the loop, and does not wait for its end. */
+  async train(): Promise<void> {
+    if (this.isExamining) await this.pause()
     if (this.phase !== 'paused' && this.phase !== 'finished') return
     if (this.run.isFinished) {
       this.enter('finished')
@@ -113,6 +120,7 @@ export class Trainer {
     const after = withHotSettings(before, next)
     if (this.run.check(after).length > 0) return
     this.run.apply(after)
+    this.examiner?.followSettings()
     const resting = this.run.isFinished ? 'finished' : 'paused'
     const rests = this.phase === 'paused' || this.phase === 'finished'
     if (rests && this.phase !== resting) this.enter(resting)
@@ -125,14 +133,28 @@ export class Trainer {
     this.outdate()
   }
 
-  /** A new picture, if settings or view have changed since the last. While training the loop takes it by itself. */
+  /** Measures what has been learnt: now, or while training as soon as the step is made. */
+  examine(): void {
+    this.examiner?.ask()
+  }
+
+  /**
+   * A new picture, if settings or view have changed since the last, and a survey, if one was asked for. While training
+   * the loop does both by itself.
+   */
   async refresh(): Promise<void> {
-    if (!this.isOutdated || this.view === null || this.isTraining || this.phase === 'failed') return
-    await this.guarded(() => this.device.take(() => this.takeSnapshot()))
+    if (this.isTraining || this.phase === 'failed') return
+    if (this.isOutdated && this.view !== null)
+      await this.guarded(() => this.device.take(() => this.takeSnapshot()))
+    if (this.examiner?.isAsked && !this.isExamining) {
+      this.pausing = false
+      this.loop = this.guarded(() => this.survey(1))
+    }
   }
 
   /** Stops training and frees the run's tensors. */
   async dispose(): Promise<void> {
+    this.examiner?.close()
     await this.pause()
     this.run.dispose()
   }
@@ -157,6 +179,7 @@ export class Trainer {
       this.readingFailed = false
       while (this.goesOn()) {
         await this.device.take(() => this.advance())
+        if (this.examiner?.isDue) await this.survey(MOST_SHARE)
         await nextTurn()
       }
       await this.device.take(async () => {
@@ -165,7 +188,19 @@ export class Trainer {
         if (!this.run.metrics.isEmpty) await this.reportMetrics()
         await this.rest()
       })
+      if (this.run.isFinished && this.examiner?.isDueAtEnd) await this.survey(MOST_AT_END)
     })
+  }
+
+  /** Surveys the network until that is done, or until Pause. */
+  private async survey(share: number): Promise<void> {
+    this.isExamining = true
+    try {
+      await this.examiner?.examine(share, () => !this.pausing)
+      this.throwIfRefused()
+    } finally {
+      this.isExamining = false
+    }
   }
 
   private goesOn(): boolean {
@@ -182,6 +217,7 @@ export class Trainer {
     this.clock.add(begun, done)
     if (reading) await this.startReading()
     await this.letDeviceCatchUp(begun)
+    this.examiner?.trainedFor(performance.now() - begun)
     if (reading && this.isSnapshotDue()) await this.takeSnapshot()
   }
 

@@ -14,7 +14,7 @@ import {
   tidy,
   type Tensor,
 } from '@tensorflow/tfjs-core'
-import type { Probing } from '../config/probing.ts'
+import type { Config } from '../config/schema.ts'
 import { layerNorm } from '../ops/norm.ts'
 
 const EPSILON = 1e-5
@@ -37,7 +37,7 @@ export interface Places {
  * @param tokens `[B, T, D]` without the CLS token
  * @returns `[B, F]`: F is D, 2 D, and 4 D or 2 D
  */
-export function pool(tokens: Tensor, { grid, valid }: Places, pooling: Probing['pooling']): Tensor {
+export function pool(tokens: Tensor, { grid, valid }: Places, pooling: Config['probePooling']): Tensor {
   return tidy(() => {
     const [batch, count] = tokens.shape
     const normed = layerNorm(tokens, EPSILON)

@@ -18,11 +18,13 @@ export interface Limits {
   readonly tested: number
 }
 
-/** Share of the subjects that choices are made by. */
+/** Share of the subjects that choices are made by; and that are tested on, where none is held out from training. */
 const VALIDATION = 0.2
+const TEST = 0.2
 
 /**
- * Which samples to learn from, choose by and test on; always the same for the same samples and limits.
+ * Which samples to learn from, choose by and test on; always the same for the same samples and limits. Where none is
+ * held out, a part of the subjects is tested on all the same: a network has seen them, but never what they are.
  * @returns the samples, and the task in which they are rows, in that order
  */
 export function taskOf(
@@ -36,10 +38,12 @@ export function taskOf(
     return [...all.subarray(0, most)]
   }
   const seen = of.length - heldOut
-  const learnt = drawn(0, seen, limits.learnt)
-  const tested = drawn(seen, heldOut, limits.tested)
-  const isValidation = choose(new Set(learnt.map((sample) => subjectOf[sample])), random)
-  const samples = [...learnt, ...tested]
+  const samples = [...drawn(0, seen, limits.learnt), ...drawn(seen, heldOut, limits.tested)]
+  const subjects = new Set(samples.filter((sample) => sample < seen).map((sample) => subjectOf[sample]))
+  const isChosen = heldOut === 0 ? choose(subjects, TEST, random) : () => false
+  const isTested = (sample: number) => sample >= seen || isChosen(subjectOf[sample])
+  const rest = new Set([...subjects].filter((subject) => !isChosen(subject)))
+  const isValidation = choose(rest, VALIDATION, random)
   const rows = (wanted: (sample: number) => boolean) =>
     samples.flatMap((sample, row) => (wanted(sample) ? [row] : []))
   return {
@@ -47,16 +51,17 @@ export function taskOf(
     task: {
       classes: names.length,
       classOf: Uint16Array.from(samples, (sample) => of[sample]),
-      train: rows((sample) => sample < seen && !isValidation(subjectOf[sample])),
-      validation: rows((sample) => sample < seen && isValidation(subjectOf[sample])),
-      test: rows((sample) => sample >= seen),
+      train: rows((sample) => !isTested(sample) && !isValidation(subjectOf[sample])),
+      validation: rows((sample) => !isTested(sample) && isValidation(subjectOf[sample])),
+      test: rows(isTested),
     },
   }
 }
 
-function choose(subjects: ReadonlySet<number>, random: Random): (subject: number) => boolean {
+/** Draws a share of the subjects. */
+function choose(subjects: ReadonlySet<number>, share: number, random: Random): (subject: number) => boolean {
   const order = Uint32Array.from(subjects)
   random.shuffle(order)
-  const chosen = new Set(order.subarray(0, Math.round(VALIDATION * order.length)))
+  const chosen = new Set(order.subarray(0, Math.round(share * order.length)))
   return (subject) => chosen.has(subject)
 }

@@ -2,19 +2,28 @@
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import type { GPUReport } from '../engine/benchmark/gpuReport.ts'
-import type { Report, View } from '../engine/reports.ts'
+import type { MapMethod, Report, View } from '../engine/reports.ts'
 import type { Preview } from '../modalities/kind.ts'
 
 export type {
+  Alike,
   BackendEvent,
+  BaselineEvent,
   BackendName,
   FailureEvent,
+  MapEvent,
+  MapMethod,
   MetricRow,
+  NeighboursEvent,
+  PeekEvent,
   Phase,
   PreparingEvent,
+  ProbeEvent,
+  ProbingEvent,
   Snapshot,
   SnapshotEvent,
   StateEvent,
+  SurveyEvent,
   View,
 } from '../engine/reports.ts'
 export type { KernelTime } from '../engine/benchmark/breakdown.ts'
@@ -55,6 +64,14 @@ export type RunCommand = RunId &
     | { readonly type: 'settings'; readonly config: Config }
     /** Which sample its pictures show; null while nobody looks, which spares the pictures. */
     | { readonly type: 'inspect'; readonly view: View | null }
+    /** Measures now what has been learnt. */
+    | { readonly type: 'probe' }
+    /** How samples are mapped; null while nobody looks. */
+    | { readonly type: 'map'; readonly method: MapMethod | null }
+    /** Shows a sample of the survey, answered by `peek`. */
+    | { readonly type: 'peek'; readonly sample: number }
+    /** Finds the samples most like one of the survey, answered by `neighbours`. */
+    | { readonly type: 'neighbours'; readonly sample: number }
   )
 
 /** Starts a new run at step 0: chooses the backend, loads the samples, builds student and teacher. */

@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts'
 import type { OpenDataset } from '../modalities/modality.ts'
 import { Turns } from '../engine/turns.ts'
 import type { Kind, SetName, Tools } from '../modalities/kind.ts'
+import { startAnalyst } from './analyst.ts'
 import { GPUMeter } from './gpuMeter.ts'
 import { KINDS } from './kinds.ts'
 import { OwnFiles } from './ownFiles.ts'
@@ -50,6 +51,7 @@ export class Session {
           turns,
           emit: this.emit,
           onLost: (reason) => this.loseGPU(reason),
+          analyst: startAnalyst(),
           loadSamples: (samples) => this.loadSamples(name, kinds[name], samples),
         }),
     )

@@ -2,10 +2,12 @@ import { checkConfig } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
+import { Examiner } from '../engine/examiner.ts'
 import type { Report } from '../engine/reports.ts'
 import { Run } from '../engine/run.ts'
 import { Trainer } from '../engine/trainer.ts'
 import type { Turns } from '../engine/turns.ts'
+import type { RemoteAnalyst } from '../probes/analyst.ts'
 import type { Modality, OpenDataset } from '../modalities/modality.ts'
 import type { OpenCommand, RunCommand, RunId, WorkerEvent } from './protocol.ts'
 
@@ -16,6 +18,8 @@ export interface SlotOptions {
   readonly turns: Turns
   readonly emit: (event: WorkerEvent) => void
   readonly onLost: (reason: string) => void
+  /** Says what the modality's runs have learnt. */
+  readonly analyst: RemoteAnalyst
   /** Loads the samples that a run asks for. @throws an Error whose message is for the person */
   readonly loadSamples: (samples: Config['samples']) => Promise<OpenDataset>
 }
@@ -62,7 +66,7 @@ export class Slot {
         await this.open(command)
         break
       case 'train':
-        this.trainer?.train()
+        await this.trainer?.train()
         break
       case 'pause':
         await this.trainer?.pause()
@@ -76,12 +80,19 @@ export class Slot {
       case 'inspect':
         this.trainer?.look(command.view)
         break
+      case 'probe':
+        this.trainer?.examine()
+        break
+      case 'map':
+      case 'peek':
+      case 'neighbours':
+        break
     }
   }
 
   private async open({ config, view, run: number }: OpenCommand & RunId): Promise<void> {
     const { signal } = this.wanted
-    const { name, modality, turns, emit, onLost, loadSamples } = this.options
+    const { name, modality, turns, analyst, emit, onLost, loadSamples } = this.options
     const report = (event: Report) => emit({ ...event, modality: name, run: number })
     try {
       await this.trainer?.dispose()
@@ -98,7 +109,8 @@ export class Slot {
     report(chosen)
     const device = turns.lease(chosen.backend)
     const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
-    this.trainer = new Trainer(run, report, { view, device })
+    const examiner = new Examiner({ run, analyst, report, device })
+    this.trainer = new Trainer(run, report, { view, device, examiner })
     await this.trainer.open(signal)
   }
 

@@ -54,10 +54,11 @@ export function createDataset(pictures: Pictures, settings: () => Config): Datas
     return { kind: 'picture', side, rgba } as const
   }
 
+  const cells = rawCells(order, side)
   const raw = (sample: number) => {
     const pixels = new Float32Array(order.length)
     write(sample, pixels, 0, undefined)
-    return pixels
+    return meansOf(pixels, cells)
   }
 
   return { size, classes: pictures.classes, label: (sample) => pictures.labels[sample], write, show, raw }
@@ -75,6 +76,32 @@ function inOrder(image: Uint8Array, order: Uint32Array, channels: 1 | 3): Uint8A
         : image[pixel + Math.floor(order[i] / pixels)]
   }
   return bytes
+}
+
+/** Raw pixels are compared at this side at most: finer ones say no more, and cost a classifier the square of it. */
+const MOST_RAW = 28
+
+/** The cell of a coarser picture that each value of token order lies in. */
+function rawCells(order: Uint32Array, side: number): Uint32Array {
+  const scale = Math.ceil(side / MOST_RAW)
+  const cellSide = Math.ceil(side / scale)
+  return order.map((place) => {
+    const channel = Math.floor(place / side ** 2)
+    const y = Math.floor((place % side ** 2) / side)
+    return channel * cellSide ** 2 + Math.floor(y / scale) * cellSide + Math.floor((place % side) / scale)
+  })
+}
+
+/** The mean of the values in each cell. */
+function meansOf(values: Float32Array, cells: Uint32Array): Float32Array {
+  const count = 1 + cells.reduce((most, cell) => Math.max(most, cell), 0)
+  const sums = new Float32Array(count)
+  const members = new Float32Array(count)
+  values.forEach((value, i) => {
+    sums[cells[i]] += value
+    members[cells[i]]++
+  })
+  return sums.map((sum, cell) => sum / members[cell])
 }
 
 /** Where in token order the value stands that a mirrored image has at each place of token order. */

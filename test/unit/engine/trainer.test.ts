@@ -67,7 +67,7 @@ describe('a run', () => {
   test('reports every step once, in order, with its τ and learning rate, and stops at the last', async () => {
     const { run, trainer, rows, phases, until } = createTrainer({ steps: 60 })
     const finished = until(isPhase('finished'))
-    trainer.train()
+    await trainer.train()
     await finished
     const numbers = Array.from({ length: 60 }, (_, i) => i + 1)
     expect(rows().map(({ step }) => step)).toEqual(numbers)
@@ -79,7 +79,7 @@ describe('a run', () => {
   test('pauses after the step that is being made', async () => {
     const { run, trainer, until, phases } = createTrainer()
     const started = until(({ type }) => type === 'metrics')
-    trainer.train()
+    await trainer.train()
     await started
     const { step } = run
     await trainer.pause()
@@ -92,7 +92,7 @@ describe('a run', () => {
     const finish: (() => void)[] = []
     vi.spyOn(run, 'idle').mockImplementation(() => new Promise((resolve) => finish.push(resolve)))
     const trainer = new Trainer(run, () => undefined)
-    trainer.train()
+    await trainer.train()
     const paused = trainer.pause()
     await nextTurn()
     expect(finish).toHaveLength(1) // the step that the device is still busy with
@@ -112,14 +112,14 @@ describe('a run', () => {
   test('goes on after a pause and after its steps were raised', async () => {
     const { run, trainer, until, phases } = createTrainer({ steps: 10 })
     const finished = until(isPhase('finished'))
-    trainer.train()
+    await trainer.train()
     await trainer.pause()
-    trainer.train()
+    await trainer.train()
     await finished
     trainer.apply({ ...run.config, steps: 12 })
     expect(phases().at(-1)).toBe('paused')
     const finishedAgain = until(isPhase('finished'))
-    trainer.train()
+    await trainer.train()
     await finishedAgain
     expect(run.step).toBe(12)
   })
@@ -128,7 +128,7 @@ describe('a run', () => {
     const { run, trainer, reports, until, rows } = createTrainer({ lr: 0.1, clipNorm: 0 })
     trainer.apply({ ...run.config, lr: 1e20 })
     const failure = until(({ type }) => type === 'failure')
-    trainer.train()
+    await trainer.train()
     expect(await failure).toHaveProperty('message', expect.stringMatching(/learning rate.*Reset/))
     expect(rows().every(({ loss }) => Number.isFinite(loss))).toBe(true)
     expect(reports.filter(isPhase('failed'))).toHaveLength(1)
@@ -157,7 +157,7 @@ describe('the time of a step', () => {
     slowDown(run, ms)
     await trainer.step()
     const finished = until(isPhase('finished'))
-    trainer.train()
+    await trainer.train()
     await finished
     expect(rows().map(({ step_ms }) => step_ms)).toEqual(Array.from({ length: 40 }, () => ms))
   })
@@ -171,7 +171,7 @@ describe('the time of a step', () => {
     const { run, trainer, rows, until } = createTrainer({ steps: 5 }, { device })
     slowDown(run, 60)
     const finished = until(isPhase('finished'))
-    trainer.train()
+    await trainer.train()
     await finished
     expect(rows().map(({ step_ms }) => step_ms)).toEqual([60, 60, 60, 60, 60])
   })

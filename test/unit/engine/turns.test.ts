@@ -55,7 +55,7 @@ test('three runs that train at once make equally many steps, whatever one of the
           leads.push(Math.max(...steps) - Math.min(...steps))
           if (run.isFinished) resolve()
         }
-        new Trainer(run, note, { view: null, device: turns.lease('cpu') }).train()
+        void new Trainer(run, note, { view: null, device: turns.lease('cpu') }).train()
       }),
   )
   await Promise.all(finished)
@@ -106,7 +106,7 @@ test('the time of a step leaves out what other runs take in between', async () =
       if (report.type === 'metrics') times.push(...report.rows.map(({ step_ms }) => step_ms))
       if (report.type === 'state' && report.phase === 'finished') resolve()
     }
-    new Trainer(lone, note, { view: null, device: turns.lease('cpu') }).train()
+    void new Trainer(lone, note, { view: null, device: turns.lease('cpu') }).train()
   })
   let over = false
   const busy = async () => {

@@ -3,6 +3,7 @@ import { chooseBackend } from '../../../src/engine/backend.ts'
 import { nextTurn } from '../../../src/engine/turn.ts'
 import { Turns } from '../../../src/engine/turns.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
+import { Analyst } from '../../../src/probes/analyst.ts'
 import type { WorkerEvent } from '../../../src/worker/protocol.ts'
 import { Slot } from '../../../src/worker/slot.ts'
 import { noisePictures, tinyConfig } from '../../support/tinyRun.ts'
@@ -21,6 +22,7 @@ function create(load = () => Promise.resolve(noisePictures(10)), turns = new Tur
     turns,
     emit: (event) => events.push(event),
     onLost: () => undefined,
+    analyst: new Analyst(),
     loadSamples: async () => {
       const pictures = await load()
       return (settings) => imageModality.createDataset(pictures, settings)

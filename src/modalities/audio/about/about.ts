@@ -49,7 +49,6 @@ export const audioAbout: ModalityAbout = {
   maskAdvice:
     'Listen to what the student hears: could you fill the gaps? Short ones can be guessed from the sound on either side, long ones only from knowing what makes such sounds.',
   presets: audioPresets,
-  probing: { network: 'teacher', layer: 0, pooling: 'meanStd', neighbours: 1 },
   tokens: clipTokens,
   encoderSize,
   check,

@@ -10,6 +10,8 @@ export const audioPresets: Presets = {
     targetNorm: 'layer',
     steps: 800,
     tauSteps: 800,
+    probePooling: 'meanStd',
+    probeNeighbours: 1,
   },
   named: {
     tiny: {

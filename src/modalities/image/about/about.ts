@@ -48,7 +48,6 @@ export const imageAbout: ModalityAbout = {
   maskAdvice:
     'Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours.',
   presets: imagePresets,
-  probing: { network: 'teacher', layer: 0, pooling: 'mean', neighbours: 5 },
   tokens: (config) => patchesPerSide(config) ** 2,
   encoderSize: () => 0,
   check,

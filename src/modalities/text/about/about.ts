@@ -39,7 +39,6 @@ export const textAbout: ModalityAbout = {
   maskAdvice:
     'Could you guess the tokens that are struck out from those around them? A single one is often given away by its neighbours; a longer span needs the sense of the sentence.',
   presets: textPresets,
-  probing: { network: 'teacher', layer: 0, pooling: 'mean', neighbours: 10 },
   tokens: ({ contextTokens }) => contextTokens,
   encoderSize: () => 0,
   check,

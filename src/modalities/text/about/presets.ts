@@ -19,6 +19,7 @@ export const textPresets: Presets = {
     tauEnd: 0.9995,
     tauSteps: 1200,
     steps: 1200,
+    probeNeighbours: 10,
   },
   named: {
     tiny: {

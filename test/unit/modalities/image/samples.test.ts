@@ -167,5 +167,19 @@ test('images that are held out come last, and do not change how the others are s
   })
   expect(withNoise.dataset.size).toBe(2)
   expect(withBlack.tokensOf(1)).toEqual(withNoise.tokensOf(1))
-  expect(withNoise.dataset.raw(2)).toEqual(withNoise.tokensOf(2))
+  expect(withNoise.dataset.raw(2).toSorted()).toEqual(withNoise.tokensOf(2).toSorted())
+})
+
+test('raw pixels of a large image are means of its cells, at most 28 on a side', () => {
+  const side = 56
+  const halves = Uint8Array.from({ length: side * side * 3 }, (_, i) =>
+    Math.floor(i / 3) % side < 28 ? 10 : 200,
+  )
+  const settings = tinyConfig({ imageSize: side, patchSize: 28, channels: 'grey' })
+  const dataset = createDataset({ side, images: [halves], labels: ['halves'] }, () => settings)
+  const raw = dataset.raw(0)
+  expect(raw).toHaveLength(28 * 28)
+  expect(raw.map((value) => Math.sign(value)).slice(0, 28)).toEqual(
+    Float32Array.from({ length: 28 }, (_, x) => (x < 14 ? -1 : 1)),
+  )
 })

@@ -1,0 +1,241 @@
+import { isSameProbing, type Probing } from '../config/probing.ts'
+import { disposeLearner } from '../data2vec/learner.ts'
+import type { RemoteAnalyst, Scores } from '../probes/analyst.ts'
+import type { Features } from '../probes/features.ts'
+import type { Limits } from '../probes/task.ts'
+import type { Report } from './reports.ts'
+import type { Run } from './run.ts'
+import type { Survey } from './survey.ts'
+import { SurveyBudget } from './surveyBudget.ts'
+import { SURVEY_BATCH, type Pace, type Surveyor } from './surveyor.ts'
+import type { Lease } from './turns.ts'
+
+/** The share of the time that surveys between steps may take. */
+export const MOST_SHARE = 0.05
+
+/** The last survey takes nothing from training, but shall not be out of all proportion to it. */
+export const MOST_AT_END = 0.25
+
+/** Samples of a survey: as many as a map can hold, or fewer where those would take too long. */
+const MANY: Limits = { learnt: 4000, tested: 1000 }
+const FEWER: Limits = { learnt: 1000, tested: 500 }
+const TOO_LONG_MS = 1500
+
+export interface ExaminerOptions {
+  readonly run: Run
+  readonly analyst: RemoteAnalyst
+  readonly report: (report: Report) => void
+  readonly device: Lease
+}
+
+interface Surveyed {
+  readonly survey: Survey
+  readonly surveyor: Surveyor
+}
+
+/**
+ * Measures what a run has learnt: surveys samples through its network from time to time, and has an analyst say what
+ * is in them. Training waits for the survey, but not for the analyst.
+ */
+export class Examiner {
+  private readonly options: ExaminerOptions
+  private readonly budget = new SurveyBudget()
+  private surveyed: Surveyed | undefined
+  /** How the latest survey looked at the network. */
+  private probing: Probing
+  private hasRandom = false
+  private hasRaw = false
+  private latestStep = -1
+  private asked = false
+  private closed = false
+  private analysis: Promise<void> | undefined
+
+  constructor(options: ExaminerOptions) {
+    this.options = options
+    this.probing = options.run.config
+  }
+
+  /** Notes how long a step took, in milliseconds. */
+  trainedFor(ms: number): void {
+    this.budget.train(ms)
+  }
+
+  /** The next survey is made as soon as it can be, whatever it takes. */
+  ask(): void {
+    this.asked = true
+  }
+
+  get isAsked(): boolean {
+    return this.asked
+  }
+
+  /** Settings may have changed. What was measured in another way is measured anew. */
+  followSettings(): void {
+    const { config } = this.options.run
+    if (isSameProbing(this.probing, config)) return
+    this.probing = config
+    this.hasRandom = false
+    this.hasRaw = false
+    if (this.surveyed === undefined) return
+    this.reportSurvey(this.surveyed.survey)
+    this.asked = true
+  }
+
+  /** Whether a survey is to be made between two steps. */
+  get isDue(): boolean {
+    if (this.analysis !== undefined) return false
+    const { step, config } = this.options.run
+    const next = (Math.floor(this.latestStep / config.probeEvery) + 1) * config.probeEvery
+    return this.asked || (step >= next && this.budget.allows(MOST_SHARE))
+  }
+
+  /** Whether the state that training has ended in is to be surveyed. */
+  get isDueAtEnd(): boolean {
+    return this.asked || (this.options.run.step > this.latestStep && this.budget.allows(MOST_AT_END))
+  }
+
+  /**
+   * Surveys the network as it is now, unless that turns out to take more than its share of the time.
+   * @param goesOn asked before each batch; once it says no, the survey is given up
+   */
+  async examine(share: number, goesOn: () => boolean): Promise<void> {
+    const { report } = this.options
+    const { asked } = this
+    this.asked = false
+    try {
+      const { surveyor } = await this.begun()
+      if (!asked && !this.budget.allows(share)) return
+      await this.survey(surveyor, {
+        take: (work) => this.timed(work),
+        goesOn: (done) => {
+          report({ type: 'probing', done })
+          return goesOn()
+        },
+      })
+    } finally {
+      report({ type: 'probing', done: null })
+    }
+  }
+
+  /** Resolves when all that was surveyed has been analysed. */
+  async idle(): Promise<void> {
+    await this.analysis
+  }
+
+  /** Nothing more is asked of the analyst, or reported. */
+  close(): void {
+    this.closed = true
+  }
+
+  /** The samples to survey: chosen once, by what the first batches take. */
+  private async begun(): Promise<Surveyed> {
+    if (this.surveyed !== undefined) return this.surveyed
+    const { run, analyst } = this.options
+    const perBatch = await this.measureBatch()
+    const takes = ({ samples }: Survey) => (perBatch * samples.length) / SURVEY_BATCH
+    const many = run.survey(MANY)
+    const survey = takes(many) <= TOO_LONG_MS ? many : run.survey(FEWER)
+    this.budget.cost = 2 * takes(survey) // of the network as it is, and as it was at its start
+    const surveyor = run.surveyor(survey.samples)
+    this.surveyed = { survey, surveyor }
+    await analyst.open({ task: survey.task, raw: surveyor.raw() })
+    this.reportSurvey(survey)
+    return this.surveyed
+  }
+
+  /** Milliseconds that a batch takes, once its programs are compiled. */
+  private async measureBatch(): Promise<number> {
+    const { run } = this.options
+    const surveyor = run.surveyor(run.survey({ learnt: SURVEY_BATCH, tested: 0 }).samples)
+    const encode = () => this.timed(() => surveyor.encodeBatch(run.learner, this.probing))
+    await encode()
+    const begun = performance.now()
+    await encode()
+    return performance.now() - begun
+  }
+
+  private async survey(surveyor: Surveyor, pace: Pace): Promise<void> {
+    const { run } = this.options
+    const { step } = run
+    const begun = performance.now()
+    const layers = await surveyor.encode(run.learner, this.probing, pace)
+    const took = performance.now() - begun
+    const lacksStart = !this.hasRandom && step > 0
+    const start = lacksStart ? await this.surveyStart(surveyor, pace) : undefined
+    if (layers === undefined || (lacksStart && start === undefined)) return
+    this.latestStep = step
+    this.budget.cost = took
+    const surveys = { step, layers, start, probing: this.probing }
+    this.analysis = this.analyse(surveys).finally(() => (this.analysis = undefined))
+  }
+
+  /** The network at its random start. */
+  private async surveyStart(surveyor: Surveyor, pace: Pace): Promise<Features[] | undefined> {
+    const learner = this.options.run.createStart()
+    try {
+      return await surveyor.encode(learner, this.probing, pace)
+    } finally {
+      disposeLearner(learner)
+    }
+  }
+
+  /** Has features judged and reports what comes of it, unless nobody wants it any more. */
+  private async analyse({ step, layers, start, probing }: Surveys): Promise<void> {
+    const { analyst, report } = this.options
+    const { share } = this.budget
+    const { probeNeighbours } = probing
+    const isWanted = () => !this.closed && probing === this.probing
+    if (start !== undefined) this.reportRandom(await analyst.score(start, probeNeighbours), isWanted())
+    if (!isWanted()) return
+    const scores = await analyst.score(layers, probeNeighbours)
+    if (!isWanted()) return
+    if (step === 0) this.reportRandom(scores, true)
+    if (scores !== undefined) report({ type: 'probe', step, share, ...scores })
+    if (this.hasRaw) return
+    const raw = await analyst.scoreRaw(probeNeighbours)
+    if (raw === undefined || !isWanted()) return
+    this.hasRaw = true
+    report({ type: 'baseline', of: 'raw', ...raw })
+  }
+
+  private reportRandom(scores: Scores | undefined, isWanted: boolean): void {
+    if (!isWanted) return
+    this.hasRandom = true
+    if (scores !== undefined) this.options.report({ type: 'baseline', of: 'random', ...scores })
+  }
+
+  private reportSurvey({ samples, task }: Survey): void {
+    const { report, run } = this.options
+    const { classes } = run
+    report({
+      type: 'survey',
+      samples: Uint32Array.from(samples),
+      labels: samples.map((sample) => run.labelOf(sample)),
+      classes: classes?.names ?? [],
+      classOf: Uint16Array.from(samples, (sample) => classes?.of[sample] ?? 0),
+      learnt: task === undefined ? 0 : task.train.length + task.validation.length,
+      tested: task?.test.length ?? 0,
+      heldOut: samples.filter((sample) => sample >= run.samples).length,
+    })
+  }
+
+  /** Work that takes its turn on the device, at the expense of training. */
+  private timed<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.options.device.take(async () => {
+      const begun = performance.now()
+      try {
+        return await work()
+      } finally {
+        this.budget.spend(performance.now() - begun)
+      }
+    })
+  }
+}
+
+/** One network, and where that is still to be compared, the same at its start. */
+interface Surveys {
+  readonly step: number
+  readonly layers: Features[]
+  readonly start: Features[] | undefined
+  readonly probing: Probing
+}

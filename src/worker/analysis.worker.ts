@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { Analyst } from '../probes/analyst.ts'
+
+expose(new Analyst())

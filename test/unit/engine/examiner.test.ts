@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Overrides } from '../../../src/config/preset.ts'
+import { chooseBackend } from '../../../src/engine/backend.ts'
+import { Examiner, MOST_SHARE } from '../../../src/engine/examiner.ts'
+import type { Report } from '../../../src/engine/reports.ts'
+import { Run } from '../../../src/engine/run.ts'
+import { sole } from '../../../src/engine/turns.ts'
+import { imageModality } from '../../../src/modalities/image/modality.ts'
+import { createDataset } from '../../../src/modalities/image/samples.ts'
+import { Analyst } from '../../../src/probes/analyst.ts'
+import { brightPictures } from '../../support/brightPictures.ts'
+import { tinyConfig } from '../../support/tinyRun.ts'
+
+beforeAll(async () => {
+  await chooseBackend('cpu', () => undefined)
+})
+
+const COUNT = 120
+const HELD_OUT = 30
+
+function create(overrides: Overrides = {}) {
+  const config = tinyConfig({ imageSize: 8, patchSize: 4, depth: 2, ...overrides })
+  const run = new Run('image', imageModality, config, (settings) =>
+    createDataset(brightPictures(COUNT, HELD_OUT), settings),
+  )
+  const reports: Report[] = []
+  const report = (one: Report) => reports.push(one)
+  const examiner = new Examiner({ run, analyst: new Analyst(), report, device: sole() })
+  const told = () => reports.map(({ type }) => type).filter((type) => type !== 'probing')
+  const examine = async (goesOn = () => true) => {
+    examiner.ask()
+    await examiner.examine(MOST_SHARE, goesOn)
+    await examiner.idle()
+  }
+  const step = async () => {
+    run.advance(false)
+    await run.metrics.read(0)
+  }
+  return { run, examiner, reports, told, examine, step }
+}
+
+describe('what a run has learnt', () => {
+  test('is told with what it has to beat, which is told once', async () => {
+    const { examine, step, reports, told, run } = create()
+    await step()
+    await examine()
+    expect(told()).toEqual(['survey', 'baseline', 'probe', 'baseline'])
+    expect(reports).toContainEqual(expect.objectContaining({ type: 'baseline', of: 'random' }))
+    expect(reports).toContainEqual(expect.objectContaining({ type: 'baseline', of: 'raw' }))
+    await step()
+    await examine()
+    expect(told().slice(4)).toEqual(['probe'])
+    expect(reports).toContainEqual(expect.objectContaining({ type: 'probe', step: 2 }))
+    run.dispose()
+  })
+
+  test('is the random start itself before the first step', async () => {
+    const { examine, reports, run } = create()
+    await examine()
+    const probe = reports.find(({ type }) => type === 'probe')
+    expect(reports.find((one) => one.type === 'baseline' && one.of === 'random')).toMatchObject({
+      knn: probe?.type === 'probe' && probe.knn,
+    })
+    run.dispose()
+  })
+
+  test('is told of samples that were held out', async () => {
+    const { examine, reports, run } = create()
+    await examine()
+    expect(reports.find(({ type }) => type === 'survey')).toMatchObject({
+      samples: { length: COUNT },
+      learnt: COUNT - HELD_OUT,
+      tested: HELD_OUT,
+      heldOut: HELD_OUT,
+      classes: ['red', 'green', 'blue'],
+    })
+    run.dispose()
+  })
+
+  test('is measured anew in another way, and from the start', async () => {
+    const { examiner, examine, told, run } = create()
+    await examine()
+    run.apply({ ...run.config, steps: run.config.steps + 1 })
+    examiner.followSettings()
+    expect(examiner.isAsked).toBe(false)
+    run.apply({ ...run.config, probeNeighbours: 1 })
+    examiner.followSettings()
+    expect(examiner.isAsked).toBe(true)
+    await examine()
+    expect(told().slice(4)).toEqual(['survey', 'baseline', 'probe', 'baseline'])
+    run.dispose()
+  })
+})
+
+describe('a survey', () => {
+  test('is due every so many steps, when training has earned it', async () => {
+    const { examiner, examine, step, run } = create({ probeEvery: 2 })
+    expect(examiner.isDue).toBe(false) // nothing was trained yet
+    await examine()
+    examiner.trainedFor(1e6)
+    expect(examiner.isDue).toBe(false)
+    await step()
+    expect(examiner.isDue).toBe(false)
+    await step()
+    expect(examiner.isDue).toBe(true)
+    run.dispose()
+  })
+
+  test('is left where it turns out to take too long', async () => {
+    const { examiner, reports, run } = create()
+    await examiner.examine(0, () => true)
+    await examiner.idle()
+    expect(reports.map(({ type }) => type)).toEqual(['survey', 'probing'])
+    run.dispose()
+  })
+
+  test('is given up when training is to pause, and not made up for', async () => {
+    const { examiner, examine, told, run } = create()
+    await examine(() => false)
+    expect(told()).toEqual(['survey'])
+    expect(examiner.isAsked).toBe(false)
+    run.dispose()
+  })
+
+  test('says how far it is, and when it is over', async () => {
+    const { examine, reports, run } = create()
+    await examine()
+    const shares = reports.flatMap((one) => (one.type === 'probing' ? [one.done] : []))
+    expect(shares).toEqual([0, 64 / COUNT, null])
+    run.dispose()
+  })
+
+  test('of a run that was closed is not reported', async () => {
+    const { examiner, examine, told, run } = create()
+    examiner.close()
+    await examine()
+    expect(told()).toEqual(['survey'])
+    run.dispose()
+  })
+})
