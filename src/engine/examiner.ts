@@ -11,10 +11,10 @@ import { SURVEY_BATCH, type Pace, type Surveyor } from './surveyor.ts'
 import type { Lease } from './turns.ts'
 
 /** The share of the time that surveys between steps may take. */
-export const MOST_SHARE = 0.05
+const MOST_SHARE = 0.05
 
-/** The last survey takes nothing from training, but shall not be out of all proportion to it. */
-export const MOST_AT_END = 0.25
+/** While nothing is trained a survey takes nothing from it, but shall not keep a slow device busy for long. */
+const MOST_AT_REST_MS = 10_000
 
 /** Samples of a survey: as many as a map can hold, or fewer where those would take too long. */
 const MANY: Limits = { learnt: 4000, tested: 1000 }
@@ -48,6 +48,7 @@ export class Examiner {
   private latestStep = -1
   private asked = false
   private closed = false
+  private atRest = true
   private analysis: Promise<void> | undefined
 
   constructor(options: ExaminerOptions) {
@@ -89,22 +90,29 @@ export class Examiner {
     return this.asked || (step >= next && this.budget.allows(MOST_SHARE))
   }
 
-  /** Whether the state that training has ended in is to be surveyed. */
-  get isDueAtEnd(): boolean {
-    return this.asked || (this.options.run.step > this.latestStep && this.budget.allows(MOST_AT_END))
+  /** Whether a survey is to be made while nothing is trained. */
+  get isDueAtRest(): boolean {
+    if (this.analysis !== undefined) return false
+    return this.asked || (this.options.run.step > this.latestStep && this.isShort)
+  }
+
+  private get isShort(): boolean {
+    return this.budget.cost <= MOST_AT_REST_MS
   }
 
   /**
-   * Surveys the network as it is now, unless that turns out to take more than its share of the time.
+   * Surveys the network as it is now, unless that turns out to take too long.
+   * @param atRest nothing is trained: it takes no time away
    * @param goesOn asked before each batch; once it says no, the survey is given up
    */
-  async examine(share: number, goesOn: () => boolean): Promise<void> {
+  async examine(atRest: boolean, goesOn: () => boolean): Promise<void> {
     const { report } = this.options
     const { asked } = this
     this.asked = false
+    this.atRest = atRest
     try {
       const { surveyor } = await this.begun()
-      if (!asked && !this.budget.allows(share)) return
+      if (!asked && !(atRest ? this.isShort : this.budget.allows(MOST_SHARE))) return
       await this.survey(surveyor, {
         take: (work) => this.timed(work),
         goesOn: (done) => {
@@ -226,7 +234,7 @@ export class Examiner {
       try {
         return await work()
       } finally {
-        this.budget.spend(performance.now() - begun)
+        if (!this.atRest) this.budget.spend(performance.now() - begun)
       }
     })
   }

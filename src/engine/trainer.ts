@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts'
-import { MOST_AT_END, MOST_SHARE, type Examiner } from './examiner.ts'
+import type { Examiner } from './examiner.ts'
 import type { MetricRow, Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
@@ -139,17 +139,20 @@ export class Trainer {
   }
 
   /**
-   * A new picture, if settings or view have changed since the last, and a survey, if one was asked for. While training
-   * the loop does both by itself.
+   * A new picture, if settings or view have changed since the last, and a survey, if there is something new to learn of
+   * the run. While training the loop does both by itself.
    */
   async refresh(): Promise<void> {
     if (this.isTraining || this.phase === 'failed') return
     if (this.isOutdated && this.view !== null)
       await this.guarded(() => this.device.take(() => this.takeSnapshot()))
-    if (this.examiner?.isAsked && !this.isExamining) {
-      this.pausing = false
-      this.loop = this.guarded(() => this.survey(1))
-    }
+    if (this.isSurveyDue && !this.isExamining) this.loop = this.guarded(() => this.survey(true))
+  }
+
+  /** Whether to survey while nothing is trained: where nobody looks, only what was asked for. */
+  private get isSurveyDue(): boolean {
+    if (this.examiner === undefined) return false
+    return this.view === null ? this.examiner.isAsked : this.examiner.isDueAtRest
   }
 
   /** Stops training and frees the run's tensors. */
@@ -179,7 +182,7 @@ export class Trainer {
       this.readingFailed = false
       while (this.goesOn()) {
         await this.device.take(() => this.advance())
-        if (this.examiner?.isDue) await this.survey(MOST_SHARE)
+        if (this.examiner?.isDue) await this.survey(false)
         await nextTurn()
       }
       await this.device.take(async () => {
@@ -188,15 +191,16 @@ export class Trainer {
         if (!this.run.metrics.isEmpty) await this.reportMetrics()
         await this.rest()
       })
-      if (this.run.isFinished && this.examiner?.isDueAtEnd) await this.survey(MOST_AT_END)
+      if (this.run.isFinished && !this.pausing && this.isSurveyDue) await this.survey(true)
     })
   }
 
   /** Surveys the network until that is done, or until Pause. */
-  private async survey(share: number): Promise<void> {
+  private async survey(atRest: boolean): Promise<void> {
     this.isExamining = true
+    if (atRest) this.pausing = false
     try {
-      await this.examiner?.examine(share, () => !this.pausing)
+      await this.examiner?.examine(atRest, () => !this.pausing)
       this.throwIfRefused()
     } finally {
       this.isExamining = false

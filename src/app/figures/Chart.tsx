@@ -20,7 +20,7 @@ export interface Series<Key extends string> {
   readonly name: string
   /** CSS colour. */
   readonly colour: string
-  readonly look: 'strong' | 'faint'
+  readonly look: 'strong' | 'faint' | 'dashed'
 }
 
 /** The y axis: what it spans, which values it names and how. */
@@ -49,6 +49,7 @@ interface Props<Key extends string> {
 const LOOKS = {
   strong: { strokeWidth: '0.125rem' },
   faint: { strokeWidth: '0.0625rem', strokeOpacity: 0.55 },
+  dashed: { strokeWidth: '0.09375rem', strokeDasharray: '4 3' },
 }
 
 /** Room for the labels at the right: the same in all charts, so that their axes stand under each other. */

@@ -20,6 +20,7 @@ import { configOf, formOf, problemsOf, shownModality, useConfig, useShown } from
 import { forgetFiles, useFiles } from './files.ts'
 import { forgetMeasuring } from './gpu.ts'
 import { historyOf } from './history.ts'
+import { forgetLearnt } from './learnt.ts'
 import { hasSameSamples, type Running } from './running.ts'
 import { useWorker } from './worker.ts'
 
@@ -121,6 +122,7 @@ export const run = {
     const { snapshot, backend } = before // stay until the new run has its own
     changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
     historyOf(modality).reset()
+    forgetLearnt(modality)
     const { config } = running
     command(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
   },
@@ -137,6 +139,11 @@ export const run = {
 
   step: (modality = shownModality()): void => {
     start('step', modality)
+  },
+
+  /** Measures now what has been learnt. */
+  probe: (): void => {
+    command(shownModality(), { type: 'probe' })
   },
 
   setView: (view: View): void => {
@@ -220,7 +227,10 @@ function startWorkerAnew(): void {
       snapshot: runs[name].snapshot,
     })),
   )
-  for (const name of MODALITY_NAMES) historyOf(name).reset()
+  for (const name of MODALITY_NAMES) {
+    historyOf(name).reset()
+    forgetLearnt(name)
+  }
   forgetFiles()
   forgetMeasuring()
 }

@@ -6,6 +6,7 @@ import { configOf, experiment, formOf, shownModality, useExperiments } from './e
 import { applyFiles, files, useFiles } from './files.ts'
 import { forgetMeasuring, takeGPUNews } from './gpu.ts'
 import { historyOf } from './history.ts'
+import { takeMeasured } from './learnt.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
 import { answerSound, dropSound } from './sounds.ts'
 import { useWorker } from './worker.ts'
@@ -68,6 +69,16 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       break
     case 'snapshot':
       changeRun(modality, { snapshot: report })
+      break
+    case 'survey':
+    case 'probing':
+    case 'baseline':
+    case 'probe':
+      takeMeasured(modality, report)
+      break
+    case 'map':
+    case 'peek':
+    case 'neighbours':
       break
     case 'failure':
       changeRun(modality, { failure: report, phase: 'failed', whenOpen: null })

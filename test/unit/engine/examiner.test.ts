@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Overrides } from '../../../src/config/preset.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
-import { Examiner, MOST_SHARE } from '../../../src/engine/examiner.ts'
+import { Examiner } from '../../../src/engine/examiner.ts'
 import type { Report } from '../../../src/engine/reports.ts'
 import { Run } from '../../../src/engine/run.ts'
 import { sole } from '../../../src/engine/turns.ts'
@@ -29,7 +29,7 @@ function create(overrides: Overrides = {}) {
   const told = () => reports.map(({ type }) => type).filter((type) => type !== 'probing')
   const examine = async (goesOn = () => true) => {
     examiner.ask()
-    await examiner.examine(MOST_SHARE, goesOn)
+    await examiner.examine(true, goesOn)
     await examiner.idle()
   }
   const step = async () => {
@@ -108,7 +108,7 @@ describe('a survey', () => {
 
   test('is left where it turns out to take too long', async () => {
     const { examiner, reports, run } = create()
-    await examiner.examine(0, () => true)
+    await examiner.examine(false, () => true)
     await examiner.idle()
     expect(reports.map(({ type }) => type)).toEqual(['survey', 'probing'])
     run.dispose()

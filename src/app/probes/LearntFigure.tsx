@@ -1,0 +1,150 @@
+import { useId, useState } from 'react'
+import { MODALITIES } from '../../config/modalities.ts'
+import { Button } from '../components/Button.tsx'
+import { formatCount } from '../components/format.ts'
+import { ProgressBar } from '../components/ProgressBar.tsx'
+import { Segmented } from '../components/Segmented.tsx'
+import { EmptyFigure } from '../figures/EmptyFigure.tsx'
+import { FigureFrame } from '../figures/FigureFrame.tsx'
+import { useStepsMade } from '../panels/useStepsMade.ts'
+import { useShown } from '../store/experiment.ts'
+import { useLearnt, type Learnt } from '../store/learnt.ts'
+import { run, useRun, useRunningConfig } from '../store/run.ts'
+import type { Method } from './accuracy.ts'
+import { AccuracyChart } from './AccuracyChart.tsx'
+import { ConfusionMatrix } from './ConfusionMatrix.tsx'
+import { describeLearnt, describeMethod, formatShare } from './words.ts'
+
+const METHODS = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'knn', label: 'Neighbours' },
+] as const
+
+/** How well samples that were held out can be told apart by what was learnt, which a falling loss does not say. */
+export function LearntFigure() {
+  const [method, setMethod] = useState<Method>('linear')
+  const learnt = useLearnt()
+  const { sample } = MODALITIES[useShown()]
+  const { probeNeighbours } = useRunningConfig()
+  const hasSome = learnt.random !== null || learnt.probes.length > 0
+  return (
+    <FigureFrame
+      title="What it has learnt"
+      description={describeLearnt(learnt, method, sample)}
+      actions={<MeasureButton learnt={learnt} />}
+      caption={
+        hasSome
+          ? `${describeMethod(method, probeNeighbours)} Labels are used here only, never in training. ${costOf(learnt)}`
+          : 'A falling loss proves little. Here the frozen representation is asked what samples are that it has never seen.'
+      }
+    >
+      {learnt.done !== null && (
+        <ProgressBar label="Samples that have been looked at" value={learnt.done} max={1} />
+      )}
+      {hasSome ? (
+        <>
+          <Segmented
+            legend="How classes are told"
+            size="small"
+            options={METHODS}
+            value={method}
+            onChange={setMethod}
+          />
+          <Measured learnt={learnt} method={method} />
+        </>
+      ) : (
+        <EmptyFigure className="min-h-44">
+          {learnt.survey?.tested === 0
+            ? 'These samples have no classes that could be told apart.'
+            : 'Its accuracy will be drawn here a few seconds after training has begun. Press Train, or Measure now.'}
+        </EmptyFigure>
+      )}
+    </FigureFrame>
+  )
+}
+
+function MeasureButton({ learnt }: { readonly learnt: Learnt }) {
+  const phase = useRun((state) => state.phase)
+  const cannot = phase === 'opening' || phase === 'failed' || learnt.done !== null
+  return (
+    <Button size="small" disabled={cannot} onClick={run.probe}>
+      {learnt.done === null ? 'Measure now' : 'Measuring…'}
+    </Button>
+  )
+}
+
+interface MeasuredProps {
+  readonly learnt: Learnt
+  readonly method: Method
+}
+
+function Measured({ learnt, method }: MeasuredProps) {
+  const { probeNetwork } = useRunningConfig()
+  const step = useStepsMade(useShown())
+  const [open, setOpen] = useState(false)
+  const matrix = useId()
+  const latest = learnt.probes.at(-1) ?? learnt.random
+  return (
+    <>
+      <Comparison learnt={learnt} method={method} />
+      {/* A shortcut for the pointer: the button below does the same. */}
+      <div onClick={() => setOpen(true)} role="presentation">
+        <AccuracyChart learnt={learnt} method={method} network={probeNetwork} step={step} />
+      </div>
+      {latest !== null && learnt.survey !== null && (
+        <>
+          <Button
+            size="small"
+            className="justify-self-start"
+            aria-expanded={open}
+            aria-controls={matrix}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? 'Hide what is mixed up' : 'Show what is mixed up'}
+          </Button>
+          <div id={matrix} hidden={!open}>
+            {open && <ConfusionMatrix classes={learnt.survey.classes} confusion={latest[method].confusion} />}
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+/** The latest accuracy beside what it has to beat. */
+function Comparison({ learnt, method }: MeasuredProps) {
+  const latest = learnt.probes.at(-1)
+  const { probeNetwork } = useRunningConfig()
+  return (
+    <dl className="grid grid-cols-3 gap-2">
+      <Reading name={probeNetwork} value={latest?.[method].accuracy} strong />
+      <Reading name="random start" value={learnt.random?.[method].accuracy} />
+      <Reading name="raw input" value={learnt.raw?.[method].accuracy} />
+    </dl>
+  )
+}
+
+interface ReadingProps {
+  readonly name: string
+  readonly value: number | undefined
+  readonly strong?: boolean
+}
+
+function Reading({ name, value, strong = false }: ReadingProps) {
+  return (
+    <div className="grid content-start">
+      <dt className="text-muted text-xs">{name}</dt>
+      <dd className={strong ? 'text-lg font-semibold' : 'text-lg'}>
+        {value === undefined ? '…' : formatShare(value)}
+      </dd>
+    </div>
+  )
+}
+
+/** What measuring takes away from training. */
+function costOf({ survey, probes }: Learnt): string {
+  const latest = probes.at(-1)
+  if (survey === null || latest === undefined) return ''
+  const unseen = survey.heldOut > 0 ? 'held-out ' : ''
+  return `Tested on ${formatCount(survey.tested)} ${unseen}samples; measuring took ${formatShare(latest.share)} of the time.`
+}

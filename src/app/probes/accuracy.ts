@@ -1,0 +1,59 @@
+import type { Learnt } from '../store/learnt.ts'
+
+/** How classes are told: by the most similar samples, or by a linear classifier. */
+export type Method = 'knn' | 'linear'
+
+/** Accuracies at a place on the x axis; a line is drawn where it has numbers. */
+export interface AccuracyPoint {
+  readonly at: number
+  readonly learnt?: number
+  readonly random?: number
+  readonly raw?: number
+}
+
+/**
+ * The accuracy of each probe, from the random start on, and the two that it has to beat as level lines.
+ * @param last where the x axis ends
+ */
+export function accuracySeries(
+  { probes, random, raw }: Learnt,
+  method: Method,
+  last: number,
+): AccuracyPoint[] {
+  const level = {
+    ...(random && { random: random[method].accuracy }),
+    ...(raw && { raw: raw[method].accuracy }),
+  }
+  const learnt = probes.map(({ step, ...scores }) => ({
+    at: step,
+    learnt: scores[method].accuracy,
+    ...level,
+  }))
+  const start = { at: 0, ...level, ...(random && { learnt: random[method].accuracy }) }
+  const end = { at: last, ...level }
+  return [
+    ...(learnt.at(0)?.at === 0 ? [] : [start]),
+    ...learnt,
+    ...((learnt.at(-1)?.at ?? 0) < last ? [end] : []),
+  ]
+}
+
+/** A confusion of two classes. */
+export interface Mistake {
+  readonly is: number
+  readonly takenFor: number
+  readonly count: number
+}
+
+/**
+ * What was most often taken for something else; undefined if nothing was.
+ * @param confusion `[classes, classes]`: of each class (row), how many were taken for each (column)
+ */
+export function worstMistake(confusion: Uint32Array, classes: number): Mistake | undefined {
+  let worst: Mistake | undefined
+  confusion.forEach((count, i) => {
+    const [is, takenFor] = [Math.floor(i / classes), i % classes]
+    if (is !== takenFor && count > (worst?.count ?? 0)) worst = { is, takenFor, count }
+  })
+  return worst
+}

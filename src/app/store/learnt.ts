@@ -1,0 +1,58 @@
+import { create } from 'zustand'
+import { byModality, type ByModality } from '../../config/byModality.ts'
+import type { ModalityName } from '../../config/modalities.ts'
+import type { BaselineEvent, ProbeEvent, ProbingEvent, SurveyEvent } from '../../worker/protocol.ts'
+import { useShown } from './experiment.ts'
+
+/** What has been measured of a modality's run, all in one way. */
+export interface Learnt {
+  /** Null until the samples to look at are chosen. */
+  readonly survey: SurveyEvent | null
+  /** Share of the survey that goes on; null when none does. */
+  readonly done: number | null
+  readonly raw: BaselineEvent | null
+  readonly random: BaselineEvent | null
+  /** The oldest first. */
+  readonly probes: readonly ProbeEvent[]
+}
+
+const NOTHING: Learnt = { survey: null, done: null, raw: null, random: null, probes: [] }
+
+const useLearnts = create<ByModality<Learnt>>()(() => byModality(() => NOTHING))
+
+/** What has been measured of the shown modality's run. */
+export function useLearnt(): Learnt {
+  const shown = useShown()
+  return useLearnts((all) => all[shown])
+}
+
+export function learntOf(modality: ModalityName): Learnt {
+  return useLearnts.getState()[modality]
+}
+
+/** A new run has begun, which has not been measured. */
+export function forgetLearnt(modality: ModalityName): void {
+  useLearnts.setState({ [modality]: NOTHING })
+}
+
+export function takeMeasured(
+  modality: ModalityName,
+  event: SurveyEvent | ProbingEvent | BaselineEvent | ProbeEvent,
+): void {
+  useLearnts.setState((all) => ({ [modality]: after(all[modality], event) }))
+}
+
+function after(learnt: Learnt, event: SurveyEvent | ProbingEvent | BaselineEvent | ProbeEvent): Learnt {
+  switch (event.type) {
+    case 'survey':
+      return { ...NOTHING, survey: event, done: learnt.done }
+    case 'probing':
+      return { ...learnt, done: event.done }
+    case 'baseline':
+      return { ...learnt, [event.of]: event }
+    case 'probe': {
+      const earlier = learnt.probes.filter(({ step }) => step < event.step)
+      return { ...learnt, probes: [...earlier, event] }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { accuracySeries, worstMistake } from '../../../../src/app/probes/accuracy.ts'
+import { compareWith, describeLearnt } from '../../../../src/app/probes/words.ts'
+import { baseline, probe, survey } from '../../../support/probes.ts'
+
+const NOTHING = { survey: null, done: null, raw: null, random: null, probes: [] }
+const IMAGES = { one: 'image', many: 'images' }
+
+describe('the line of what was learnt', () => {
+  test('begins at the random start and ends at the latest probe; what it has to beat goes on', () => {
+    const learnt = {
+      ...NOTHING,
+      random: baseline('random', 0.5),
+      raw: baseline('raw', 0.75),
+      probes: [probe(40, 0.6)],
+    }
+    expect(accuracySeries(learnt, 'knn', 100)).toEqual([
+      { at: 0, learnt: 0.5, random: 0.5, raw: 0.75 },
+      { at: 40, learnt: 0.6, random: 0.5, raw: 0.75 },
+      { at: 100, random: 0.5, raw: 0.75 },
+    ])
+  })
+
+  test('is there before it is known what it has to beat', () => {
+    expect(accuracySeries({ ...NOTHING, probes: [probe(0, 0.5)] }, 'knn', 20)).toEqual([
+      { at: 0, learnt: 0.5 },
+      { at: 20 },
+    ])
+  })
+
+  test('is that of the chosen classifier', () => {
+    const [first] = accuracySeries({ ...NOTHING, probes: [probe(0, 0.5, 0.9)] }, 'linear', 20)
+    expect(first.learnt).toBe(0.9)
+  })
+})
+
+test('the worst mistake is the most frequent one, however often others were right', () => {
+  expect(worstMistake(Uint32Array.of(9, 1, 0, 2, 9, 3, 0, 0, 9), 3)).toEqual({ is: 1, takenFor: 2, count: 3 })
+  expect(worstMistake(Uint32Array.of(4, 0, 0, 4), 2)).toBeUndefined()
+})
+
+describe('in words', () => {
+  test('an accuracy is compared in points', () => {
+    expect(compareWith(0.712, 0.563, 'its random start')).toBe('14.9 points above its random start')
+    expect(compareWith(0.712, 0.8, 'raw input')).toBe('8.8 points below raw input')
+    expect(compareWith(0.5, 0.5, 'raw input')).toBe('as good as raw input')
+  })
+
+  test('says what is known, and no more', () => {
+    expect(describeLearnt(NOTHING, 'knn', IMAGES)).toBe('Nothing has been measured yet.')
+    const learnt = { ...NOTHING, survey: survey({ tested: 1000 }), probes: [probe(600, 0.712)] }
+    expect(describeLearnt(learnt, 'knn', IMAGES)).toBe('At step 600 71.2 % of 1,000 images are told right.')
+    expect(describeLearnt({ ...learnt, random: baseline('random', 0.6) }, 'knn', IMAGES)).toBe(
+      'At step 600 71.2 % of 1,000 images are told right: 11.2 points above its random start.',
+    )
+  })
+})
