@@ -3,6 +3,7 @@ import { disposeLearner } from '../data2vec/learner.ts'
 import type { RemoteAnalyst, Scores } from '../probes/analyst.ts'
 import type { Features } from '../probes/features.ts'
 import type { Limits } from '../probes/task.ts'
+import { findMore } from './finder.ts'
 import type { Report } from './reports.ts'
 import type { Run } from './run.ts'
 import type { Survey } from './survey.ts'
@@ -30,6 +31,7 @@ export interface ExaminerOptions {
 
 interface Surveyed {
   readonly survey: Survey
+  /** Of the survey's samples, and after them what was gathered. */
   readonly surveyor: Surveyor
 }
 
@@ -50,6 +52,8 @@ export class Examiner {
   private closed = false
   private atRest = true
   private analysis: Promise<void> | undefined
+  /** Samples that show what is looked for. */
+  private examples: readonly number[] = []
 
   constructor(options: ExaminerOptions) {
     this.options = options
@@ -125,6 +129,20 @@ export class Examiner {
     }
   }
 
+  /** Surveys what the run has gathered, too. */
+  gather(): void {
+    if (this.surveyed === undefined) return
+    this.surveyed = this.surveyedWith(this.surveyed.survey)
+    this.examples = []
+    this.asked = true
+  }
+
+  /** Finds more of what some samples show, now and after each survey. */
+  async find(examples: readonly number[]): Promise<void> {
+    this.examples = examples
+    await this.reportFound()
+  }
+
   /** Resolves when all that was surveyed has been analysed. */
   async idle(): Promise<void> {
     await this.analysis
@@ -144,11 +162,27 @@ export class Examiner {
     const many = run.survey(MANY)
     const survey = takes(many) <= TOO_LONG_MS ? many : run.survey(FEWER)
     this.budget.cost = 2 * takes(survey) // of the network as it is, and as it was at its start
-    const surveyor = run.surveyor(survey.samples)
-    this.surveyed = { survey, surveyor }
-    await analyst.open({ task: survey.task, raw: surveyor.raw() })
+    await analyst.open({ task: survey.task, raw: run.surveyor(survey.samples).raw() })
     this.reportSurvey(survey)
+    this.surveyed = this.surveyedWith(survey)
     return this.surveyed
+  }
+
+  /** What the run has gathered comes after the samples of a survey. */
+  private surveyedWith(survey: Survey): Surveyed {
+    const { run } = this.options
+    return { survey, surveyor: run.surveyor([...survey.samples, ...run.gathered]) }
+  }
+
+  /** Says again where there is more of what the examples show. */
+  private async reportFound(): Promise<void> {
+    const { surveyed, examples, latestStep: step } = this
+    if (surveyed === undefined || step < 0 || examples.length === 0) return
+    const { run, analyst, report } = this.options
+    const { survey, surveyor } = surveyed
+    const ofSet = survey.samples.length
+    const found = await findMore({ run, analyst, surveyor, ofSet, step, examples })
+    if (!this.closed) report(found)
   }
 
   /** Milliseconds that a batch takes, once its programs are compiled. */
@@ -195,10 +229,11 @@ export class Examiner {
     const isWanted = () => !this.closed && probing === this.probing
     if (start !== undefined) this.reportRandom(await analyst.score(start, probeNeighbours), isWanted())
     if (!isWanted()) return
-    const scores = await analyst.score(layers, probeNeighbours)
+    const scores = await analyst.study(layers, probeNeighbours)
     if (!isWanted()) return
     if (step === 0) this.reportRandom(scores, true)
     if (scores !== undefined) report({ type: 'probe', step, share, ...scores })
+    await this.reportFound()
     if (this.hasRaw) return
     const raw = await analyst.scoreRaw(probeNeighbours)
     if (raw === undefined || !isWanted()) return

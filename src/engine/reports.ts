@@ -15,6 +15,8 @@ export type Report =
   | MapEvent
   | PeekEvent
   | NeighboursEvent
+  | GatheredEvent
+  | FoundEvent
   | FailureEvent
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
@@ -188,6 +190,36 @@ export interface Alike {
   readonly similarity: number
   readonly label: string
   readonly content: Content
+}
+
+/** The samples in files that a person gave to look at, beside those of the run. */
+export interface GatheredEvent {
+  readonly type: 'gathered'
+  readonly samples: readonly ShownSample[]
+  /** Files that cannot be used: a sentence each. */
+  readonly refused: readonly { readonly file: string; readonly message: string }[]
+}
+
+export interface ShownSample {
+  readonly sample: number
+  readonly label: string
+  readonly content: Content
+}
+
+/** How sure it is of each sample that it shows what the examples show. */
+export interface FoundEvent {
+  readonly type: 'found'
+  readonly step: number
+  /** Those that were gathered, but for the examples, the surest first. */
+  readonly gathered: readonly Confidence[]
+  /** Those of the set that it is surest of. */
+  readonly inSet: readonly (Confidence & ShownSample)[]
+}
+
+export interface Confidence {
+  readonly sample: number
+  /** From 0 to 1. */
+  readonly confidence: number
 }
 
 /** This run cannot go on with this configuration. */

@@ -10,7 +10,7 @@ import type { Limits } from '../probes/task.ts'
 import { CapturedStepper } from './capture/capturedStepper.ts'
 import { EagerStepper } from './eagerStepper.ts'
 import { MetricsLog } from './metricsLog.ts'
-import type { Snapshot, View } from './reports.ts'
+import type { ShownSample, Snapshot, View } from './reports.ts'
 import { Sampler } from './sampler.ts'
 import { changesMask } from './settings.ts'
 import { Snapshots, type Looked } from './snapshots.ts'
@@ -29,6 +29,8 @@ export class Run {
   private readonly modality: Modality<never>
   private readonly layout: Layout
   private readonly dataset: Dataset
+  /** The same samples, and after them those that were gathered. */
+  private beside: Dataset
   readonly learner: Learner
   private readonly stepper: Stepper
   private readonly sampler: Sampler
@@ -42,6 +44,7 @@ export class Run {
     this.current = config
     this.layout = modality.layout(config)
     this.dataset = open(() => this.current)
+    this.beside = this.dataset
     this.learner = createLearner(modality, config, Random.stream(config.seed, 'weights'))
     this.weights = countWeights(this.learner)
     const gpu = webgpuInUse()
@@ -107,7 +110,30 @@ export class Run {
   }
 
   labelOf(sample: number): string {
-    return this.dataset.label(sample)
+    return this.beside.label(sample)
+  }
+
+  /** What a person sees or hears of a sample, and what it is called. */
+  shown(sample: number): ShownSample {
+    const [rows, columns] = this.layout.input
+    const input = new Float32Array(rows * columns)
+    const written = this.beside.write(sample, input, 0, undefined)
+    const content = this.beside.show(sample, { written, input, seen: undefined })
+    return { sample, label: this.labelOf(sample), content }
+  }
+
+  /**
+   * Takes samples beside those of the run, which are surveyed and shown, but never trained on.
+   * @param open the run's samples, with others held out after them
+   */
+  gather(open: OpenDataset): void {
+    this.beside = open(() => this.current)
+  }
+
+  /** The numbers of the samples that were gathered. */
+  get gathered(): readonly number[] {
+    const first = countAll(this.dataset)
+    return Array.from({ length: countAll(this.beside) - first }, (_, i) => first + i)
   }
 
   /** Which samples to look at to see what has been learnt. */
@@ -117,7 +143,7 @@ export class Run {
 
   /** What sends samples through its networks. */
   surveyor(samples: readonly number[]): Surveyor {
-    return new Surveyor(this.layout, this.dataset, samples)
+    return new Surveyor(this.layout, this.beside, samples)
   }
 
   /** The networks as they were before the first step, which are the caller's: `disposeLearner`. */
@@ -169,4 +195,9 @@ export class Run {
     const { mask, seen } = this.modality.drawMasks(this.current, request, Random.stream(seed, 'view'))
     return { sample, input, written, seen, mask }
   }
+}
+
+/** Samples of a data set, held out or not. */
+function countAll({ size, classes }: Dataset): number {
+  return size + (classes?.heldOut ?? 0)
 }

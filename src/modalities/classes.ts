@@ -32,6 +32,22 @@ export function holdOut<Sample extends Classified>(
   return { samples: [...rest, ...held], heldOut: held.length }
 }
 
+/**
+ * The classes of a set that others, of which nothing is known, come after: they are held out, too.
+ * @param count samples of the set, held out or not
+ */
+export function withOthers(classes: Classes | undefined, count: number, others: number): Classes {
+  const known = classes ?? { names: [], of: Array<number>(count).fill(0), subjectOf: [], heldOut: 0 }
+  return {
+    names: known.names,
+    of: [...known.of, ...Array<number>(others).fill(0)],
+    subjectOf: Array.from({ length: count + others }, (_, i) =>
+      i < count ? (known.subjectOf[i] ?? i) : -1 - i,
+    ),
+    heldOut: known.heldOut + others,
+  }
+}
+
 export function classesOf(
   names: readonly string[],
   samples: readonly Classified[],

@@ -19,6 +19,8 @@ export interface KindSpec<Source, Item> {
   readonly readFile: (file: File, tools: Tools) => Promise<ReadFile<Item> | Refusal>
   /** All that a person has added, as a source. */
   readonly collect: (items: readonly Item[]) => Source
+  /** A source with another after it, which is held out. */
+  readonly join: (source: Source, others: Source) => Source
 }
 
 /** The same for those who need not know of what its sources and items are made. */
@@ -31,14 +33,18 @@ export interface Kind {
   readonly readFile: (file: File, tools: Tools) => Promise<ReadFile<unknown> | Refusal>
   /** @param items of files that were read by this kind */
   readonly openOwn: (items: readonly unknown[]) => OpenDataset
+  /** The same samples and, held out after them, those of other files: they are seen as the first are, and change nothing. */
+  readonly openBeside: (open: OpenDataset, items: readonly unknown[]) => OpenDataset
 }
 
 export function defineKind<Source, Item>(spec: KindSpec<Source, Item>): Kind {
-  const { modality, filesAtATime, room, claims, loadSet, readFile, collect } = spec
-  const open =
-    (source: Source): OpenDataset =>
-    (settings) =>
-      modality.createDataset(source, settings)
+  const { modality, filesAtATime, room, claims, loadSet, readFile, collect, join } = spec
+  const sources = new WeakMap<OpenDataset, Source>()
+  const open = (source: Source): OpenDataset => {
+    const opens: OpenDataset = (settings) => modality.createDataset(source, settings)
+    sources.set(opens, source)
+    return opens
+  }
   return {
     modality,
     filesAtATime,
@@ -47,6 +53,11 @@ export function defineKind<Source, Item>(spec: KindSpec<Source, Item>): Kind {
     readFile,
     loadSet: async (name, tools) => open(await loadSet(name, tools)),
     openOwn: (items) => open(collect(items as readonly Item[])),
+    openBeside: (opens, items) => {
+      const source = sources.get(opens)
+      if (source === undefined) throw new Error('These samples were not opened by this kind.')
+      return open(join(source, collect(items as readonly Item[])))
+    },
   }
 }
 

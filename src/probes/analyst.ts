@@ -1,4 +1,5 @@
 import type { Features } from './features.ts'
+import { findAlike, type Match, type Sought } from './fewShot.ts'
 import { probeLinear, probeNearest, type Score, type Task } from './probe.ts'
 
 /** How well classes of samples that were held out can be told from some features. */
@@ -9,7 +10,7 @@ export interface Scores {
 
 /** The samples that an analyst is asked about. */
 export interface Subject {
-  /** Undefined where samples have no classes. */
+  /** Undefined where samples have no classes. Its rows are the first of the features. */
   readonly task: Task | undefined
   /** `[N, F]`: what could be told of the samples without having learnt anything. */
   readonly raw: Features
@@ -21,19 +22,39 @@ export interface Subject {
  */
 export class Analyst {
   private subject: Subject | undefined
+  /** `[N, F]`: the layer of the latest survey that told classes best; the last, where there is no telling. */
+  private learnt: Features | undefined
 
   /** Begins with other samples. */
   open(subject: Subject): void {
     this.subject = subject
+    this.learnt = undefined
   }
 
   /**
-   * How well classes can be told from what was learnt.
+   * How well classes can be told from what was learnt, which is kept for other questions.
    * @param layers `[N, F]` each, of which the best is chosen on the validation samples
    */
+  study(layers: readonly Features[], neighbours: number): Scores | undefined {
+    const scores = this.score(layers, neighbours)
+    this.learnt = layers[scores?.knn.candidate ?? layers.length - 1]
+    return scores
+  }
+
+  /** How well classes can be told from features that are to be compared with, and are not kept. */
   score(layers: readonly Features[], neighbours: number): Scores | undefined {
     const task = this.subject?.task
     return task && scoresOf(layers, task, neighbours)
+  }
+
+  /** Finds more of what a few rows of the latest survey show. */
+  find({ examples, others, asked }: Sought): Match[] {
+    const { learnt } = this
+    if (learnt === undefined) return []
+    // What was gathered since is in the next survey.
+    const known = (rows: readonly number[]) => rows.filter((row) => row < learnt.count)
+    if (known(examples).length === 0) return []
+    return findAlike(learnt, { examples: known(examples), others, asked: known(asked) })
   }
 
   /** The same from the raw input: what a representation has to beat. */

@@ -50,6 +50,11 @@ export function vote(neighbours: readonly Neighbour[], classOf: ArrayLike<number
   return winner[0]
 }
 
+/** The cosine of the angle between two rows of unit length. */
+export function cosine(unit: Features, one: number, other: number): number {
+  return product(unit, one, unit, other)
+}
+
 function product(a: Features, rowOfA: number, b: Features, rowOfB: number): number {
   const { width } = a
   const startOfA = rowOfA * width

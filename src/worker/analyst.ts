@@ -11,6 +11,8 @@ export function startAnalyst(): RemoteAnalyst {
     ))
   return {
     open: (subject) => analyst().open(subject),
+    study: (layers, neighbours) => analyst().study(moved(layers), neighbours),
+    find: (rows) => analyst().find(rows),
     score: (layers, neighbours) => analyst().score(moved(layers), neighbours),
     scoreRaw: (neighbours) => analyst().scoreRaw(neighbours),
   }

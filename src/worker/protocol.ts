@@ -9,6 +9,9 @@ export type {
   Alike,
   BackendEvent,
   BaselineEvent,
+  Confidence,
+  FoundEvent,
+  GatheredEvent,
   BackendName,
   FailureEvent,
   MapEvent,
@@ -20,6 +23,7 @@ export type {
   PreparingEvent,
   ProbeEvent,
   ProbingEvent,
+  ShownSample,
   Snapshot,
   SnapshotEvent,
   StateEvent,
@@ -72,6 +76,12 @@ export type RunCommand = RunId &
     | { readonly type: 'peek'; readonly sample: number }
     /** Finds the samples most like one of the survey, answered by `neighbours`. */
     | { readonly type: 'neighbours'; readonly sample: number }
+    /** Takes files to look at beside the samples of the run, answered by `gathered`. */
+    | { readonly type: 'gather'; readonly files: readonly File[] }
+    /** Lets go of all that was gathered. */
+    | { readonly type: 'forget' }
+    /** Finds more of what some samples show, answered by `found` now and after each survey; none: stops looking. */
+    | { readonly type: 'find'; readonly examples: readonly number[] }
   )
 
 /** Starts a new run at step 0: chooses the backend, loads the samples, builds student and teacher. */

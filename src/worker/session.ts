@@ -7,6 +7,7 @@ import { Turns } from '../engine/turns.ts'
 import type { Kind, SetName, Tools } from '../modalities/kind.ts'
 import { startAnalyst } from './analyst.ts'
 import { GPUMeter } from './gpuMeter.ts'
+import { Gatherer } from './gatherer.ts'
 import { KINDS } from './kinds.ts'
 import { OwnFiles } from './ownFiles.ts'
 import type { Command, WorkerEvent } from './protocol.ts'
@@ -52,6 +53,7 @@ export class Session {
           emit: this.emit,
           onLost: (reason) => this.loseGPU(reason),
           analyst: startAnalyst(),
+          gatherer: new Gatherer(name, kinds, this.tools),
           loadSamples: (samples) => this.loadSamples(name, kinds[name], samples),
         }),
     )

@@ -2,6 +2,7 @@ import { checkConfig } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
+import type { Gatherer } from './gatherer.ts'
 import { Examiner } from '../engine/examiner.ts'
 import type { Report } from '../engine/reports.ts'
 import { Run } from '../engine/run.ts'
@@ -20,14 +21,25 @@ export interface SlotOptions {
   readonly onLost: (reason: string) => void
   /** Says what the modality's runs have learnt. */
   readonly analyst: RemoteAnalyst
+  /** Reads files of the person, and joins them to the samples of a run. */
+  readonly gatherer: Gatherer
   /** Loads the samples that a run asks for. @throws an Error whose message is for the person */
   readonly loadSamples: (samples: Config['samples']) => Promise<OpenDataset>
+}
+
+/** What belongs to a run that is open. */
+interface Opened {
+  readonly run: Run
+  readonly examiner: Examiner
+  readonly openDataset: OpenDataset
+  readonly report: (report: Report) => void
 }
 
 /** The one run of a modality. Carries its commands out one after another, and never dies of one. */
 export class Slot {
   private readonly options: SlotOptions
   private trainer: Trainer | undefined
+  private opened: Opened | undefined
   private queue: Promise<void> = Promise.resolve()
   /** The newest run that was asked for; what was asked of an earlier one is dropped. */
   private newest = 0
@@ -83,8 +95,20 @@ export class Slot {
       case 'probe':
         this.trainer?.examine()
         break
-      case 'map':
       case 'peek':
+        if (this.opened) this.opened.report({ type: 'peek', ...this.opened.run.shown(command.sample) })
+        break
+      case 'gather':
+        await this.gather(command.files)
+        break
+      case 'forget':
+        this.options.gatherer.forget()
+        await this.gather([])
+        break
+      case 'find':
+        await this.opened?.examiner.find(command.examples)
+        break
+      case 'map':
       case 'neighbours':
         break
     }
@@ -98,6 +122,7 @@ export class Slot {
       await this.trainer?.dispose()
     } finally {
       this.trainer = undefined
+      this.opened = undefined
     }
     report({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
     const problems = checkConfig(name, config)
@@ -111,7 +136,20 @@ export class Slot {
     const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
     const examiner = new Examiner({ run, analyst, report, device })
     this.trainer = new Trainer(run, report, { view, device, examiner })
+    this.opened = { run, examiner, openDataset, report }
     await this.trainer.open(signal)
+    if (!this.options.gatherer.isEmpty) await this.gather([])
+  }
+
+  /** Takes files beside those that were gathered before, whichever run they were gathered for. */
+  private async gather(files: readonly File[]): Promise<void> {
+    const { gatherer } = this.options
+    const refused = await gatherer.read(files)
+    if (this.opened === undefined) return
+    const { run, examiner, openDataset, report } = this.opened
+    run.gather(gatherer.beside(openDataset))
+    examiner.gather()
+    report({ type: 'gathered', samples: run.gathered.map((sample) => run.shown(sample)), refused })
   }
 
   private fail({ modality, run }: RunId, error: unknown): void {

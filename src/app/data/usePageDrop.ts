@@ -19,6 +19,7 @@ export function usePageDrop(): PageDrop {
     const drop = (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer)) return
       event.preventDefault()
+      if (isTakenElsewhere(event.target)) return
       setWalks((count) => count + 1)
       void addDropped(readDrop(event.dataTransfer)).finally(() => setWalks((count) => count - 1))
     }
@@ -37,7 +38,7 @@ export function usePageDrop(): PageDrop {
 }
 
 /** Enter and leave are told for every element on the way, so the drag is over the page while more were entered. */
-function useDragging(): boolean {
+export function useDragging(): boolean {
   const [depth, setDepth] = useState(0)
   useEffect(() => {
     const watch = (change: (depth: number) => number) => (event: DragEvent) => {
@@ -58,6 +59,11 @@ function useDragging(): boolean {
     }
   }, [])
   return depth > 0
+}
+
+/** A place that takes what is dropped on it for itself has this attribute. */
+function isTakenElsewhere(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-takes-drops]') !== null
 }
 
 function isField(target: EventTarget | null): boolean {

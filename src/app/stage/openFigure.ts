@@ -4,6 +4,7 @@ export const FIGURES = {
   loss: 'Loss',
   ema: 'EMA schedule',
   learnt: 'What it has learnt',
+  teach: 'Teach it something new',
 } as const
 
 export type FigureName = keyof typeof FIGURES

@@ -124,7 +124,7 @@ export const run = {
     historyOf(modality).reset()
     forgetLearnt(modality)
     const { config } = running
-    command(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
+    sendToRun(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
   },
 
   /** Trains now, or as soon as a run with the form's settings is open. */
@@ -134,7 +134,7 @@ export const run = {
 
   pause: (modality = shownModality()): void => {
     changeRun(modality, { whenOpen: null })
-    command(modality, { type: 'pause' })
+    sendToRun(modality, { type: 'pause' })
   },
 
   step: (modality = shownModality()): void => {
@@ -143,7 +143,7 @@ export const run = {
 
   /** Measures now what has been learnt. */
   probe: (): void => {
-    command(shownModality(), { type: 'probe' })
+    sendToRun(shownModality(), { type: 'probe' })
   },
 
   setView: (view: View): void => {
@@ -184,13 +184,13 @@ function asked(modality: ModalityName): Running {
 
 /** A modality's pictures are asked for while somebody looks at it, and spared while nobody does. */
 export function look(modality: ModalityName, view: View | null): void {
-  if (runOf(modality).running !== null) command(modality, { type: 'inspect', view })
+  if (runOf(modality).running !== null) sendToRun(modality, { type: 'inspect', view })
 }
 
 /** Sends the settings that the running model can take over. */
 export function sendSettings(modality: ModalityName, running: Running): void {
   changeRun(modality, { running })
-  command(modality, { type: 'settings', config: running.config })
+  sendToRun(modality, { type: 'settings', config: running.config })
 }
 
 /** Takes over what the worker says of the run. */
@@ -199,7 +199,7 @@ export function applyState(modality: ModalityName, { phase, step, weights, sampl
   const { whenOpen } = runOf(modality)
   if (phase !== 'paused' || step > 0 || whenOpen === null) return
   changeRun(modality, { whenOpen: null })
-  command(modality, { type: whenOpen })
+  sendToRun(modality, { type: whenOpen })
 }
 
 /** The worker can do nothing any more, for any run. */
@@ -213,7 +213,7 @@ export function loseWorker(failure: WorkerFailureEvent): void {
 function start(what: Start, modality: ModalityName): void {
   if (isBehind(modality)) run.open(what, modality)
   else if (runOf(modality).phase === 'opening') changeRun(modality, { whenOpen: what })
-  else command(modality, { type: what })
+  else sendToRun(modality, { type: what })
 }
 
 /** After a failure of the worker: a fresh one, which knows nothing of the last one's runs and files. */
@@ -238,6 +238,6 @@ function startWorkerAnew(): void {
 /** A command but for the run that it is for. */
 type Bare<Of> = Of extends RunId ? Omit<Of, keyof RunId> : never
 
-function command(modality: ModalityName, bare: Bare<RunCommand>): void {
+export function sendToRun(modality: ModalityName, bare: Bare<RunCommand>): void {
   send({ ...bare, modality, run: runOf(modality).number })
 }

@@ -9,6 +9,7 @@ import { historyOf } from './history.ts'
 import { takeMeasured } from './learnt.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
 import { answerSound, dropSound } from './sounds.ts'
+import { forgetFound, takeTaught } from './teaching.ts'
 import { useWorker } from './worker.ts'
 
 /** Long enough to type a number, short enough that playing before training feels direct. */
@@ -59,6 +60,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       changeRun(modality, { backend: report })
       break
     case 'state':
+      if (report.phase === 'opening') forgetFound(modality)
       applyState(modality, report)
       break
     case 'preparing':
@@ -75,6 +77,10 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
     case 'baseline':
     case 'probe':
       takeMeasured(modality, report)
+      break
+    case 'gathered':
+    case 'found':
+      takeTaught(modality, report)
       break
     case 'map':
     case 'peek':

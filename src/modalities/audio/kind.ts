@@ -1,4 +1,5 @@
 import { SAMPLE_RATE } from '../../config/audio.ts'
+import { withOthers } from '../classes.ts'
 import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
 import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
 import { noticesOf, refuseSound, SOUND_HEAD_BYTES, soundKind } from './decode.ts'
@@ -21,6 +22,10 @@ export const kind = defineKind<Recordings, Recording>({
   loadSet,
   readFile,
   collect: (recordings) => ({ recordings }),
+  join: ({ recordings, classes }, others) => ({
+    recordings: [...recordings, ...others.recordings],
+    classes: withOthers(classes, recordings.length, others.recordings.length),
+  }),
 })
 
 async function loadSet(name: SetName, { fetchFile, decodeSound }: Tools): Promise<Recordings> {

@@ -1,8 +1,10 @@
+import { withOthers } from '../classes.ts'
 import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
 import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
 import { kindOf } from '../sniff.ts'
 import { damaged, HEAD_BYTES, isPicture, KEPT_SIDE, readHeader } from './decode.ts'
 import { imageModality } from './modality.ts'
+import { resampler } from './resample.ts'
 import type { Pictures } from './samples.ts'
 import { cutTiles, readManifest, SPRITE_FILES, type SpriteName } from './sets.ts'
 
@@ -23,7 +25,18 @@ export const kind = defineKind<Pictures, Picture>({
     images: pictures.map(({ rgb }) => rgb),
     labels: pictures.map(({ file }) => file),
   }),
+  join,
 })
+
+function join(pictures: Pictures, others: Pictures): Pictures {
+  const resample = resampler(others.side, pictures.side)
+  return {
+    side: pictures.side,
+    images: [...pictures.images, ...others.images.map(resample)],
+    labels: [...pictures.labels, ...others.labels],
+    classes: withOthers(pictures.classes, pictures.images.length, others.images.length),
+  }
+}
 
 async function loadSet(name: SetName, { fetchFile, decodePixels }: Tools): Promise<Pictures> {
   const set = name as SpriteName

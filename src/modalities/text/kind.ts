@@ -1,3 +1,4 @@
+import { withOthers } from '../classes.ts'
 import { decodeText, isText, MOST_BYTES } from './decode.ts'
 import { textModality } from './modality.ts'
 import type { Passage, Passages } from './samples.ts'
@@ -28,6 +29,10 @@ export const kind = defineKind<Passages, readonly Passage[]>({
   loadSet,
   readFile,
   collect: (files) => ({ passages: files.flat() }),
+  join: ({ passages, classes }, others) => ({
+    passages: [...passages, ...others.passages],
+    classes: withOthers(classes, passages.length, others.passages.length),
+  }),
 })
 
 async function loadSet(name: SetName, { fetchFile }: Tools): Promise<Passages> {

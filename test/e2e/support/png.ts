@@ -1,9 +1,16 @@
 import { crc32, deflateSync } from 'node:zlib'
 
+type Colour = readonly [red: number, green: number, blue: number]
+
 /** A real PNG of one colour. */
-export function png(side: number, [red, green, blue]: readonly [number, number, number]): Buffer {
-  const row = [0, ...Array.from({ length: side }, () => [red, green, blue]).flat()] // 0: no filter
-  const pixels = Buffer.from(Array.from({ length: side }, () => row).flat())
+export function png(side: number, colour: Colour): Buffer {
+  return drawnPng(side, () => colour)
+}
+
+/** A real PNG of a drawing. */
+export function drawnPng(side: number, colourAt: (x: number, y: number) => Colour): Buffer {
+  const row = (y: number) => [0, ...Array.from({ length: side }, (_, x) => [...colourAt(x, y)]).flat()] // 0: no filter
+  const pixels = Buffer.from(Array.from({ length: side }, (_, y) => row(y)).flat())
   const header = Buffer.alloc(13)
   header.writeUInt32BE(side, 0)
   header.writeUInt32BE(side, 4)

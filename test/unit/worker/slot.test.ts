@@ -4,8 +4,11 @@ import { nextTurn } from '../../../src/engine/turn.ts'
 import { Turns } from '../../../src/engine/turns.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
 import { Analyst } from '../../../src/probes/analyst.ts'
+import { Gatherer } from '../../../src/worker/gatherer.ts'
+import { KINDS } from '../../../src/worker/kinds.ts'
 import type { WorkerEvent } from '../../../src/worker/protocol.ts'
 import { Slot } from '../../../src/worker/slot.ts'
+import { NO_TOOLS } from '../../support/noTools.ts'
 import { noisePictures, tinyConfig } from '../../support/tinyRun.ts'
 
 beforeAll(async () => {
@@ -23,6 +26,7 @@ function create(load = () => Promise.resolve(noisePictures(10)), turns = new Tur
     emit: (event) => events.push(event),
     onLost: () => undefined,
     analyst: new Analyst(),
+    gatherer: new Gatherer('image', KINDS, NO_TOOLS),
     loadSamples: async () => {
       const pictures = await load()
       return (settings) => imageModality.createDataset(pictures, settings)

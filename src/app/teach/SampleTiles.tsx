@@ -1,0 +1,62 @@
+import { useId } from 'react'
+import type { ShownSample } from '../../worker/protocol.ts'
+import { teaching } from '../store/teaching.ts'
+import { ContentTile } from '../views/ContentTile.tsx'
+import { PlayButton } from '../views/PlayButton.tsx'
+import { describeConfidence, isSure } from './words.ts'
+
+export interface Tile extends ShownSample {
+  /** How sure it is that the tile shows the thing; undefined while nothing is looked for. */
+  readonly confidence?: number | undefined
+}
+
+interface Props {
+  readonly title: string
+  readonly tiles: readonly Tile[]
+  /** Whether they are examples now. */
+  readonly pressed: boolean
+}
+
+/** Samples, each of which a click makes an example, or no longer one. */
+export function SampleTiles({ title, tiles, pressed }: Props) {
+  const heading = useId()
+  return (
+    <section aria-labelledby={heading} className="grid gap-2">
+      <h3 id={heading} className="small-caps text-muted">
+        {title}
+      </h3>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.5rem,1fr))] gap-3">
+        {tiles.map((tile) => (
+          <li key={tile.sample} className="grid content-start gap-1">
+            <button
+              type="button"
+              aria-pressed={pressed}
+              aria-label={`${tile.label}: example`}
+              title={tile.label}
+              onClick={() => teaching.toggle(tile.sample)}
+              className="rounded-plate border-rule hover:border-control aria-pressed:border-ink aspect-square w-full overflow-hidden border-2"
+            >
+              <ContentTile content={tile.content} label={tile.label} />
+            </button>
+            <Confidence confidence={tile.confidence} />
+            <PlayButton content={tile.content} silenced={null} title="Play" />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Confidence({ confidence }: { readonly confidence: number | undefined }) {
+  if (confidence === undefined) return null
+  return (
+    <div className="grid gap-0.5">
+      <div className="bg-well h-1 rounded-full" aria-hidden>
+        <div className="bg-ink h-1 rounded-full" style={{ width: `${100 * confidence}%` }} />
+      </div>
+      <span className={isSure(confidence) ? 'text-xs font-semibold' : 'text-muted text-xs'}>
+        {describeConfidence(confidence)}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Noun } from '../../config/about.ts'
+import type { Teaching } from '../store/teaching.ts'
+
+/** From here on a sample counts as found: more likeness to examples than to anything else. */
+const SURE = 0.5
+
+export function isSure(confidence: number): boolean {
+  return confidence > SURE
+}
+
+/** “92 % sure” */
+export function describeConfidence(confidence: number): string {
+  return `${Math.round(100 * confidence)} % sure`
+}
+
+/** What has been taught, for a person who cannot see it. */
+export function describeTeaching({ gathered, examples, found, name }: Teaching, file: Noun): string {
+  if (gathered === null || gathered.samples.length === 0) return `No ${file.many} have been given yet.`
+  const thing = name.trim() || 'the new thing'
+  if (examples.length === 0) return `${gathered.samples.length} to look through, no examples of ${thing} yet.`
+  const sure = found?.gathered.filter(({ confidence }) => isSure(confidence)).length ?? 0
+  return `${examples.length} examples of ${thing}; ${sure} more were found.`
+}
