@@ -12,6 +12,9 @@ import { experiment, useShown } from './store/experiment.ts'
 
 // The chart library is the heaviest part of the page, and nothing waits for it.
 const LossFigure = lazy(() => import('./figures/LossFigure.tsx').then((m) => ({ default: m.LossFigure })))
+const CollapseFigure = lazy(() =>
+  import('./health/CollapseFigure.tsx').then((m) => ({ default: m.CollapseFigure })),
+)
 const EmaFigure = lazy(() => import('./figures/EmaFigure.tsx').then((m) => ({ default: m.EmaFigure })))
 const MaskingFigure = lazy(() =>
   import('./figures/MaskingFigure.tsx').then((m) => ({ default: m.MaskingFigure })),
@@ -63,6 +66,9 @@ function Layout() {
       <Column className="xl:order-3">
         <Later figure="loss">
           <LossFigure />
+        </Later>
+        <Later figure="collapse">
+          <CollapseFigure />
         </Later>
         <Later figure="ema">
           <EmaFigure />

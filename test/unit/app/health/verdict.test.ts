@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { courseOf, judge, signsOf, type Signs } from '../../../../src/app/health/verdict.ts'
+import { resolveConfig } from '../../../../src/config/presets.ts'
+
+const collapse = resolveConfig('image', 'collapse')
+
+/** A run at step 200 whose spreads fell from `before` to `now`. */
+function signs(spread: number, atOnePlace: number, before = { spread: 0.9, atOnePlace: 0.6 }): Signs {
+  return {
+    step: 200,
+    spread: { now: spread, highest: Math.max(spread, before.spread) },
+    atOnePlace: { now: atOnePlace, highest: Math.max(atOnePlace, before.atOnePlace) },
+  }
+}
+
+describe('what a run’s targets say', () => {
+  test('is a collapse to one answer where they hardly vary, whatever they do at one place', () => {
+    expect(judge(collapse, signs(0.005, 0.005))).toBe('constant') // as measured with the preset
+    expect(judge(collapse, signs(0.005, NaN))).toBe('constant')
+  })
+
+  test('is a collapse to one answer a place where only that is left, though the spread looks healthy', () => {
+    expect(judge(collapse, signs(0.95, 0.03))).toBe('byPlace')
+    expect(judge(collapse, signs(0.3, 0.07))).toBe('byPlace')
+  })
+
+  test.each([
+    ['Fashion-MNIST', 0.99, 0.59, 0.63],
+    ['WordNet', 1, 1, 1],
+    ['the rescued preset', 0.79, 0.46, 0.53],
+    ['text that leans on its places', 0.89, 0.355, 0.48],
+  ])('is health as measured on %s', (_, spread, atOnePlace, highest) => {
+    expect(judge(collapse, signs(spread, atOnePlace, { spread: 1, atOnePlace: highest }))).toBe('healthy')
+  })
+
+  test('is a warning once half of a spread is lost', () => {
+    expect(judge(collapse, signs(0.4, 0.5))).toBe('shrinking')
+    expect(judge(collapse, signs(0.9, 0.25))).toBe('shrinkingAtPlaces')
+  })
+
+  test('rests on the spread alone until a picture has been measured', () => {
+    expect(judge(collapse, signs(0.9, NaN))).toBe('healthy')
+  })
+})
+
+test('nothing is said of the first steps, nor before a spread was measured', () => {
+  const early = signs(0.005, 0.005)
+  expect(judge(collapse, { ...early, step: 19 })).toBe('unknown')
+  expect(judge(collapse, { ...early, step: 20 })).toBe('constant')
+  expect(judge(collapse, signsOf({ step: new Float64Array(), target_std: new Float64Array() }, []))).toBe(
+    'unknown',
+  )
+})
+
+test('targets without any norm have no size to be judged by', () => {
+  const free = { targetNorm: 'none', targetFinalNorm: 'none' } as const
+  expect(judge(free, signs(0.005, 0.005))).toBe('unscaled')
+  expect(judge({ ...free, targetFinalNorm: 'layer' }, signs(0.005, 0.005))).toBe('constant')
+})
+
+test('a course skips what was not measured', () => {
+  expect(courseOf([0.5, NaN, 0.9, 0.2, NaN])).toEqual({ now: 0.2, highest: 0.9 })
+  const found = signsOf({ step: Float64Array.of(1, 2), target_std: Float64Array.of(0.4, NaN) }, [
+    { step: 1, position_std: 0.3, effective_rank: 4 },
+  ])
+  expect(found).toEqual({
+    step: 2,
+    spread: { now: 0.4, highest: 0.4 },
+    atOnePlace: { now: 0.3, highest: 0.3 },
+  })
+})
