@@ -77,7 +77,7 @@ function Losses({ runs: { shown, drawn, histories }, log, across, axis }: Losses
   const training = useRun((state) => state.phase === 'training')
   if (drawn.length === 0)
     return (
-      <EmptyFigure className="min-h-86">
+      <EmptyFigure className="min-h-62">
         {training
           ? 'On the way to the first step, which takes the longest: everything is set up in it.'
           : 'The loss of every step will be drawn here. Press Train.'}

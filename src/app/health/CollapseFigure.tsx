@@ -75,7 +75,7 @@ interface ChartsProps {
 function Charts({ lines: { spreads, distance, rank }, width, across }: ChartsProps) {
   return (
     <>
-      <Panel title="Spread" words="How far answers differ, as a standard deviation.">
+      <Panel title="Spread" words="How far answers differ; dashed: from sample to sample at one place.">
         <SpreadChart lines={spreads} across={across} />
       </Panel>
       {distance.length > 0 && (
@@ -122,9 +122,9 @@ function VerdictIcon({ verdict }: { readonly verdict: Verdict }) {
 
 function describeLines({ spreads, distance, rank }: Lines): string {
   return describeValues({
-    'Spread of the targets': spreads.targets.at(-1)?.value,
-    'of the predictions': spreads.predictions.at(-1)?.value,
-    'of targets at one place across samples': spreads.samePlace.at(-1)?.value,
+    'Spread of targets': spreads.targets.at(-1)?.value,
+    'Spread of targets at one place, from sample to sample': spreads.samePlace.at(-1)?.value,
+    'Spread of predictions': spreads.predictions.at(-1)?.value,
     'Teacher–student distance': distance.at(-1)?.value,
     'Effective rank': rank.at(-1)?.value,
   })

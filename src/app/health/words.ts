@@ -33,6 +33,11 @@ export function verdictWords(verdict: Verdict, token: Noun): Words {
         short: 'Samples grow alike.',
         long: 'At one place, targets differ less than half as much from sample to sample as they did.',
       }
+    case 'silent':
+      return {
+        short: 'The student is silent.',
+        long: `Its predictions are one and the same for every ${token.one}, while targets differ.`,
+      }
     case 'constant':
       return {
         short: 'Collapsed: one answer for everything.',

@@ -10,6 +10,7 @@ function signs(spread: number, atOnePlace: number, before = { spread: 0.9, atOne
     step: 200,
     spread: { now: spread, highest: Math.max(spread, before.spread) },
     atOnePlace: { now: atOnePlace, highest: Math.max(atOnePlace, before.atOnePlace) },
+    predictions: { now: 0.7, highest: 0.7 },
   }
 }
 
@@ -47,25 +48,45 @@ test('nothing is said of the first steps, nor before a spread was measured', () 
   const early = signs(0.005, 0.005)
   expect(judge(collapse, { ...early, step: 19 })).toBe('unknown')
   expect(judge(collapse, { ...early, step: 20 })).toBe('constant')
-  expect(judge(collapse, signsOf({ step: new Float64Array(), target_std: new Float64Array() }, []))).toBe(
-    'unknown',
-  )
+  const none = new Float64Array()
+  const nothing = signsOf({ step: none, target_std: none, pred_std: none }, [])
+  expect(judge(collapse, nothing)).toBe('unknown')
+})
+
+test('places are judged once the learning rate is up: loud positions may drown the samples at first', () => {
+  const loud = signs(0.9, 0.08, { spread: 0.9, atOnePlace: 0.2 })
+  expect(judge(collapse, { ...loud, step: 49 })).toBe('unknown')
+  expect(judge(collapse, { ...loud, step: 50 })).toBe('byPlace')
+  const long = { ...collapse, steps: 6000, warmup: 0.1 }
+  expect(judge(long, { ...loud, step: 599 })).toBe('unknown')
+  expect(judge(long, { ...loud, step: 600 })).toBe('byPlace')
+})
+
+test('a student that says the same everywhere is told apart from a collapse, once it should have begun', () => {
+  // As measured on text with positions in the attention only: 0.001 at step 120, with targets at 0.9.
+  const silent = { ...signs(0.9, 0.9), predictions: { now: 0.001, highest: 0.001 } }
+  expect(judge(collapse, { ...silent, step: 49 })).toBe('healthy')
+  expect(judge(collapse, { ...silent, step: 120 })).toBe('silent')
 })
 
 test('targets without any norm have no size to be judged by', () => {
-  const free = { targetNorm: 'none', targetFinalNorm: 'none' } as const
+  const free = { ...collapse, targetNorm: 'none', targetFinalNorm: 'none' } as const
   expect(judge(free, signs(0.005, 0.005))).toBe('unscaled')
   expect(judge({ ...free, targetFinalNorm: 'layer' }, signs(0.005, 0.005))).toBe('constant')
 })
 
 test('a course skips what was not measured', () => {
   expect(courseOf([0.5, NaN, 0.9, 0.2, NaN])).toEqual({ now: 0.2, highest: 0.9 })
-  const found = signsOf({ step: Float64Array.of(1, 2), target_std: Float64Array.of(0.4, NaN) }, [
-    { step: 1, position_std: 0.3, effective_rank: 4 },
-  ])
+  const columns = {
+    step: Float64Array.of(1, 2),
+    target_std: Float64Array.of(0.4, NaN),
+    pred_std: Float64Array.of(0.1, 0.2),
+  }
+  const found = signsOf(columns, [{ step: 1, position_std: 0.3, effective_rank: 4 }])
   expect(found).toEqual({
     step: 2,
     spread: { now: 0.4, highest: 0.4 },
     atOnePlace: { now: 0.3, highest: 0.3 },
+    predictions: { now: 0.2, highest: 0.2 },
   })
 })
