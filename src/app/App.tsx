@@ -16,6 +16,9 @@ const TeachFigure = lazy(() => import('./teach/TeachFigure.tsx').then((m) => ({ 
 const LearntFigure = lazy(() =>
   import('./probes/LearntFigure.tsx').then((m) => ({ default: m.LearntFigure })),
 )
+const CollapseFigure = lazy(() =>
+  import('./health/CollapseFigure.tsx').then((m) => ({ default: m.CollapseFigure })),
+)
 const EmaFigure = lazy(() => import('./figures/EmaFigure.tsx').then((m) => ({ default: m.EmaFigure })))
 const MaskingFigure = lazy(() =>
   import('./figures/MaskingFigure.tsx').then((m) => ({ default: m.MaskingFigure })),
@@ -73,6 +76,9 @@ function Layout() {
         </Later>
         <Later figure="learnt">
           <LearntFigure />
+        </Later>
+        <Later figure="collapse">
+          <CollapseFigure />
         </Later>
         <Later figure="ema">
           <EmaFigure />

@@ -182,7 +182,7 @@ export class Examiner {
     const { survey, surveyor } = surveyed
     const ofSet = survey.samples.length
     const found = await findMore({ run, analyst, surveyor, ofSet, step, examples })
-    if (!this.closed) report(found)
+    if (found !== undefined && !this.closed) report(found)
   }
 
   /** Milliseconds that a batch takes, once its programs are compiled. */

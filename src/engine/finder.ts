@@ -17,8 +17,8 @@ export interface Search {
   readonly examples: readonly number[]
 }
 
-/** Finds more of what some samples show, among all that were surveyed. */
-export async function findMore(search: Search): Promise<FoundEvent> {
+/** Finds more of what some samples show; undefined while what was gathered has not been surveyed. */
+export async function findMore(search: Search): Promise<FoundEvent | undefined> {
   const { run, analyst, surveyor, ofSet, step, examples } = search
   const { samples } = surveyor
   const rowOf = new Map(samples.map((sample, row) => [sample, row]))
@@ -28,6 +28,7 @@ export async function findMore(search: Search): Promise<FoundEvent> {
     others: rows.slice(0, ofSet),
     asked: rows,
   })
+  if (matches === undefined) return undefined
   const confidenceOf = ({ row, confidence }: (typeof matches)[number]) => ({
     sample: samples[row],
     confidence,

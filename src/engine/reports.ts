@@ -1,6 +1,7 @@
 /** What a run says of itself. Types only; the worker passes each report on to the page, with the run's name. */
 import type { Content } from '../modalities/modality.ts'
 import type { Scores } from '../probes/analyst.ts'
+import type { Health } from '../probes/health.ts'
 
 export type Report =
   | BackendEvent
@@ -108,6 +109,8 @@ export interface Snapshot {
   readonly tokenLoss: Float32Array
   /** Their mean over the masked tokens. */
   readonly loss: number
+  /** How the teacher's targets differ, on this sample and a few others. */
+  readonly health: Health
 }
 
 export interface SnapshotEvent extends Snapshot {

@@ -7,11 +7,12 @@ import { stepConstants } from '../data2vec/stepConstants.ts'
 import type { Dataset, Layout, Written } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
 import { coloursOf } from '../probes/colours.ts'
+import { healthOf, realTokens } from '../probes/health.ts'
 import { PrincipalAxes } from '../probes/principalAxes.ts'
 import { disposeBatch, emptyBatch, toTensors, type HostBatch } from './batches.ts'
 import type { Snapshot } from './reports.ts'
 
-/** Samples that the colours are fitted to, and at most this many tokens of them. */
+/** Samples that colours are fitted to and health is measured on, and at most this many tokens of them. */
 const FITTED_SAMPLES = 8
 const FITTED_TOKENS = 1024
 
@@ -62,7 +63,10 @@ export class Snapshots {
     const { sample, written, mask } = looked
     const { targets, predictions, tokenLoss } = await this.look(looked, config)
     const { length } = written
-    this.axes.fit(this.realTokens(targets, config.width))
+    const { tokens } = this.layout
+    const lengths = this.batch.written.map((each) => each.length)
+    const vectors = { values: targets, tokens, width: config.width, lengths }
+    this.axes.fit(realTokens(vectors))
     const colours = (vectors: Float32Array) =>
       coloursOf(this.axes.project(vectors.subarray(0, length * config.width)))
     return {
@@ -76,25 +80,13 @@ export class Snapshots {
       predictionColours: colours(predictions),
       tokenLoss: tokenLoss.slice(0, length),
       loss: maskedMean(tokenLoss, mask),
+      health: healthOf(vectors),
     }
   }
 
   /** Computes what a picture shows and does not read it. */
   rehearse(looked: Looked, config: Config): void {
     tf.dispose(this.compute(looked, config))
-  }
-
-  /** The vectors of all tokens but the padding, one sample after another. */
-  private realTokens(vectors: Float32Array, width: number): Float32Array {
-    const { written } = this.batch
-    const kept = new Float32Array(written.reduce((sum, { length }) => sum + length, 0) * width)
-    let next = 0
-    written.forEach(({ length }, i) => {
-      const first = i * this.layout.tokens * width
-      kept.set(vectors.subarray(first, first + length * width), next)
-      next += length * width
-    })
-    return kept
   }
 
   /** Targets `[N·T, D]` of all, predictions `[T, D]` and losses `[T]` of the first. */

@@ -47,14 +47,11 @@ export class Analyst {
     return task && scoresOf(layers, task, neighbours)
   }
 
-  /** Finds more of what a few rows of the latest survey show. */
-  find({ examples, others, asked }: Sought): Match[] {
+  /** Finds more of what a few rows show; undefined while a survey does not have all rows that are asked about. */
+  find(sought: Sought): Match[] | undefined {
     const { learnt } = this
-    if (learnt === undefined) return []
-    // What was gathered since is in the next survey.
-    const known = (rows: readonly number[]) => rows.filter((row) => row < learnt.count)
-    if (known(examples).length === 0) return []
-    return findAlike(learnt, { examples: known(examples), others, asked: known(asked) })
+    const isKnown = sought.asked.every((row) => row < (learnt?.count ?? 0))
+    return learnt && isKnown ? findAlike(learnt, sought) : undefined
   }
 
   /** The same from the raw input: what a representation has to beat. */

@@ -16,6 +16,7 @@ function snapshotOf(content: Content, label: string, grid: readonly [number, num
     predictionColours: Uint8Array.from({ length: 12 }, (_, i) => 240 - 20 * i),
     tokenLoss: Float32Array.of(0.25, 0.5, 0.75, 0.125),
     loss: 0.5,
+    health: { position_std: 0.4, effective_rank: 3 },
   }
 }
 

@@ -1,6 +1,7 @@
 import { MODALITY_NAMES } from '../../src/config/modalities.ts'
 import { useExperiments } from '../../src/app/store/experiment.ts'
 import { useFiles } from '../../src/app/store/files.ts'
+import { useHealths } from '../../src/app/store/health.ts'
 import { historyOf } from '../../src/app/store/history.ts'
 import { useRuns } from '../../src/app/store/run.ts'
 import { useWorker } from '../../src/app/store/worker.ts'
@@ -9,6 +10,7 @@ import { useWorker } from '../../src/app/store/worker.ts'
 export function resetStores(): void {
   reset(useExperiments)
   reset(useFiles)
+  reset(useHealths)
   reset(useRuns)
   reset(useWorker)
   for (const name of MODALITY_NAMES) historyOf(name).reset()

@@ -20,7 +20,7 @@ export interface Series<Key extends string> {
   readonly name: string
   /** CSS colour. */
   readonly colour: string
-  readonly look: 'strong' | 'faint' | 'dashed'
+  readonly look: keyof typeof LOOKS
 }
 
 /** The y axis: what it spans, which values it names and how. */
@@ -35,7 +35,7 @@ interface Props<Key extends string> {
   /** What the chart shows, for a person who cannot see it. */
   readonly label: string
   readonly heightRem: number
-  /** A line is drawn where it has numbers. */
+  /** A line joins the points at which it has numbers. */
   readonly points: readonly ({ readonly at: number } & Readonly<Partial<Record<Key, number>>>)[]
   readonly series: readonly Series<Key>[]
   readonly axis: ValueAxis
@@ -49,7 +49,7 @@ interface Props<Key extends string> {
 const LOOKS = {
   strong: { strokeWidth: '0.125rem' },
   faint: { strokeWidth: '0.0625rem', strokeOpacity: 0.55 },
-  dashed: { strokeWidth: '0.09375rem', strokeDasharray: '4 3' },
+  dashed: { strokeWidth: '0.125rem', strokeDasharray: '0.3125rem 0.1875rem' },
 }
 
 /** Room for the labels at the right: the same in all charts, so that their axes stand under each other. */
@@ -90,6 +90,7 @@ export function Chart<Key extends string>(props: Props<Key>) {
           stroke={colour}
           {...LOOKS[look]}
           dot={false}
+          connectNulls
           activeDot={{ r: 0.1875 * rem }}
           isAnimationActive={false}
           animationInterpolateFn={withoutAnimation}

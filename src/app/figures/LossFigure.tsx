@@ -10,13 +10,12 @@ import { FigureFrame } from './FigureFrame.tsx'
 import { LogSwitch } from './LogSwitch.tsx'
 import { LossChart } from './LossChart.tsx'
 import { LossControls, type Scope } from './LossControls.tsx'
-import { lossSeries, runsSeries, spreadSeries } from './lossSeries.ts'
-import { describeLosses, describeSpread } from './lossWords.ts'
+import { lossSeries, runsSeries } from './lossSeries.ts'
+import { describeLosses } from './lossWords.ts'
 import { RunsChart } from './RunsChart.tsx'
-import { SpreadChart } from './SpreadChart.tsx'
 import { useHistories } from './useHistory.ts'
 
-/** The losses of all runs, or of the shown one alone, and whether that one falls for the right reason. */
+/** The losses of all runs, or of the shown one alone. */
 export function LossFigure() {
   const shown = useShown()
   const histories = useHistories()
@@ -27,12 +26,11 @@ export function LossFigure() {
   const hasOthers = begun.some((name) => name !== shown)
   const drawn = scope === 'all' ? begun : begun.filter((name) => name === shown)
   const axis = axisFor(drawn, histories, across)
-  const spreads = spreadSeries(histories[shown], across)
   const runs = { shown, drawn, histories }
   return (
     <FigureFrame
       title="Loss"
-      description={`${describeLosses(drawn, histories)} ${describeSpread(spreads)}`}
+      description={describeLosses(drawn, histories)}
       actions={begun.length > 0 && <LogSwitch checked={log} onChange={setLog} />}
       caption={captionFor(drawn.length > 1)}
     >
@@ -46,20 +44,18 @@ export function LossFigure() {
         />
       )}
       <Losses runs={runs} log={log} across={across} axis={axis} />
-      {spreads.length > 0 && <SpreadChart points={spreads} across={axis} />}
     </FigureFrame>
   )
 }
 
-/** One axis for both charts, so that they stand under each other: as long as the longest line. */
+/** As long as the longest line. */
 function axisFor(drawn: readonly ModalityName[], histories: ByModality<Columns>, across: Across): AcrossAxis {
   const ends = drawn.map((name) => histories[name][across].at(-1) ?? 0)
   return acrossAxis(across, Math.max(0, ...ends))
 }
 
 function captionFor(several: boolean): string {
-  const whole =
-    'The loss should fall while both spreads stay up. Spreads that sink to 0 mean that every answer is the same: collapse.'
+  const whole = 'The loss should fall. One near zero may be a collapse: the figure below tells.'
   return several
     ? `${whole} Each line is smoothed; runs on different data compare in shape, not in height.`
     : whole
@@ -81,7 +77,7 @@ function Losses({ runs: { shown, drawn, histories }, log, across, axis }: Losses
   const training = useRun((state) => state.phase === 'training')
   if (drawn.length === 0)
     return (
-      <EmptyFigure className="min-h-86">
+      <EmptyFigure className="min-h-62">
         {training
           ? 'On the way to the first step, which takes the longest: everything is set up in it.'
           : 'The loss of every step will be drawn here. Press Train.'}

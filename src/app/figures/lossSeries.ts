@@ -69,22 +69,3 @@ function lastAt(places: Float64Array, length: number, at: number): number | unde
   }
   return low
 }
-
-export interface SpreadPoint {
-  readonly at: number
-  readonly target: number
-  readonly prediction: number
-}
-
-/** How much targets and predictions vary, at the steps at which it was measured. */
-export function spreadSeries(
-  columns: Pick<Columns, 'step' | 'seconds' | 'target_std' | 'pred_std' | 'length'>,
-  across: Across,
-): SpreadPoint[] {
-  const { target_std, pred_std, length } = columns
-  return extremeIndices(target_std, length, MOST_POINTS).map((i) => ({
-    at: columns[across][i],
-    target: target_std[i],
-    prediction: pred_std[i],
-  }))
-}

@@ -2,7 +2,7 @@ import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatCount, formatNumber } from '../components/format.ts'
 import type { ByModality } from '../../config/byModality.ts'
 import type { Columns } from '../store/history.ts'
-import { lossSeries, type SpreadPoint } from './lossSeries.ts'
+import { lossSeries } from './lossSeries.ts'
 
 type LossColumns = Pick<Columns, 'step' | 'seconds' | 'loss' | 'length'>
 
@@ -18,11 +18,4 @@ function describeLoss(columns: LossColumns): string {
   if (first === undefined || last === undefined) return 'no loss that is a number.'
   const lowest = Math.min(...points.map(({ smoothed }) => smoothed))
   return `from ${formatNumber(first.loss)} at step ${formatCount(first.at)} to ${formatNumber(last.smoothed)} at step ${formatCount(last.at)}, smoothed; lowest ${formatNumber(lowest)}.`
-}
-
-/** How far targets and predictions of the shown run vary; nothing before that was measured. */
-export function describeSpread(points: readonly SpreadPoint[]): string {
-  const last = points.at(-1)
-  if (last === undefined) return ''
-  return `Spread of the targets ${formatNumber(last.target)}, of the predictions ${formatNumber(last.prediction)}.`
 }

@@ -4,12 +4,11 @@ import { fieldOf, FIELDS } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { Notice } from '../components/Notice.tsx'
+import { Collapsed } from '../health/Collapsed.tsx'
 import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
-import { useShownHistory } from '../store/history.ts'
 import { hasBegun, run, useRun, useRunningConfig } from '../store/run.ts'
 import { undoChanges, useCanUndo, useColdChanges, useOwnChanged } from '../store/useChanges.ts'
 import { useWorker } from '../store/worker.ts'
-import { hasCollapsed } from './collapse.ts'
 
 /**
  * All that the page has to say to the person, in one place above the picture. A screen reader hears what comes into a
@@ -116,32 +115,6 @@ function PendingChanges() {
       }
     >
       <p className="text-muted">Until then the run goes on as it is.</p>
-    </Notice>
-  )
-}
-
-/** A loss near zero looks like success: here somebody says that it is not. */
-function Collapsed() {
-  const history = useShownHistory()
-  const { token } = MODALITIES[useShown()]
-  const config = useRunningConfig()
-  if (!hasCollapsed(config, history.latest('step'), history.lastKnown('target_std'))) return null
-  const rescued = config.targetNorm === 'instance'
-  const rescue = () => {
-    experiment.setField('targetNorm', 'instance')
-    run.open('train')
-  }
-  return (
-    <Notice
-      urgency="status"
-      title="This run has collapsed"
-      actions={!rescued && <Button onClick={rescue}>Start anew with instance norm</Button>}
-    >
-      <p>
-        Both networks give one and the same answer for every {token.one}. That is why the loss is near zero,
-        and why nothing is learnt.{' '}
-        {rescued ? 'A higher τ may keep them apart.' : 'Instance norm over tokens forbids that answer.'}
-      </p>
     </Notice>
   )
 }

@@ -3,6 +3,7 @@ export const FIGURES = {
   masking: 'Masking',
   loss: 'Loss',
   ema: 'EMA schedule',
+  collapse: 'Collapse',
   learnt: 'What it has learnt',
   teach: 'Teach it something new',
 } as const

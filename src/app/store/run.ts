@@ -19,6 +19,7 @@ import { restartClient, send } from './connection.ts'
 import { configOf, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'
 import { forgetFiles, useFiles } from './files.ts'
 import { forgetMeasuring } from './gpu.ts'
+import { forgetHealth } from './health.ts'
 import { historyOf } from './history.ts'
 import { forgetLearnt } from './learnt.ts'
 import { hasSameSamples, type Running } from './running.ts'
@@ -121,8 +122,7 @@ export const run = {
     const view = hasSameSamples(before.running, running) ? before.view : FOLLOW_BATCH
     const { snapshot, backend } = before // stay until the new run has its own
     changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
-    historyOf(modality).reset()
-    forgetLearnt(modality)
+    forgetMetrics(modality)
     const { config } = running
     sendToRun(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
   },
@@ -227,12 +227,16 @@ function startWorkerAnew(): void {
       snapshot: runs[name].snapshot,
     })),
   )
-  for (const name of MODALITY_NAMES) {
-    historyOf(name).reset()
-    forgetLearnt(name)
-  }
+  MODALITY_NAMES.forEach(forgetMetrics)
   forgetFiles()
   forgetMeasuring()
+}
+
+/** All that was measured of a run. */
+function forgetMetrics(modality: ModalityName): void {
+  historyOf(modality).reset()
+  forgetHealth(modality)
+  forgetLearnt(modality)
 }
 
 /** A command but for the run that it is for. */

@@ -5,6 +5,7 @@ import { setClient, type ConnectClient } from './connection.ts'
 import { configOf, experiment, formOf, shownModality, useExperiments } from './experiment.ts'
 import { applyFiles, files, useFiles } from './files.ts'
 import { forgetMeasuring, takeGPUNews } from './gpu.ts'
+import { noteHealth } from './health.ts'
 import { historyOf } from './history.ts'
 import { takeMeasured } from './learnt.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
@@ -71,6 +72,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       break
     case 'snapshot':
       changeRun(modality, { snapshot: report })
+      noteHealth(modality, report)
       break
     case 'survey':
     case 'probing':

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeLosses, describeSpread } from '../../../../src/app/figures/lossWords.ts'
+import { describeLosses } from '../../../../src/app/figures/lossWords.ts'
 
 const run = (...losses: readonly number[]) => ({
   step: Float64Array.from(losses, (_, i) => i + 1),
@@ -21,5 +21,4 @@ it('tells of every run that is drawn, and of no other', () => {
 it('tells what there is not', () => {
   expect(describeLosses([], histories)).toBe('No step has been made yet.')
   expect(describeLosses(['image'], { ...histories, image: run(NaN) })).toContain('no loss that is a number')
-  expect(describeSpread([])).toBe('')
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resolveConfig } from '../../../../src/config/presets.ts'
 import { inSteps, lastStep, meaningOf, tauSeries } from '../../../../src/app/figures/emaSeries.ts'
-import { lossSeries, runsSeries, spreadSeries } from '../../../../src/app/figures/lossSeries.ts'
+import { lossSeries, runsSeries } from '../../../../src/app/figures/lossSeries.ts'
 
 const columns = (length: number, value: (i: number) => number) =>
   Float64Array.from({ length }, (_, i) => value(i))
@@ -74,15 +74,6 @@ describe('runsSeries', () => {
     expect(points.findLast(({ text }) => text !== undefined)?.at).toBe(999)
     expect(points.at(-1)).toMatchObject({ at: 20000 })
   })
-})
-
-it('spreadSeries holds only the steps at which the spread was measured', () => {
-  const measured = (value: number) => columns(10, (i) => (i % 5 === 0 ? value : NaN))
-  const spreads = { ...run(10, () => 1), target_std: measured(0.9), pred_std: measured(0.4) }
-  expect(spreadSeries(spreads, 'step')).toEqual([
-    { at: 1, target: 0.9, prediction: 0.4 },
-    { at: 6, target: 0.9, prediction: 0.4 },
-  ])
 })
 
 describe('tauSeries', () => {

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { Random } from '../../../src/ops/random.ts'
+import { effectiveRank, healthOf, positionStd, realTokens } from '../../../src/probes/health.ts'
+
+const SAMPLES = 8
+const TOKENS = 6
+const WIDTH = 5
+
+/** Eight samples of six tokens, five numbers each; without padding if `lengths` says nothing else. */
+function vectorsOf(
+  value: (sample: number, token: number, channel: number) => number,
+  lengths: readonly number[] = Array<number>(SAMPLES).fill(TOKENS),
+) {
+  const values = Float32Array.from({ length: lengths.length * TOKENS * WIDTH }, (_, i) => {
+    const token = Math.floor(i / WIDTH)
+    return value(Math.floor(token / TOKENS), token % TOKENS, i % WIDTH)
+  })
+  return { values, tokens: TOKENS, width: WIDTH, lengths }
+}
+
+describe('what tells collapse', () => {
+  test('one answer for everything differs nowhere and in no direction', () => {
+    const same = vectorsOf((_, __, channel) => channel)
+    expect(healthOf(same)).toEqual({ position_std: 0, effective_rank: 0 })
+  })
+
+  test('one answer a place differs from place to place, and not from sample to sample', () => {
+    const byPlace = vectorsOf((_, token, channel) => Math.sin(token * (channel + 1)))
+    const { position_std, effective_rank } = healthOf(byPlace)
+    expect(position_std).toBe(0)
+    expect(effective_rank).toBeGreaterThan(1)
+  })
+
+  test('one answer a sample differs at each place by the spread of the samples', () => {
+    // The eight numbers −7, −5, …, 7 have the unbiased variance 2 · (1 + 9 + 25 + 49) / 7 = 24.
+    const bySample = vectorsOf((sample) => 2 * sample - 7)
+    expect(positionStd(bySample)).toBeCloseTo(Math.sqrt(24), 6)
+    expect(effectiveRank(bySample.values, WIDTH)).toBeCloseTo(1, 6) // all channels move as one
+  })
+})
+
+test('is measured on many long samples as on few of them', () => {
+  const [tokens, width] = [300, 2]
+  const random = Random.stream(2, 'many')
+  const values = Float32Array.from({ length: SAMPLES * tokens * width }, () => random.normal())
+  const { effective_rank } = healthOf({ values, tokens, width, lengths: Array<number>(SAMPLES).fill(tokens) })
+  expect(effective_rank).toBeCloseTo(2, 1)
+})
+
+describe('the spread across samples at a place', () => {
+  test('is the root of the mean variance, not the mean of the roots', () => {
+    // Two samples that differ by 2 at the first place have the variance 2 there, and none at the other five.
+    const uneven = vectorsOf((sample, token) => (token === 0 ? 2 * sample : 0), [TOKENS, TOKENS])
+    expect(positionStd(uneven)).toBeCloseTo(Math.sqrt(2 / TOKENS), 6)
+  })
+
+  test('looks at no padding, and at no place that one sample alone reaches', () => {
+    const lengths = [TOKENS, 3, 2]
+    const padded = vectorsOf(
+      (sample, token) => (token >= lengths[sample] ? 1e6 : token < 2 ? 3 : 1000 * sample),
+      lengths,
+    )
+    // The first two places are alike in all three samples; the third differs between two samples by 1,000.
+    expect(positionStd(padded)).toBeCloseTo(Math.sqrt(500_000 / 3), 3)
+    expect(realTokens(padded)).toHaveLength((TOKENS + 3 + 2) * WIDTH)
+    expect(Math.max(...realTokens(padded))).toBe(1000)
+  })
+
+  test('is not known where no place has two samples', () => {
+    expect(positionStd(vectorsOf(Number, [TOKENS]))).toBeNaN()
+  })
+})
+
+describe('effective rank', () => {
+  /** `count` vectors of `width` numbers, independent and of standard deviation 1 along the first `rank` axes. */
+  function noise(count: number, width: number, rank: number) {
+    const random = Random.stream(1, 'noise')
+    return Float32Array.from({ length: count * width }, (_, i) => (i % width < rank ? random.normal() : 0))
+  }
+
+  test.each([1, 2, 4])('is about k for noise that is alike in k = %d directions', (rank) => {
+    // Noise of N vectors loses about (k² + k) / N of its k directions: the eigenvalues are estimates, too.
+    const count = 2000
+    expect(effectiveRank(noise(count, 8, rank), 8)).toBeCloseTo(rank, 1)
+  })
+
+  test('follows (Σλ)² / Σλ² where directions are unlike', () => {
+    // Along two axes at ±3 and ±1: variances 9 and 1 as shares, hence 10² / (81 + 1).
+    const cross = Float32Array.of(3, 0, -3, 0, 0, 1, 0, -1)
+    expect(effectiveRank(cross, 2)).toBeCloseTo(100 / 82, 6)
+  })
+
+  test('is the same for a cloud that is moved, turned and made larger', () => {
+    const cloud = noise(50, 2, 2)
+    const [cos, sin] = [Math.cos(0.7), Math.sin(0.7)]
+    const moved = cloud.map((value, i) =>
+      i % 2 === 0 ? 5 + 3 * (cos * value - sin * cloud[i + 1]) : -4 + 3 * (sin * cloud[i - 1] + cos * value),
+    )
+    expect(effectiveRank(moved, 2)).toBeCloseTo(effectiveRank(cloud, 2), 4)
+  })
+})
