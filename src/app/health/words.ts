@@ -70,7 +70,7 @@ export function failureWords(
       }
     : {
         title: 'This run has collapsed: one answer for each place',
-        what: `Both networks say where a ${token.one} lies, and the same there for every sample. The loss is low, the targets differ, and nothing is learnt of what is in them.`,
+        what: `Both networks tell where a ${token.one} lies, and say the same there of every sample. The loss is low and the targets differ, but nothing is learnt of what is in the samples.`,
       }
 }
 

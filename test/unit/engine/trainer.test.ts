@@ -43,6 +43,18 @@ describe('a run', () => {
     ])
   })
 
+  test('measures with a picture how the targets of several samples differ', async () => {
+    const { run, trainer, reports } = createTrainer()
+    await trainer.open()
+    const [picture] = reports
+    if (picture.type !== 'snapshot') throw new Error('No picture was taken.')
+    // Noise differs from sample to sample; instance and layer norm leave targets a spread of about 1.
+    expect(picture.health.position_std).toBeGreaterThan(0.1)
+    expect(picture.health.position_std).toBeLessThan(1.5)
+    expect(picture.health.effective_rank).toBeGreaterThan(1)
+    expect(picture.health.effective_rank).toBeLessThanOrEqual(run.config.width)
+  })
+
   test('says nothing more when nobody waits for it any more', async () => {
     const { run, trainer, reports } = createTrainer()
     const superseded = new AbortController()

@@ -49,5 +49,22 @@ export const textPresets: Presets = {
         steps: 6000,
       },
     },
+    collapse: {
+      title: 'Collapse',
+      why: 'A run that fails on purpose, and hides it: with positions louder than the letters and feed-forward targets, both networks agree on one answer for each place. The loss nears zero, targets differ, and nothing of the text is learnt. Switch “Positions” to convolutions to rescue it.',
+      values: {
+        contextTokens: 32,
+        width: 32,
+        depth: 2,
+        batchSize: 16,
+        normPlacement: 'post',
+        positions: 'sincos',
+        targetLayers: 2,
+        targetSource: 'ffn',
+        targetFinalNorm: 'none',
+        tauSteps: 400,
+        steps: 400,
+      },
+    },
   },
 }
