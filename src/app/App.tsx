@@ -16,6 +16,9 @@ const EmaFigure = lazy(() => import('./figures/EmaFigure.tsx').then((m) => ({ de
 const MaskingFigure = lazy(() =>
   import('./figures/MaskingFigure.tsx').then((m) => ({ default: m.MaskingFigure })),
 )
+const BehindFigure = lazy(() =>
+  import('./figures/BehindFigure.tsx').then((m) => ({ default: m.BehindFigure })),
+)
 
 export function App() {
   const modality = useShown()
@@ -52,6 +55,9 @@ function Layout() {
         <TeacherStudentFigure />
         <Later figure="masking">
           <MaskingFigure />
+        </Later>
+        <Later figure="behind">
+          <BehindFigure />
         </Later>
       </Column>
       <Column className="xl:order-1">

@@ -24,6 +24,8 @@ export interface ModalityAbout {
   readonly waysIn: readonly ('paste' | 'record' | 'type')[]
   /** What to look for in a mask. */
   readonly maskAdvice: string
+  /** What to look for where hidden tokens are drawn anew, and what the error of drawing one is. */
+  readonly drawing: { readonly advice: string; readonly error: string }
   readonly presets: Presets
   readonly probing: Probing
   /** Tokens of one sample, T, without any CLS token. */

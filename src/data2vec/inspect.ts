@@ -1,4 +1,4 @@
-import { tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
+import { tidy, type Tensor, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
 import type { Batch } from './batch.ts'
 import type { Learner } from './learner.ts'
 import { tokenLoss } from './loss.ts'
@@ -14,6 +14,15 @@ export interface Inspection {
   readonly predictions: Tensor3D
   /** `[B, T]`, at every token, masked or not. */
   readonly tokenLoss: Tensor2D
+}
+
+/** What the student should predict of whole samples, `[B, T, D]`, which is the caller's. */
+export function targetsOf(
+  learner: Learner,
+  batch: Pick<Batch, 'input' | 'valid'>,
+  { layerWeights }: Pick<StepConstants, 'layerWeights'>,
+): Tensor {
+  return tidy(() => averageTargets(encodeWhole(learner, batch), layerWeights, learner.config))
 }
 
 /** Looks without learning: nothing is updated. The tensors are the caller's. */

@@ -41,6 +41,19 @@ export function disposeBatch({ input, seen, valid, mask }: Batch): void {
   for (const tensor of [input, seen, valid, mask]) tensor?.dispose()
 }
 
+/** The rows of `[B·T, …]` that belong to real tokens, one sample after another. */
+export function realRows(values: Float32Array, written: readonly Written[], tokens: number): Float32Array {
+  const width = values.length / written.length / tokens
+  const rows = new Float32Array(written.reduce((sum, { length }) => sum + length, 0) * width)
+  let next = 0
+  written.forEach(({ length }, i) => {
+    const first = i * tokens * width
+    rows.set(values.subarray(first, first + length * width), next)
+    next += length * width
+  })
+  return rows
+}
+
 /** `[B, T]`: 1 for each real token. */
 export function validOf(written: readonly Written[], tokens: number): Float32Array {
   const valid = new Float32Array(written.length * tokens)

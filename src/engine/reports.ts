@@ -73,6 +73,8 @@ export interface View {
   readonly sample: number | 'batch'
   /** Seed of the mask on a held sample; another number draws another mask. */
   readonly mask: number
+  /** Whether it is also drawn from what the networks make of it; left out while nobody looks. */
+  readonly drawing?: boolean
 }
 
 /** One sample as teacher and student see it now. Token arrays run row by row over `grid`; padding is left out. */
@@ -92,6 +94,27 @@ export interface Snapshot {
   readonly tokenLoss: Float32Array
   /** Their mean over the masked tokens. */
   readonly loss: number
+  /** Left out unless the view asks for it, and until a decoder has been fitted. */
+  readonly drawn?: Drawn | undefined
+}
+
+/** A sample of which the masked tokens are drawn anew, by a decoder, from what each network makes of them. */
+export interface Drawn {
+  /** Steps completed when the decoder was fitted. */
+  readonly fittedAt: number
+  /** From the student's predictions. */
+  readonly guess: Content
+  /** From the teacher's targets: what a perfect prediction would give. */
+  readonly perfect: Content
+  readonly errors: DrawingErrors
+}
+
+/** Mean errors of drawing masked tokens, on samples that the decoder was not fitted to, in the modality's measure. */
+export interface DrawingErrors {
+  readonly guess: number
+  readonly perfect: number
+  /** Of drawing the mean token everywhere. */
+  readonly mean: number
 }
 
 export interface SnapshotEvent extends Snapshot {

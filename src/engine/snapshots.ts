@@ -8,8 +8,9 @@ import type { Dataset, Layout, Written } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
 import { coloursOf } from '../probes/colours.ts'
 import { PrincipalAxes } from '../probes/principalAxes.ts'
-import { disposeBatch, emptyBatch, toTensors, type HostBatch } from './batches.ts'
-import type { Snapshot } from './reports.ts'
+import { disposeBatch, emptyBatch, realRows, toTensors, type HostBatch } from './batches.ts'
+import type { Drawer } from './drawer.ts'
+import type { Snapshot, View } from './reports.ts'
 
 /** Samples that the colours are fitted to, and at most this many tokens of them. */
 const FITTED_SAMPLES = 8
@@ -33,12 +34,14 @@ export class Snapshots {
   private readonly learner: Learner
   private readonly dataset: Dataset
   private readonly layout: Layout
+  private readonly drawer: Drawer
   private readonly axes: PrincipalAxes
   /** The sample that is shown is written over the first. */
   private readonly batch: HostBatch
 
-  constructor(layout: Layout, dataset: Dataset, learner: Learner) {
+  constructor(layout: Layout, dataset: Dataset, learner: Learner, drawer: Drawer) {
     const { config } = learner
+    this.drawer = drawer
     this.learner = learner
     this.dataset = dataset
     this.layout = layout
@@ -57,12 +60,12 @@ export class Snapshots {
   }
 
   /** Reads back what the networks say of a sample with the weights of now. */
-  async take(looked: Looked, config: Config): Promise<Snapshot> {
+  async take(looked: Looked, config: Config, view: View): Promise<Snapshot> {
     const step = this.learner.updates
     const { sample, written, mask } = looked
     const { targets, predictions, tokenLoss } = await this.look(looked, config)
     const { length } = written
-    this.axes.fit(this.realTokens(targets, config.width))
+    this.axes.fit(realRows(targets, this.batch.written, this.layout.tokens))
     const colours = (vectors: Float32Array) =>
       coloursOf(this.axes.project(vectors.subarray(0, length * config.width)))
     return {
@@ -76,25 +79,13 @@ export class Snapshots {
       predictionColours: colours(predictions),
       tokenLoss: tokenLoss.slice(0, length),
       loss: maskedMean(tokenLoss, mask),
+      ...(view.drawing && { drawn: this.drawer.draw(looked, { targets, predictions }) }),
     }
   }
 
   /** Computes what a picture shows and does not read it. */
   rehearse(looked: Looked, config: Config): void {
     tf.dispose(this.compute(looked, config))
-  }
-
-  /** The vectors of all tokens but the padding, one sample after another. */
-  private realTokens(vectors: Float32Array, width: number): Float32Array {
-    const { written } = this.batch
-    const kept = new Float32Array(written.reduce((sum, { length }) => sum + length, 0) * width)
-    let next = 0
-    written.forEach(({ length }, i) => {
-      const first = i * this.layout.tokens * width
-      kept.set(vectors.subarray(first, first + length * width), next)
-      next += length * width
-    })
-    return kept
   }
 
   /** Targets `[N·T, D]` of all, predictions `[T, D]` and losses `[T]` of the first. */

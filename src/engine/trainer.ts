@@ -125,10 +125,18 @@ export class Trainer {
     this.outdate()
   }
 
-  /** A new picture, if settings or view have changed since the last. While training the loop takes it by itself. */
-  async refresh(): Promise<void> {
-    if (!this.isOutdated || this.view === null || this.isTraining || this.phase === 'failed') return
-    await this.guarded(() => this.device.take(() => this.takeSnapshot()))
+  /**
+   * A new picture, if settings or view have changed since the last, and again when it has been drawn from what is learnt
+   * by now. While training the loop takes both by itself.
+   * @param mayGoOn whether nothing else waits to be done
+   */
+  async refresh(mayGoOn: () => boolean = () => true): Promise<void> {
+    if (this.view === null || this.isTraining || this.phase === 'failed') return
+    await this.guarded(async () => {
+      if (this.isOutdated) await this.device.take(() => this.takeSnapshot())
+      await this.drawAtRest(mayGoOn)
+      if (this.isOutdated) await this.device.take(() => this.takeSnapshot())
+    })
   }
 
   /** Stops training and frees the run's tensors. */
@@ -159,6 +167,7 @@ export class Trainer {
         await this.device.take(() => this.advance())
         await nextTurn()
       }
+      if (this.run.isFinished) await this.drawAtRest(() => !this.pausing)
       await this.device.take(async () => {
         await Promise.all(this.inFlight)
         await this.reading
@@ -182,7 +191,24 @@ export class Trainer {
     this.clock.add(begun, done)
     if (reading) await this.startReading()
     await this.letDeviceCatchUp(begun)
+    if (this.draws && this.run.drawer.isDue) await this.work(false)
     if (reading && this.isSnapshotDue()) await this.takeSnapshot()
+  }
+
+  private get draws(): boolean {
+    return this.view?.drawing === true
+  }
+
+  /** Brings the decoder up to what is learnt by now, piece by piece. */
+  private async drawAtRest(mayGoOn: () => boolean): Promise<void> {
+    while (this.draws && this.run.drawer.isBehind(this.run.config) && mayGoOn()) {
+      await this.device.take(() => this.work(true))
+      await nextTurn()
+    }
+  }
+
+  private async work(atRest: boolean): Promise<void> {
+    if (await this.run.drawer.work(this.run.config, atRest)) this.outdate()
   }
 
   /** The CPU prepares steps while the GPU is busy with those before, but only as many as Pause may wait for. */

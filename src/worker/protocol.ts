@@ -8,6 +8,8 @@ import type { Preview } from '../modalities/kind.ts'
 export type {
   BackendEvent,
   BackendName,
+  DrawingErrors,
+  Drawn,
   FailureEvent,
   MetricRow,
   Phase,

@@ -3,6 +3,7 @@ import { useExperiments } from '../../src/app/store/experiment.ts'
 import { useFiles } from '../../src/app/store/files.ts'
 import { historyOf } from '../../src/app/store/history.ts'
 import { useRuns } from '../../src/app/store/run.ts'
+import { useSight } from '../../src/app/store/sight.ts'
 import { useWorker } from '../../src/app/store/worker.ts'
 
 /** The stores as they are when the page opens. Tests share their modules, and so the stores. */
@@ -10,6 +11,7 @@ export function resetStores(): void {
   reset(useExperiments)
   reset(useFiles)
   reset(useRuns)
+  reset(useSight)
   reset(useWorker)
   for (const name of MODALITY_NAMES) historyOf(name).reset()
 }

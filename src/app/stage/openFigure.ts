@@ -1,5 +1,10 @@
 /** The figures that a part of the central picture leads to. */
-export const FIGURES = { masking: 'Masking', loss: 'Loss', ema: 'EMA schedule' } as const
+export const FIGURES = {
+  masking: 'Masking',
+  behind: 'Behind the mask',
+  loss: 'Loss',
+  ema: 'EMA schedule',
+} as const
 
 export type FigureName = keyof typeof FIGURES
 

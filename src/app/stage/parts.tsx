@@ -154,6 +154,7 @@ export function OutputParts(shown: ShownProps) {
       <Part
         name="predictions"
         title="Predictions"
+        figure="behind"
         colour="student"
         picture={<Sample {...shown} shows="predictions" label="The student’s predictions as colours" />}
       >

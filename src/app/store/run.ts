@@ -21,6 +21,7 @@ import { forgetFiles, useFiles } from './files.ts'
 import { forgetMeasuring } from './gpu.ts'
 import { historyOf } from './history.ts'
 import { hasSameSamples, type Running } from './running.ts'
+import { useSight, withSight, type Sight } from './sight.ts'
 import { useWorker } from './worker.ts'
 
 /** The run of one modality. */
@@ -122,7 +123,7 @@ export const run = {
     changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
     historyOf(modality).reset()
     const { config } = running
-    command(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
+    command(modality, { type: 'open', config, view: modality === shownModality() ? withSight(view) : null })
   },
 
   /** Trains now, or as soon as a run with the form's settings is open. */
@@ -164,6 +165,12 @@ export const run = {
     run.setView({ ...view, sample })
   },
 
+  /** Asks for what a figure that has come into sight shows, or no longer asks for it. */
+  see: (change: Partial<Sight>): void => {
+    useSight.setState(change)
+    look(shownModality(), runOf(shownModality()).view)
+  },
+
   dismissFailure: (): void => {
     changeRun(shownModality(), { failure: null })
   },
@@ -177,7 +184,7 @@ function asked(modality: ModalityName): Running {
 
 /** A modality's pictures are asked for while somebody looks at it, and spared while nobody does. */
 export function look(modality: ModalityName, view: View | null): void {
-  if (runOf(modality).running !== null) command(modality, { type: 'inspect', view })
+  if (runOf(modality).running !== null) command(modality, { type: 'inspect', view: view && withSight(view) })
 }
 
 /** Sends the settings that the running model can take over. */
