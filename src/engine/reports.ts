@@ -73,6 +73,8 @@ export interface View {
   readonly sample: number | 'batch'
   /** Seed of the mask on a held sample; another number draws another mask. */
   readonly mask: number
+  /** The block of which its attention is wanted, too, from 0; left out while nobody looks. */
+  readonly attention?: number
   /** Whether it is also drawn from what the networks make of it; left out while nobody looks. */
   readonly drawing?: boolean
 }
@@ -94,8 +96,20 @@ export interface Snapshot {
   readonly tokenLoss: Float32Array
   /** Their mean over the masked tokens. */
   readonly loss: number
+  /** Left out unless the view asks for it. */
+  readonly attention?: Attention | undefined
   /** Left out unless the view asks for it, and until a decoder has been fitted. */
   readonly drawn?: Drawn | undefined
+}
+
+/** How much each token of a sample attends to each in one block, by head. */
+export interface Attention {
+  /** From 0. */
+  readonly block: number
+  readonly heads: number
+  /** `[H, T, T]`: a row for each token that attends, which adds up to 1, but for what goes to the CLS token. */
+  readonly teacher: Float32Array
+  readonly student: Float32Array
 }
 
 /** A sample of which the masked tokens are drawn anew, by a decoder, from what each network makes of them. */

@@ -6,6 +6,7 @@ import type { Report, View } from '../engine/reports.ts'
 import type { Preview } from '../modalities/kind.ts'
 
 export type {
+  Attention,
   BackendEvent,
   BackendName,
   DrawingErrors,
