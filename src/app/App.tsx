@@ -16,6 +16,9 @@ const EmaFigure = lazy(() => import('./figures/EmaFigure.tsx').then((m) => ({ de
 const MaskingFigure = lazy(() =>
   import('./figures/MaskingFigure.tsx').then((m) => ({ default: m.MaskingFigure })),
 )
+const AttentionFigure = lazy(() =>
+  import('./figures/AttentionFigure.tsx').then((m) => ({ default: m.AttentionFigure })),
+)
 const BehindFigure = lazy(() =>
   import('./figures/BehindFigure.tsx').then((m) => ({ default: m.BehindFigure })),
 )
@@ -55,6 +58,9 @@ function Layout() {
         <TeacherStudentFigure />
         <Later figure="masking">
           <MaskingFigure />
+        </Later>
+        <Later figure="attention">
+          <AttentionFigure />
         </Later>
         <Later figure="behind">
           <BehindFigure />
