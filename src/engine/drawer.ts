@@ -138,7 +138,7 @@ export class Drawer {
     const drawFrom = (vectors: Float32Array) => {
       const drawn = decode(vectors.subarray(0, written.length * decoder.width), decoder)
       const mixed = drawn.map((value, i) => (mask[Math.floor(i / drawing.numbers)] === 1 ? value : real[i]))
-      return drawing.show(sample, written, mixed)
+      return drawing.show(sample, { written, numbers: mixed, mask })
     }
     return { fittedAt: step, guess: drawFrom(predictions), perfect: drawFrom(targets), errors }
   }

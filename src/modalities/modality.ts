@@ -52,8 +52,17 @@ export interface Drawing {
   readonly numbersOf: (input: Float32Array) => Float32Array
   /** How far a token, drawn from `[P]`, is from the one that has the numbers `wanted` `[P]`. */
   readonly errorOf: (drawn: Float32Array, wanted: Float32Array) => number
-  /** What a person sees and hears of a sample whose real tokens are drawn from `numbers` `[N, P]`. */
-  readonly show: (sample: number, written: Written, numbers: Float32Array) => Content
+  /** What a person sees and hears of a sample that is drawn anew. */
+  readonly show: (sample: number, redrawn: Redrawn) => Content
+}
+
+/** A sample of which some tokens are drawn from other numbers than their own. */
+export interface Redrawn {
+  readonly written: Written
+  /** `[N, P]` of its real tokens. */
+  readonly numbers: Float32Array
+  /** `[N]` or longer: 1 where the numbers are not the sample's own. */
+  readonly mask: Uint8Array
 }
 
 /** The mean squared difference of numbers that were standardised: 1 is about what drawing the mean costs. */

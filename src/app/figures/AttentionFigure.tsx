@@ -154,7 +154,7 @@ const LAYOUTS: Readonly<Record<Content['kind'], string>> = {
 }
 
 /** Colours are as strong as they get only where a place gets so many times what looking everywhere alike gives it. */
-const CLEARLY_MORE = 3
+const CLEARLY_MORE = 2
 
 interface NetworksProps {
   readonly snapshot: Snapshot

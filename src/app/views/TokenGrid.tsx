@@ -63,7 +63,7 @@ export function TokenGrid(props: TokenGridProps) {
 }
 
 /** The picture stands back, so that the colours of its tokens can be told apart. */
-const STANDS_BACK = 0.55
+const STANDS_BACK = 0.7
 
 function Shaded({ grid: [rows, columns], colours }: { readonly grid: Grid; readonly colours: Rgba }) {
   return (

@@ -64,7 +64,7 @@ export function createDataset(pictures: Pictures, settings: () => Config): Datas
     numbers: pixelsOf(settings()),
     numbersOf: (input) => input,
     errorOf: meanSquare,
-    show: (sample, written, numbers) => show(sample, { written, input: numbers, seen: undefined }),
+    show: (sample, { written, numbers }) => show(sample, { written, input: numbers, seen: undefined }),
   }
 
   const label = (sample: number) => pictures.labels[sample]

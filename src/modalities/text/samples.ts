@@ -66,20 +66,20 @@ export function createDataset({ passages, classes }: Passages, settings: () => C
 
 /** A token has a number for each id, 1 for its own; what is drawn is the id with the largest. */
 function drawingOf(config: Config, show: Dataset['show']): Drawing {
-  const numbers = eosOf(config) + 1
+  const ids = eosOf(config) + 1
   const idsOf = (drawn: Float32Array) =>
-    Float32Array.from({ length: drawn.length / numbers }, (_, token) =>
-      largest(drawn.subarray(token * numbers, (token + 1) * numbers)),
+    Float32Array.from({ length: drawn.length / ids }, (_, token) =>
+      largest(drawn.subarray(token * ids, (token + 1) * ids)),
     )
   return {
-    numbers,
-    numbersOf: (ids) => {
-      const oneHot = new Float32Array(ids.length * numbers)
-      ids.forEach((id, token) => (oneHot[token * numbers + id] = 1))
+    numbers: ids,
+    numbersOf: (input) => {
+      const oneHot = new Float32Array(input.length * ids)
+      input.forEach((id, token) => (oneHot[token * ids + id] = 1))
       return oneHot
     },
     errorOf: (drawn, wanted) => (largest(drawn) === largest(wanted) ? 0 : 1),
-    show: (sample, written, drawn) => show(sample, { written, input: idsOf(drawn), seen: undefined }),
+    show: (sample, { written, numbers }) => show(sample, { written, input: idsOf(numbers), seen: undefined }),
   }
 }
 
