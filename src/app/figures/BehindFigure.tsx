@@ -114,10 +114,18 @@ function Pictures({ snapshot, onHear }: PicturesProps) {
   const shared = { snapshot, onHear }
   return (
     <div className={LAYOUTS[content.kind]}>
-      <Picture {...shared} title="The student sees" colour="student" content={content} shows="masked" />
+      <Picture
+        {...shared}
+        title="The student sees"
+        play="Play masked"
+        colour="student"
+        content={content}
+        shows="masked"
+      />
       <Picture
         {...shared}
         title="The student guesses"
+        play="Play guess"
         colour="student"
         content={drawn.guess}
         shows="whole"
@@ -126,18 +134,28 @@ function Pictures({ snapshot, onHear }: PicturesProps) {
       <Picture
         {...shared}
         title="A perfect guess"
+        play="Play perfect guess"
         colour="teacher"
         content={drawn.perfect}
         shows="whole"
         words={`${label}, with what the teacher’s targets look like behind the mask`}
       />
-      <Picture {...shared} title="The sample" colour="plain" content={content} shows="whole" />
+      <Picture
+        {...shared}
+        title="The sample"
+        play="Play sample"
+        colour="plain"
+        content={content}
+        shows="whole"
+      />
     </div>
   )
 }
 
 interface PictureProps extends PicturesProps {
   readonly title: string
+  /** On the button by which it is heard, if it is a sound. */
+  readonly play: string
   readonly colour: keyof typeof COLOURS
   readonly content: Content
   readonly shows: Role
@@ -145,7 +163,8 @@ interface PictureProps extends PicturesProps {
   readonly words?: string
 }
 
-function Picture({ snapshot, onHear, title, colour, content, shows, words = title }: PictureProps) {
+function Picture(props: PictureProps) {
+  const { snapshot, onHear, title, play, colour, content, shows, words = title } = props
   const isPicture = content.kind === 'picture'
   return (
     <div className="grid min-w-0 content-start gap-1.5">
@@ -163,7 +182,7 @@ function Picture({ snapshot, onHear, title, colour, content, shows, words = titl
         <PlayButton
           content={content}
           silenced={shows === 'masked' ? snapshot.mask : null}
-          title="Play"
+          title={play}
           onPosition={(seconds) => onHear(seconds === null ? null : snapshot)}
         />
       </div>
