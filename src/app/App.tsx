@@ -23,6 +23,12 @@ const EmaFigure = lazy(() => import('./figures/EmaFigure.tsx').then((m) => ({ de
 const MaskingFigure = lazy(() =>
   import('./figures/MaskingFigure.tsx').then((m) => ({ default: m.MaskingFigure })),
 )
+const AttentionFigure = lazy(() =>
+  import('./figures/AttentionFigure.tsx').then((m) => ({ default: m.AttentionFigure })),
+)
+const BehindFigure = lazy(() =>
+  import('./figures/BehindFigure.tsx').then((m) => ({ default: m.BehindFigure })),
+)
 
 export function App() {
   const modality = useShown()
@@ -59,6 +65,12 @@ function Layout() {
         <TeacherStudentFigure />
         <Later figure="masking">
           <MaskingFigure />
+        </Later>
+        <Later figure="attention">
+          <AttentionFigure />
+        </Later>
+        <Later figure="behind">
+          <BehindFigure />
         </Later>
         <Later figure="teach">
           <TeachFigure />

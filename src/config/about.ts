@@ -23,6 +23,8 @@ export interface ModalityAbout {
   readonly waysIn: readonly ('paste' | 'record' | 'type')[]
   /** What to look for in a mask. */
   readonly maskAdvice: string
+  /** What to look for where hidden tokens are drawn anew, and what the error of drawing one is. */
+  readonly drawing: { readonly advice: string; readonly error: string }
   readonly presets: Presets
   /** Tokens of one sample, T, without any CLS token. */
   readonly tokens: (config: Config) => number

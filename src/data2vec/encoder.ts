@@ -80,7 +80,7 @@ function embed(
 }
 
 /** The CLS token is never padding. */
-function withCls(valid: Tensor | undefined, config: Config): Tensor | undefined {
+export function withCls(valid: Tensor | undefined, config: Config): Tensor | undefined {
   return valid && config.clsToken ? concat([ones([valid.shape[0], 1]), valid], 1) : valid
 }
 
@@ -101,7 +101,7 @@ function namedNorm(name: string, input: Tensor, weights: Weights, { normEpsilon 
 
 type BlockWeights = (name: string) => Tensor
 
-function blockWeights(weights: Weights, index: number): BlockWeights {
+export function blockWeights(weights: Weights, index: number): BlockWeights {
   return (name) => weights[`blocks.${index}.${name}`]
 }
 
@@ -112,15 +112,16 @@ interface BlockOutput {
 }
 
 function block(input: Tensor, weight: BlockWeights, look: AttentionOptions, config: Config): BlockOutput {
-  const norm = (x: Tensor, name: string) =>
-    layerNorm(x, config.normEpsilon, weight(`${name}.weight`), weight(`${name}.bias`))
-  if (config.normPlacement !== 'post') {
-    const attended = addAttention(input, norm(input, 'norm1'), weight, look, config)
-    return addFeedForward(attended, norm(attended, 'norm2'), weight, config)
-  }
-  const attended = norm(addAttention(input, input, weight, look, config), 'norm1')
-  const { output, ...rest } = addFeedForward(attended, attended, weight, config)
-  return { output: norm(output, 'norm2'), ...rest }
+  const attended = addAttention(input, weight, look, config)
+  if (config.normPlacement !== 'post')
+    return addFeedForward(attended, blockNorm('norm2', attended, weight, config), weight, config)
+  const normed = blockNorm('norm1', attended, weight, config)
+  const { output, ...rest } = addFeedForward(normed, normed, weight, config)
+  return { output: blockNorm('norm2', output, weight, config), ...rest }
+}
+
+function blockNorm(name: string, input: Tensor, weight: BlockWeights, { normEpsilon }: Config): Tensor {
+  return layerNorm(input, normEpsilon, weight(`${name}.weight`), weight(`${name}.bias`))
 }
 
 /** Layer scale (spec §3.3), if the network has it. */
@@ -128,24 +129,22 @@ function scaleOf(weight: BlockWeights, name: string, { layerScale }: Config): Te
   return layerScale > 0 ? weight(name) : undefined
 }
 
-/** residual + scale · self-attention of `input` */
-function addAttention(
-  residual: Tensor,
-  input: Tensor,
-  weight: BlockWeights,
-  look: AttentionOptions,
-  config: Config,
-): Tensor {
-  const qkv = queryKeyValue(
-    input,
+/** Queries, keys and values of a block, `[B, T, 3·D]`, from what enters it, `[B, T, D]`. */
+export function blockQueries(input: Tensor, weight: BlockWeights, config: Config): Tensor {
+  return queryKeyValue(
+    config.normPlacement === 'post' ? input : blockNorm('norm1', input, weight, config),
     weight('attention.qkv.weight'),
     weight('attention.query.bias'),
     weight('attention.value.bias'),
   )
-  const mixed = attention(qkv, config.heads, look)
+}
+
+/** input + scale · its self-attention */
+function addAttention(input: Tensor, weight: BlockWeights, look: AttentionOptions, config: Config): Tensor {
+  const mixed = attention(blockQueries(input, weight, config), config.heads, look)
   const scale = scaleOf(weight, 'scale1', config)
   return linear(mixed, weight('attention.output.weight'), weight('attention.output.bias'), {
-    residual,
+    residual: input,
     scale,
   })
 }

@@ -1,31 +1,64 @@
-import { tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core'
+import { tidy, type Tensor } from '@tensorflow/tfjs-core'
+import { attentionMap } from './attentionMap.ts'
 import type { Batch } from './batch.ts'
+import type { Weights } from '../ops/parameters.ts'
+import type { Encoded } from './encoder.ts'
 import type { Learner } from './learner.ts'
 import { tokenLoss } from './loss.ts'
 import type { StepConstants } from './stepConstants.ts'
 import { encodeMasked, predict } from './student.ts'
 import { averageTargets } from './targets.ts'
-import { encodeWhole } from './teacher.ts'
+import { encodeWhole, teacherWeights } from './teacher.ts'
 
 /** What teacher and student say of a batch now. */
 export interface Inspection {
   /** `[B, T, D]` */
-  readonly targets: Tensor3D
-  readonly predictions: Tensor3D
+  readonly targets: Tensor
+  readonly predictions: Tensor
   /** `[B, T]`, at every token, masked or not. */
-  readonly tokenLoss: Tensor2D
+  readonly tokenLoss: Tensor
+  /** Of the block that was asked for. */
+  readonly attention?: AttentionMaps
 }
 
-/** Looks without learning: nothing is updated. The tensors are the caller's. */
+/** `[H, T, T]` of each network for the first sample, with the CLS token, if there is one. */
+export interface AttentionMaps {
+  readonly teacher: Tensor
+  readonly student: Tensor
+}
+
+/** What the student should predict of whole samples, `[B, T, D]`, which is the caller's. */
+export function targetsOf(
+  learner: Learner,
+  batch: Pick<Batch, 'input' | 'valid'>,
+  { layerWeights }: Pick<StepConstants, 'layerWeights'>,
+): Tensor {
+  return tidy(() => averageTargets(encodeWhole(learner, batch), layerWeights, learner.config))
+}
+
+/**
+ * Looks without learning: nothing is updated. The tensors are the caller's.
+ * @param block from 0: the one of which the attention is wanted, too
+ */
 export function inspect(
   learner: Learner,
   batch: Batch,
   { layerWeights, beta }: Pick<StepConstants, 'layerWeights' | 'beta'>,
-): Inspection & Record<string, Tensor2D | Tensor3D> {
+  block?: number,
+): Inspection {
+  const { config, positions, student } = learner
   return tidy(() => {
-    const targets = averageTargets(encodeWhole(learner, batch), layerWeights, learner.config)
-    const predictions = predict(learner, encodeMasked(learner, batch))
-    const losses = tokenLoss(predictions, targets, beta, learner.config)
-    return { targets, predictions, tokenLoss: losses } as Inspection & Record<string, Tensor2D | Tensor3D>
+    const whole = encodeWhole(learner, batch)
+    const masked = encodeMasked(learner, batch)
+    const targets = averageTargets(whole, layerWeights, config)
+    const predictions = predict(learner, masked)
+    const said = { targets, predictions, tokenLoss: tokenLoss(predictions, targets, beta, config) }
+    if (block === undefined) return said
+    const map = (encoded: Encoded, weights: Weights) =>
+      attentionMap(encoded, batch.valid, block, weights, positions, config)
+    return {
+      ...said,
+      attention: { teacher: map(whole, teacherWeights(learner)), student: map(masked, student) },
+    }
   })
 }

@@ -90,6 +90,10 @@ export interface View {
   readonly sample: number | 'batch'
   /** Seed of the mask on a held sample; another number draws another mask. */
   readonly mask: number
+  /** The block of which its attention is wanted, too, from 0; left out while nobody looks. */
+  readonly attention?: number
+  /** Whether it is also drawn from what the networks make of it; left out while nobody looks. */
+  readonly drawing?: boolean
 }
 
 /** One sample as teacher and student see it now. Token arrays run row by row over `grid`; padding is left out. */
@@ -111,6 +115,39 @@ export interface Snapshot {
   readonly loss: number
   /** How the teacher's targets differ, on this sample and a few others. */
   readonly health: Health
+  /** Left out unless the view asks for it. */
+  readonly attention?: Attention | undefined
+  /** Left out unless the view asks for it, and until a decoder has been fitted. */
+  readonly drawn?: Drawn | undefined
+}
+
+/** How much each token of a sample attends to each in one block, by head. */
+export interface Attention {
+  /** From 0. */
+  readonly block: number
+  readonly heads: number
+  /** `[H, T, T]`: a row for each token that attends, which adds up to 1, but for what goes to the CLS token. */
+  readonly teacher: Float32Array
+  readonly student: Float32Array
+}
+
+/** A sample of which the masked tokens are drawn anew, by a decoder, from what each network makes of them. */
+export interface Drawn {
+  /** Steps completed when the decoder was fitted. */
+  readonly fittedAt: number
+  /** From the student's predictions. */
+  readonly guess: Content
+  /** From the teacher's targets: what a perfect prediction would give. */
+  readonly perfect: Content
+  readonly errors: DrawingErrors
+}
+
+/** Mean errors of drawing masked tokens, on samples that the decoder was not fitted to, in the modality's measure. */
+export interface DrawingErrors {
+  readonly guess: number
+  readonly perfect: number
+  /** Of drawing the mean token everywhere. */
+  readonly mean: number
 }
 
 export interface SnapshotEvent extends Snapshot {

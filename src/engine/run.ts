@@ -8,6 +8,7 @@ import type { Dataset, Layout, Modality, OpenDataset } from '../modalities/modal
 import { Random } from '../ops/random.ts'
 import type { Limits } from '../probes/task.ts'
 import { CapturedStepper } from './capture/capturedStepper.ts'
+import { Drawer } from './drawer.ts'
 import { EagerStepper } from './eagerStepper.ts'
 import { MetricsLog } from './metricsLog.ts'
 import type { ShownSample, Snapshot, View } from './reports.ts'
@@ -23,6 +24,8 @@ import { webgpuInUse } from './webgpu.ts'
 export class Run {
   readonly metrics: MetricsLog
   readonly weights: number
+  /** Draws its pictures' masked tokens. */
+  readonly drawer: Drawer
 
   private current: Config
   private readonly name: ModalityName
@@ -53,7 +56,8 @@ export class Run {
       : new EagerStepper(this.learner, this.layout)
     this.metrics = new MetricsLog(this.stepper)
     this.sampler = new Sampler(modality, this.layout, this.dataset, config)
-    this.snapshots = new Snapshots(this.layout, this.dataset, this.learner)
+    this.drawer = new Drawer(modality, this.layout, this.dataset, this.learner)
+    this.snapshots = new Snapshots(this.layout, this.dataset, this.learner, this.drawer)
   }
 
   get config(): Config {
@@ -153,7 +157,7 @@ export class Run {
   }
 
   look(view: View): Promise<Snapshot> {
-    return this.snapshots.take(this.looked(view), this.current)
+    return this.snapshots.take(this.looked(view), this.current, view)
   }
 
   dispose(): void {

@@ -10,7 +10,9 @@ import { coloursOf } from '../probes/colours.ts'
 import { healthOf, realTokens } from '../probes/health.ts'
 import { PrincipalAxes } from '../probes/principalAxes.ts'
 import { disposeBatch, emptyBatch, toTensors, type HostBatch } from './batches.ts'
-import type { Snapshot } from './reports.ts'
+import type { Drawer } from './drawer.ts'
+import { attentionOf } from './attention.ts'
+import type { Snapshot, View } from './reports.ts'
 
 /** Samples that colours are fitted to and health is measured on, and at most this many tokens of them. */
 const FITTED_SAMPLES = 8
@@ -34,12 +36,14 @@ export class Snapshots {
   private readonly learner: Learner
   private readonly dataset: Dataset
   private readonly layout: Layout
+  private readonly drawer: Drawer
   private readonly axes: PrincipalAxes
   /** The sample that is shown is written over the first. */
   private readonly batch: HostBatch
 
-  constructor(layout: Layout, dataset: Dataset, learner: Learner) {
+  constructor(layout: Layout, dataset: Dataset, learner: Learner, drawer: Drawer) {
     const { config } = learner
+    this.drawer = drawer
     this.learner = learner
     this.dataset = dataset
     this.layout = layout
@@ -58,10 +62,11 @@ export class Snapshots {
   }
 
   /** Reads back what the networks say of a sample with the weights of now. */
-  async take(looked: Looked, config: Config): Promise<Snapshot> {
+  async take(looked: Looked, config: Config, view: View): Promise<Snapshot> {
     const step = this.learner.updates
     const { sample, written, mask } = looked
-    const { targets, predictions, tokenLoss } = await this.look(looked, config)
+    const block = view.attention === undefined ? undefined : Math.min(view.attention, config.depth - 1)
+    const { targets, predictions, tokenLoss, ...maps } = await this.look(looked, config, block)
     const { length } = written
     const { tokens } = this.layout
     const lengths = this.batch.written.map((each) => each.length)
@@ -81,6 +86,8 @@ export class Snapshots {
       tokenLoss: tokenLoss.slice(0, length),
       loss: maskedMean(tokenLoss, mask),
       health: healthOf(vectors),
+      ...(block !== undefined && { attention: attentionOf(maps, block, config, length) }),
+      ...(view.drawing && { drawn: this.drawer.draw(looked, { targets, predictions }) }),
     }
   }
 
@@ -89,21 +96,21 @@ export class Snapshots {
     tf.dispose(this.compute(looked, config))
   }
 
-  /** Targets `[N·T, D]` of all, predictions `[T, D]` and losses `[T]` of the first. */
-  private async look(looked: Looked, config: Config) {
-    const tensors = this.compute(looked, config)
+  /** Targets `[N·T, D]` of all; predictions `[T, D]`, losses `[T]` and the attention of a block of the first. */
+  private async look(looked: Looked, config: Config, block?: number) {
+    const tensors = this.compute(looked, config, block)
     try {
-      const [targets, predictions, tokenLoss] = await Promise.all(
+      const [targets, predictions, tokenLoss, teacher, student] = await Promise.all(
         tensors.map((tensor) => tensor.data<'float32'>()),
       )
-      return { targets, predictions, tokenLoss }
+      return { targets, predictions, tokenLoss, teacher, student }
     } finally {
       tf.dispose(tensors)
     }
   }
 
   /** The same as tensors, which are the caller's. */
-  private compute({ input, seen, written, mask }: Looked, config: Config): tf.Tensor[] {
+  private compute({ input, seen, written, mask }: Looked, config: Config, block?: number): tf.Tensor[] {
     this.batch.input.set(input)
     this.batch.written[0] = written
     this.batch.mask.set(mask)
@@ -112,13 +119,13 @@ export class Snapshots {
     const batch = toTensors(this.batch, this.layout)
     const settings = stepSettings(config, this.learner.updates)
     const constants = stepConstants(settings, this.learner.updates + 1, config.depth)
-    const { targets, ...all } = inspect(this.learner, batch, constants)
+    const { targets, attention, ...all } = inspect(this.learner, batch, constants, block)
     const predictions = tf.slice(all.predictions, 0, 1)
     const tokenLoss = tf.slice(all.tokenLoss, 0, 1)
     disposeBatch(batch)
     tf.dispose({ ...constants })
     tf.dispose([all.predictions, all.tokenLoss])
-    return [targets, predictions, tokenLoss]
+    return [targets, predictions, tokenLoss, ...(attention ? [attention.teacher, attention.student] : [])]
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Config } from '../config/schema.ts'
 import type { Examiner } from './examiner.ts'
-import type { MetricRow, Phase, Preparation, Report, View } from './reports.ts'
+import type { Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
 import { StepClock } from './stepClock.ts'
+import { BlownUp, sentenceOf } from './failures.ts'
 import { nextTurn } from './turn.ts'
 import { sole, type Lease } from './turns.ts'
 
@@ -139,14 +140,19 @@ export class Trainer {
   }
 
   /**
-   * A new picture, if settings or view have changed since the last, and a survey, if there is something new to learn of
-   * the run. While training the loop does both by itself.
+   * A new picture, if settings or view have changed since the last, and again when it has been drawn from what is learnt
+   * by now; then a survey, if there is something new to learn of the run. While training the loop does all by itself.
+   * @param mayGoOn whether nothing else waits to be done
    */
-  async refresh(): Promise<void> {
+  async refresh(mayGoOn: () => boolean = () => true): Promise<void> {
     if (this.isTraining || this.phase === 'failed') return
-    if (this.isOutdated && this.view !== null)
-      await this.guarded(() => this.device.take(() => this.takeSnapshot()))
-    if (this.isSurveyDue && !this.isExamining) this.loop = this.guarded(() => this.survey(true))
+    if (this.view !== null)
+      await this.guarded(async () => {
+        if (this.isOutdated) await this.device.take(() => this.takeSnapshot())
+        await this.drawAtRest(mayGoOn)
+        if (this.isOutdated) await this.device.take(() => this.takeSnapshot())
+      })
+    if (this.isSurveyDue && !this.isExamining && mayGoOn()) this.loop = this.guarded(() => this.survey(true))
   }
 
   /** Whether to survey while nothing is trained: where nobody looks, only what was asked for. */
@@ -185,6 +191,7 @@ export class Trainer {
         if (this.examiner?.isDue) await this.survey(false)
         await nextTurn()
       }
+      if (this.run.isFinished) await this.drawAtRest(() => !this.pausing)
       await this.device.take(async () => {
         await Promise.all(this.inFlight)
         await this.reading
@@ -222,7 +229,24 @@ export class Trainer {
     if (reading) await this.startReading()
     await this.letDeviceCatchUp(begun)
     this.examiner?.trainedFor(performance.now() - begun)
+    if (this.draws && this.run.drawer.isDue) await this.work(false)
     if (reading && this.isSnapshotDue()) await this.takeSnapshot()
+  }
+
+  private get draws(): boolean {
+    return this.view?.drawing === true
+  }
+
+  /** Brings the decoder up to what is learnt by now, piece by piece. */
+  private async drawAtRest(mayGoOn: () => boolean): Promise<void> {
+    while (this.draws && this.run.drawer.isBehind(this.run.config) && mayGoOn()) {
+      await this.device.take(() => this.work(true))
+      await nextTurn()
+    }
+  }
+
+  private async work(atRest: boolean): Promise<void> {
+    if (await this.run.drawer.work(this.run.config, atRest)) this.outdate()
   }
 
   /** The CPU prepares steps while the GPU is busy with those before, but only as many as Pause may wait for. */
@@ -295,7 +319,7 @@ export class Trainer {
       await work()
     } catch (error) {
       this.enter('failed')
-      this.report({ type: 'failure', message: sentence(error) })
+      this.report({ type: 'failure', message: sentenceOf(error) })
     }
   }
 
@@ -304,21 +328,4 @@ export class Trainer {
     const { step, weights, samples } = this.run
     this.report({ type: 'state', phase, step, weights, samples })
   }
-}
-
-/** The loss or its gradient is no longer a number. */
-class BlownUp extends Error {
-  constructor({ step, loss, grad_norm }: MetricRow) {
-    const what = Number.isFinite(loss) ? `gradient is ${grad_norm}` : `loss is ${loss}`
-    super(
-      `Training blew up: at step ${step} the ${what}. Lower the learning rate or the gradient clip, then press Reset.`,
-    )
-  }
-}
-
-function sentence(error: unknown): string {
-  if (error instanceof BlownUp) return error.message
-  const message = error instanceof Error ? error.message : String(error)
-  const stop = /[.!?]$/.test(message) ? '' : '.'
-  return `Training stopped: ${message}${stop} Press Reset to start anew.`
 }

@@ -40,6 +40,34 @@ export interface Dataset {
   readonly show: (sample: number, shown: Shown) => Content
   /** What could be told of a sample without having learnt anything: the same numbers of each, to compare with. */
   readonly raw: (sample: number) => Float32Array
+  /** How its tokens are drawn anew; left out where they cannot be. */
+  readonly drawing?: Drawing | undefined
+}
+
+/** How tokens are drawn from numbers, be they a sample's own or a decoder's guess at them. */
+export interface Drawing {
+  /** Numbers that a token is drawn from, P. */
+  readonly numbers: number
+  /** Those of the tokens themselves: raw input `[N, …]` → `[N, P]`. */
+  readonly numbersOf: (input: Float32Array) => Float32Array
+  /** How far a token, drawn from `[P]`, is from the one that has the numbers `wanted` `[P]`. */
+  readonly errorOf: (drawn: Float32Array, wanted: Float32Array) => number
+  /** What a person sees and hears of a sample that is drawn anew. */
+  readonly show: (sample: number, redrawn: Redrawn) => Content
+}
+
+/** A sample of which some tokens are drawn from other numbers than their own. */
+export interface Redrawn {
+  readonly written: Written
+  /** `[N, P]` of its real tokens. */
+  readonly numbers: Float32Array
+  /** `[N]` or longer: 1 where the numbers are not the sample's own. */
+  readonly mask: Uint8Array
+}
+
+/** The mean squared difference of numbers that were standardised: 1 is about what drawing the mean costs. */
+export function meanSquare(drawn: Float32Array, wanted: Float32Array): number {
+  return drawn.reduce((sum, value, i) => sum + (value - wanted[i]) ** 2, 0) / drawn.length
 }
 
 /** One sample of a batch. */

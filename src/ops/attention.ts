@@ -36,6 +36,16 @@ export function attention(qkv: Tensor, heads: number, options: AttentionOptions 
     : attentionPlain(qkv, heads, options)
 }
 
+/**
+ * How much each token attends to each: what the values are mixed by. Only for looking at, in the plain form everywhere.
+ * @param qkv `[B, T, 3·D]`
+ * @returns `[B, H, T, T]`, query = row; each row adds up to 1
+ */
+export function attentionWeights(qkv: Tensor, heads: number, { bias, valid }: AttentionOptions = {}): Tensor {
+  const [query, key] = splitHeads(qkv, 3, heads)
+  return weigh(query, key, bias, valid)
+}
+
 /** Channels of a head that a GPU's thread can keep in its registers four times over. */
 const WIDEST_FUSED = 64
 
@@ -90,11 +100,15 @@ type Differentiate = (dy: Tensor, qkv: Tensor, weights: Tensor, heads: number) =
 
 const mixPlain: Mix = (qkv, heads, bias, valid) => {
   const [query, key, value] = splitHeads(qkv, 3, heads)
+  const weights = weigh(query, key, bias, valid)
+  return [joinHeads([matMul(weights, value)]), weights]
+}
+
+/** The attention weights `[B, H, T, T]` of queries and keys `[B, H, T, D/H]`. */
+function weigh(query: Tensor, key: Tensor, bias: Tensor | undefined, valid: Tensor | undefined): Tensor {
   const plain = matMul(mul(query, logitScale(query)), key, false, true)
   const biased = bias === undefined ? plain : add(plain, bias)
-  const logits = valid === undefined ? biased : add(biased, closed(valid))
-  const weights = softmax(logits)
-  return [joinHeads([matMul(weights, value)]), weights]
+  return softmax(valid === undefined ? biased : add(biased, closed(valid)))
 }
 
 /** What is added to the logits of each key: `[B, T]` → `[B, 1, 1, T]`. */

@@ -7,12 +7,15 @@ import type { Preview } from '../modalities/kind.ts'
 
 export type {
   Alike,
+  Attention,
   BackendEvent,
   BaselineEvent,
   Confidence,
   FoundEvent,
   GatheredEvent,
   BackendName,
+  DrawingErrors,
+  Drawn,
   FailureEvent,
   MapEvent,
   MapMethod,

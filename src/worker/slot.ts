@@ -61,7 +61,7 @@ export class Slot {
       if (command.run === this.newest)
         await this.carryOut(command).catch((error: unknown) => this.fail(command, error))
       // One picture for all that changed: a slider sends more settings than pictures can be taken.
-      if (this.waiting === 0) await this.trainer?.refresh()
+      if (this.waiting === 0) await this.trainer?.refresh(() => this.waiting === 0)
     })
     return this.queue
   }

@@ -11,8 +11,17 @@ addEventListener('message', ({ data }: MessageEvent<Command>) => {
 function transferables(event: WorkerEvent): Transferable[] {
   switch (event.type) {
     case 'snapshot': {
-      const { content, mask, targetColours, predictionColours, tokenLoss } = event
-      const arrays = [...arraysOf(content), mask, targetColours, predictionColours, tokenLoss]
+      const { content, drawn, attention, mask, targetColours, predictionColours, tokenLoss } = event
+      const contents = drawn ? [content, drawn.guess, drawn.perfect] : [content]
+      const maps = attention ? [attention.teacher, attention.student] : []
+      const arrays = [
+        ...contents.flatMap(arraysOf),
+        ...maps,
+        mask,
+        targetColours,
+        predictionColours,
+        tokenLoss,
+      ]
       return arrays.map(({ buffer }) => buffer as ArrayBuffer)
     }
     case 'files':

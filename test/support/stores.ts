@@ -4,6 +4,7 @@ import { useFiles } from '../../src/app/store/files.ts'
 import { useHealths } from '../../src/app/store/health.ts'
 import { historyOf } from '../../src/app/store/history.ts'
 import { useRuns } from '../../src/app/store/run.ts'
+import { useSight } from '../../src/app/store/sight.ts'
 import { useWorker } from '../../src/app/store/worker.ts'
 
 /** The stores as they are when the page opens. Tests share their modules, and so the stores. */
@@ -12,6 +13,7 @@ export function resetStores(): void {
   reset(useFiles)
   reset(useHealths)
   reset(useRuns)
+  reset(useSight)
   reset(useWorker)
   for (const name of MODALITY_NAMES) historyOf(name).reset()
 }

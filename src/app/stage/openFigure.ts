@@ -1,6 +1,8 @@
 /** The figures that a part of the central picture leads to. */
 export const FIGURES = {
   masking: 'Masking',
+  attention: 'Attention',
+  behind: 'Behind the mask',
   loss: 'Loss',
   ema: 'EMA schedule',
   collapse: 'Collapse',

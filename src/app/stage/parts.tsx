@@ -118,6 +118,7 @@ export function NetworkParts({ config }: { readonly config: Config }) {
       <Part
         name="teacher"
         title="Teacher"
+        figure="attention"
         colour="teacher"
         picture={<Network depth={depth} filled={targetLayers} of="teacher" />}
       >
@@ -126,6 +127,7 @@ export function NetworkParts({ config }: { readonly config: Config }) {
       <Part
         name="student"
         title="Student"
+        figure="attention"
         colour="student"
         picture={<Network depth={depth} filled={0} of="student" />}
         control={<CompactField name="lr" accent="var(--color-student)" />}
@@ -154,6 +156,7 @@ export function OutputParts(shown: ShownProps) {
       <Part
         name="predictions"
         title="Predictions"
+        figure="behind"
         colour="student"
         picture={<Sample {...shown} shows="predictions" label="The student’s predictions as colours" />}
       >

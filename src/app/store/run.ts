@@ -23,6 +23,7 @@ import { forgetHealth } from './health.ts'
 import { historyOf } from './history.ts'
 import { forgetLearnt } from './learnt.ts'
 import { hasSameSamples, type Running } from './running.ts'
+import { useSight, withSight, type Sight } from './sight.ts'
 import { useWorker } from './worker.ts'
 
 /** The run of one modality. */
@@ -124,7 +125,7 @@ export const run = {
     changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
     forgetMetrics(modality)
     const { config } = running
-    sendToRun(modality, { type: 'open', config, view: modality === shownModality() ? view : null })
+    sendToRun(modality, { type: 'open', config, view: modality === shownModality() ? withSight(view) : null })
   },
 
   /** Trains now, or as soon as a run with the form's settings is open. */
@@ -171,6 +172,12 @@ export const run = {
     run.setView({ ...view, sample })
   },
 
+  /** Asks for what a figure that has come into sight shows, or no longer asks for it. */
+  see: (change: Partial<Sight>): void => {
+    useSight.setState(change)
+    look(shownModality(), runOf(shownModality()).view)
+  },
+
   dismissFailure: (): void => {
     changeRun(shownModality(), { failure: null })
   },
@@ -184,7 +191,8 @@ function asked(modality: ModalityName): Running {
 
 /** A modality's pictures are asked for while somebody looks at it, and spared while nobody does. */
 export function look(modality: ModalityName, view: View | null): void {
-  if (runOf(modality).running !== null) sendToRun(modality, { type: 'inspect', view })
+  if (runOf(modality).running !== null)
+    sendToRun(modality, { type: 'inspect', view: view && withSight(view) })
 }
 
 /** Sends the settings that the running model can take over. */

@@ -13,12 +13,20 @@ export function PictureView({
   shows,
   label,
   fullLoss,
+  shades,
   picker,
 }: ViewProps<PictureContent>) {
   const { grid, mask } = snapshot
   const colours = useMemo(() => tokenColours(snapshot, shows, fullLoss), [snapshot, shows, fullLoss])
   return (
-    <TokenGrid grid={grid} mask={mask} marks={marksOf(shows)} lines={shows !== 'sample'} picker={picker}>
+    <TokenGrid
+      grid={grid}
+      mask={mask}
+      marks={marksOf(shows)}
+      lines={shows !== 'sample'}
+      shades={shades}
+      picker={picker}
+    >
       {colours === null ? (
         <Pixels label={label} pixels={content.rgba} width={content.side} />
       ) : (

@@ -16,7 +16,7 @@ const MOST_LINES = 64
 
 /** A clip as its spectrogram, low sounds at the bottom, over its waveform; or one colour for each frame. */
 export function SoundView(props: ViewProps<SoundContent>) {
-  const { snapshot, content, shows, label, fullLoss, large = false, picker } = props
+  const { snapshot, content, shows, label, fullLoss, large = false, shades, picker } = props
   const { grid, mask } = snapshot
   const [, tokens] = grid
   const colours = useMemo(() => tokenColours(snapshot, shows, fullLoss), [snapshot, shows, fullLoss])
@@ -27,6 +27,7 @@ export function SoundView(props: ViewProps<SoundContent>) {
       marks={marksOf(shows)}
       lines={large && tokens <= MOST_LINES}
       aspect={large ? LARGE_ASPECT : 1}
+      shades={shades}
       picker={picker}
     >
       {colours === null ? (

@@ -11,18 +11,19 @@ import './text.css'
 
 /** A passage as one chip for each token, in the order of reading. */
 export function TextView(props: ViewProps<TextContent>) {
-  const { snapshot, content, shows, label, fullLoss, large = false, picker } = props
+  const { snapshot, content, shows, label, fullLoss, large = false, shades, picker } = props
   const { mask } = snapshot
   const [theme] = useTheme()
   const chips = useMemo(() => chipsOf(content), [content])
-  const colours = useMemo(() => tokenColours(snapshot, shows, fullLoss), [snapshot, shows, fullLoss])
+  const made = useMemo(() => tokenColours(snapshot, shows, fullLoss), [snapshot, shows, fullLoss])
+  const colours = shades?.colours ?? made
   const size = useMemo(() => typeSize(chips), [chips])
   return (
     <div className={`text-view ${large ? 'text-view-large' : ''}`}>
       <p
         role="img"
         aria-label={
-          colours === null ? `${label}: ${readAloud(content, shows === 'masked' ? mask : null)}` : label
+          made === null ? `${label}: ${readAloud(content, shows === 'masked' ? mask : null)}` : label
         }
         className="text-view-chips"
         style={{ '--type-size': `${size}cqw` } as CSSProperties}
@@ -38,6 +39,8 @@ export function TextView(props: ViewProps<TextContent>) {
               chip={chip}
               shows={shows}
               masked={mask[i] === 1}
+              shaded={shades !== undefined}
+              from={shades?.from === i}
               colour={colour && cssColour(colour)}
               ink={colour && inkOn(colour, theme)}
             />
@@ -54,13 +57,17 @@ interface ChipMarkProps {
   readonly chip: Chip
   readonly shows: Role
   readonly masked: boolean
+  /** Whether its colour is laid over what it shows. */
+  readonly shaded: boolean
+  /** Whether shades are seen from it. */
+  readonly from: boolean
   /** What a network makes of the token, and what can be read on it. */
   readonly colour: string | undefined
   readonly ink: string | undefined
 }
 
 /** Each chip is isolated, so that scripts that run the other way do not change the order of their neighbours. */
-function ChipMark({ index, chip, shows, masked, colour, ink }: ChipMarkProps) {
+function ChipMark({ index, chip, shows, masked, shaded, from, colour, ink }: ChipMarkProps) {
   const mark = useRef<HTMLElement>(null)
   const highlighted = useIsHighlighted(index)
   useEffect(() => {
@@ -76,6 +83,8 @@ function ChipMark({ index, chip, shows, masked, colour, ink }: ChipMarkProps) {
       data-masked={masked || undefined}
       data-tag={isTag || undefined}
       data-replaced={replaced || undefined}
+      data-shaded={shaded || undefined}
+      data-from={from || undefined}
       data-highlighted={highlighted || undefined}
       className="chip"
       style={{ '--chip-colour': colour, '--chip-ink': ink } as CSSProperties}

@@ -1,7 +1,9 @@
 import { useId, type PointerEvent, type ReactNode } from 'react'
 import { gridPath, maskedPath, outlinePath, tokenAt, type Grid } from './grid.ts'
 import { highlight, useHighlighted } from './highlight.ts'
+import type { Rgba } from './pixels.ts'
 import type { Marks } from './role.ts'
+import type { Shades } from './view.ts'
 
 interface TokenGridProps {
   readonly grid: Grid
@@ -13,12 +15,15 @@ interface TokenGridProps {
   readonly aspect?: number
   /** The picture that the grid lies on. */
   readonly children: ReactNode
+  /** Laid over the picture and over what is hatched. */
+  readonly shades?: Shades | undefined
   /** Laid over all: the keyboard's way to a token. */
   readonly picker?: ReactNode
 }
 
 /** Tokens that lie in a grid over a picture. Pointing at one highlights it in all pictures of the sample. */
-export function TokenGrid({ grid, mask, marks, lines, aspect = 1, children, picker }: TokenGridProps) {
+export function TokenGrid(props: TokenGridProps) {
+  const { grid, mask, marks, lines, aspect = 1, shades, children, picker } = props
   const hatch = useId()
   const [rows, columns] = grid
   return (
@@ -40,6 +45,7 @@ export function TokenGrid({ grid, mask, marks, lines, aspect = 1, children, pick
             <path d={maskedPath(mask, grid)} fill={`url(#${hatch})`} />
           </>
         )}
+        {shades && <Shaded grid={grid} colours={shades.colours} />}
         {lines && (
           <path
             d={gridPath(grid)}
@@ -49,10 +55,32 @@ export function TokenGrid({ grid, mask, marks, lines, aspect = 1, children, pick
           />
         )}
         {marks === 'outline' && <Outline path={outlinePath(mask, grid)} />}
-        <Highlighted grid={grid} />
+        <Highlighted grid={grid} otherwise={shades?.from ?? null} />
       </svg>
       {picker}
     </div>
+  )
+}
+
+/** The picture stands back, so that the colours of its tokens can be told apart. */
+const STANDS_BACK = 0.7
+
+function Shaded({ grid: [rows, columns], colours }: { readonly grid: Grid; readonly colours: Rgba }) {
+  return (
+    <>
+      <rect width={columns} height={rows} fill="var(--color-surface)" fillOpacity={STANDS_BACK} />
+      {Array.from({ length: colours.length / 4 }, (_, i) => (
+        <rect
+          key={i}
+          x={i % columns}
+          y={Math.floor(i / columns)}
+          width={1}
+          height={1}
+          fill={`rgb(${colours.subarray(4 * i, 4 * i + 3).join(' ')})`}
+          fillOpacity={colours[4 * i + 3] / 255}
+        />
+      ))}
+    </>
   )
 }
 
@@ -92,8 +120,14 @@ function Hatch({ id, grid: [rows, columns], aspect }: HatchProps) {
 /** Where there are more tokens side by side, a thick frame would cover what it points at. */
 const MOST_WIDE = 16
 
-function Highlighted({ grid: [rows, columns] }: { readonly grid: Grid }) {
-  const token = useHighlighted(rows * columns)
+interface HighlightedProps {
+  readonly grid: Grid
+  /** The token that is marked while none is pointed at. */
+  readonly otherwise: number | null
+}
+
+function Highlighted({ grid: [rows, columns], otherwise }: HighlightedProps) {
+  const token = useHighlighted(rows * columns) ?? otherwise
   if (token === null) return null
   const [x, y] = [token % columns, Math.floor(token / columns)]
   const thin = columns > MOST_WIDE

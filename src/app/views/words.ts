@@ -21,7 +21,11 @@ export function describeToken(snapshot: Snapshot, token: number): string {
     : `${place}: seen by both. It would have a loss of ${formatNumber(tokenLoss[token])}, which does not count.`
 }
 
-function placeOf({ content, grid: [, columns] }: Snapshot, token: number): string {
+/** Where a token is, or which it is. */
+export function placeOf(
+  { content, grid: [, columns] }: Pick<Snapshot, 'content' | 'grid'>,
+  token: number,
+): string {
   switch (content.kind) {
     case 'picture':
       return `Row ${Math.floor(token / columns) + 1}, column ${(token % columns) + 1}`

@@ -1,8 +1,11 @@
 import { convOutput, MEL_HOP, MEL_WINDOW, SAMPLE_RATE } from '../../config/audio.ts'
 import { createFft } from './fft.ts'
 
-const FFT_SIZE = 512
-const BINS = FFT_SIZE / 2 + 1
+/** Of each spectrum; the window is filled up with zeros. */
+export const FFT_SIZE = 512
+
+/** Frequencies of a spectrum, from 0 Hz to half the sample rate. */
+export const BINS = FFT_SIZE / 2 + 1
 
 /** Added to the power of a band before its logarithm, so that silence is a number: 50 dB below noise of variance 1. */
 const POWER_FLOOR = 1e-5
@@ -47,7 +50,7 @@ export function createLogMel(bands: number): LogMel {
 }
 
 /** A Hann window `[MEL_WINDOW]`, scaled to energy 1 so that powers do not depend on its length. */
-function hannWindow(): Float64Array {
+export function hannWindow(): Float64Array {
   const window = Float64Array.from(
     { length: MEL_WINDOW },
     (_, i) => Math.sin((Math.PI * i) / MEL_WINDOW) ** 2,
@@ -79,7 +82,7 @@ function intoPowers(real: Float64Array, imaginary: Float64Array): void {
 }
 
 /** The weights of neighbouring bins in one band; they add up to 1. */
-interface Filter {
+export interface Filter {
   readonly first: number
   readonly weights: Float64Array
 }
@@ -93,8 +96,26 @@ function filter(powers: Float64Array, filters: readonly Filter[], out: Float32Ar
   }
 }
 
+/**
+ * The power of each frequency, `[BINS]`, that bands `[bands]` of logarithmic powers tell of: the mean of those that it
+ * is in, and nothing where it is in none.
+ */
+export function spread(spectrum: Float32Array, filters: readonly Filter[]): Float64Array {
+  const powers = new Float64Array(BINS)
+  const shares = new Float64Array(BINS)
+  filters.forEach(({ first, weights }, band) => {
+    const largest = Math.max(...weights)
+    const power = Math.max(0, Math.exp(spectrum[band]) - POWER_FLOOR)
+    weights.forEach((weight, i) => {
+      powers[first + i] += (weight / largest) * power
+      shares[first + i] += weight / largest
+    })
+  })
+  return powers.map((power, bin) => (shares[bin] > 0 ? power / shares[bin] : 0))
+}
+
 /** Triangles that overlap by half. On Slaney's scale even the lowest of 80 bands is wider than a bin. */
-function melFilters(bands: number): Filter[] {
+export function melFilters(bands: number): Filter[] {
   const step = toMel(SAMPLE_RATE / 2) / (bands + 1)
   return Array.from({ length: bands }, (_, band) => {
     const [low, centre, high] = [band, band + 1, band + 2].map((i) => toHertz(i * step))

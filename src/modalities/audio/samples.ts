@@ -13,7 +13,9 @@ import type { Dataset, Shown, SoundContent } from '../modality.ts'
 import { cutClips, type Clip, type Recordings } from './clips.ts'
 import { AS_RECORDED, loudnessOf, readStretch } from './loudness.ts'
 import { framesOf, SILENCE } from './mel.ts'
+import { drawingOf } from './drawing.ts'
 import { drawShift, samplesLeft } from './shift.ts'
+import { asPicture, loudestOf } from './spectrogram.ts'
 import { Spectra } from './spectra.ts'
 
 export type { Recording, Recordings } from './clips.ts'
@@ -56,6 +58,7 @@ export function createDataset(source: Recordings, settings: () => Config): Datas
     write,
     show,
     raw: (sample) => rawOf(clips[sample], sample, spectra, config),
+    drawing: config.frontEnd === 'logmel' ? drawingOf(clips, size, spectra, config) : undefined,
   }
 }
 
@@ -152,19 +155,6 @@ function soundOf(clip: Clip, spectra: Spectra, sample: number, shift: number, co
     rate: SAMPLE_RATE,
     samples,
     tokenSamples: tokenSamplesOf(config),
-    spectrogram: { bands, frames, values: asPicture(values, bands) },
+    spectrogram: { bands, frames, values: asPicture(values, bands, loudestOf(values)) },
   }
-}
-
-/** Spectra `[frames, bands]` as bytes `[bands, frames]`, the highest band first; 0 is silence, 255 the loudest. */
-function asPicture(spectra: Float32Array, bands: number): Uint8Array<ArrayBuffer> {
-  const frames = spectra.length / bands
-  const loudest = spectra.reduce((most, value) => Math.max(most, value), SILENCE)
-  const range = loudest - SILENCE || 1
-  const picture = new Uint8Array(spectra.length)
-  for (let i = 0; i < spectra.length; i++) {
-    const row = bands - 1 - (i % bands)
-    picture[row * frames + Math.floor(i / bands)] = Math.round((255 * (spectra[i] - SILENCE)) / range)
-  }
-  return picture
 }

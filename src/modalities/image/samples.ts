@@ -1,8 +1,8 @@
 import type { Config } from '../../config/schema.ts'
 import type { Random } from '../../ops/random.ts'
 import type { Classes } from '../classes.ts'
-import type { Dataset, Shown } from '../modality.ts'
-import { channelsOf, patchIndices } from './patches.ts'
+import { meanSquare, type Dataset, type Drawing, type Shown } from '../modality.ts'
+import { channelsOf, patchIndices, pixelsOf } from './patches.ts'
 import { resampler } from './resample.ts'
 
 /** Square pictures of one side, as they come out of a file. */
@@ -61,7 +61,15 @@ export function createDataset(pictures: Pictures, settings: () => Config): Datas
     return meansOf(pixels, cells)
   }
 
-  return { size, classes: pictures.classes, label: (sample) => pictures.labels[sample], write, show, raw }
+  const drawing: Drawing = {
+    numbers: pixelsOf(settings()),
+    numbersOf: (input) => input,
+    errorOf: meanSquare,
+    show: (sample, { written, numbers }) => show(sample, { written, input: numbers, seen: undefined }),
+  }
+
+  const label = (sample: number) => pictures.labels[sample]
+  return { size, classes: pictures.classes, label, write, show, raw, drawing }
 }
 
 /** One image `[S, S, 3]` as bytes in token order; grey is the luma of Rec. 601. */

@@ -2,7 +2,7 @@ import { FEWEST_OWN } from '../../config/check.ts'
 import type { Config } from '../../config/schema.ts'
 import type { Random } from '../../ops/random.ts'
 import type { Classes } from '../classes.ts'
-import type { Dataset, Shown } from '../modality.ts'
+import type { Dataset, Drawing, Shown } from '../modality.ts'
 import { bosOf, eosOf } from './ids.ts'
 import { pieceOf } from './pieces.ts'
 import { tokenizerFor } from './vocabularies.ts'
@@ -60,7 +60,31 @@ export function createDataset({ passages, classes }: Passages, settings: () => C
     write,
     show,
     raw: (sample) => byteShares(passages[sample].text),
+    drawing: drawingOf(config, show),
   }
+}
+
+/** A token has a number for each id, 1 for its own; what is drawn is the id with the largest. */
+function drawingOf(config: Config, show: Dataset['show']): Drawing {
+  const ids = eosOf(config) + 1
+  const idsOf = (drawn: Float32Array) =>
+    Float32Array.from({ length: drawn.length / ids }, (_, token) =>
+      largest(drawn.subarray(token * ids, (token + 1) * ids)),
+    )
+  return {
+    numbers: ids,
+    numbersOf: (input) => {
+      const oneHot = new Float32Array(input.length * ids)
+      input.forEach((id, token) => (oneHot[token * ids + id] = 1))
+      return oneHot
+    },
+    errorOf: (drawn, wanted) => (largest(drawn) === largest(wanted) ? 0 : 1),
+    show: (sample, { written, numbers }) => show(sample, { written, input: idsOf(numbers), seen: undefined }),
+  }
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((best, value, i) => (value > values[best] ? i : best), 0)
 }
 
 /** How often a text has each of the 256 bytes, as shares. */

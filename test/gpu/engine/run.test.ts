@@ -35,7 +35,8 @@ test('tensors and GPU bytes do not grow over 200 steps with pictures in between'
     for (let i = 0; i < steps; i += 25) {
       for (let j = 0; j < 25; j++) run.advance(j === 24)
       await run.metrics.read(0)
-      await run.look({ sample: i, mask: i })
+      await run.drawer.work(run.config, false)
+      await run.look({ sample: i, mask: i, attention: 0, drawing: true })
     }
   }
   // tfjs hands buffers back at each submit, every 15 dispatches: how many are out at once depends on where in a step

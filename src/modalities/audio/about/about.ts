@@ -48,6 +48,11 @@ export const audioAbout: ModalityAbout = {
   waysIn: ['record'],
   maskAdvice:
     'Listen to what the student hears: could you fill the gaps? Short ones can be guessed from the sound on either side, long ones only from knowing what makes such sounds.',
+  drawing: {
+    advice:
+      'Look for tones that go on across the gap, and listen. What the student cannot know it draws as the mean of what it might be, which sounds like noise.',
+    error: 'Mean squared error of a hidden frame’s log-mel spectrum',
+  },
   presets: audioPresets,
   tokens: clipTokens,
   encoderSize,

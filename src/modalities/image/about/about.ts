@@ -47,6 +47,11 @@ export const imageAbout: ModalityAbout = {
   waysIn: ['paste'],
   maskAdvice:
     'Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours.',
+  drawing: {
+    advice:
+      'Look for shapes that go on behind the mask. What the student cannot know, such as a pattern, it draws as the mean of what it might be, which is a blur.',
+    error: 'Mean squared error of a hidden patch’s pixels',
+  },
   presets: imagePresets,
   tokens: (config) => patchesPerSide(config) ** 2,
   encoderSize: () => 0,

@@ -253,3 +253,61 @@ test('raw features are means of four spectra, and silence after the end', () => 
       .every((x) => x === silence),
   ).toBe(true)
 })
+
+describe('frames that are drawn anew', () => {
+  const recordings = noiseRecordings(40_000, 10_000)
+
+  /** All that a clip is drawn from, and a mask that hides some of its frames. */
+  function drawnFrom(sample: number, hidden: readonly number[]) {
+    const { dataset, write, show } = create(recordings)
+    const { drawing } = dataset
+    if (drawing === undefined) throw new Error('Spectra can be drawn.')
+    const { written, input } = write(sample)
+    const numbers = drawing.numbersOf(input.slice(0, written.length * drawing.numbers))
+    const mask = Uint8Array.from({ length: written.length }, (_, i) => Number(hidden.includes(i)))
+    const redraw = (changed: Float32Array) => {
+      const content = drawing.show(sample, { written, numbers: changed, mask })
+      if (content.kind !== 'sound') throw new Error('not a sound')
+      return content
+    }
+    return { numbers, redraw, original: show(sample, written), perToken: drawing.numbers }
+  }
+
+  test.each([0, 2])('of numbers of their own are the spectrogram of the clip, number %i', (sample) => {
+    const { numbers, redraw, original } = drawnFrom(sample, [1])
+    const drawn = redraw(numbers).spectrogram
+    const { values, frames, bands } = original.spectrogram
+    for (let band = 0; band < bands; band++)
+      for (let frame = 0; frame < drawn.frames; frame++) {
+        const apart = values[band * frames + frame] - drawn.values[band * drawn.frames + frame]
+        expect(Math.abs(apart)).toBeLessThanOrEqual(2) // of 255: the loudest may lie in the frames that make no token
+      }
+  })
+
+  test('sound as recorded wherever nothing is hidden', () => {
+    const { numbers, redraw, original } = drawnFrom(0, [3, 4])
+    const { samples, tokenSamples } = redraw(numbers)
+    samples.forEach((value, i) => {
+      const token = Math.floor(i / tokenSamples)
+      if (token !== 3 && token !== 4) expect(value).toBeCloseTo(original.samples[i], 5) // float32, there and back
+    })
+    const gap = (sound: Float32Array) => sound.slice(3 * tokenSamples, 5 * tokenSamples)
+    expect(gap(samples)).not.toEqual(gap(original.samples))
+  })
+
+  test('are quiet where their numbers are low', () => {
+    const { numbers, redraw, perToken } = drawnFrom(0, [3, 4])
+    const quiet = numbers.map((value, i) => (Math.floor(i / perToken) === 3 ? value - 10 : value))
+    const { values, frames } = redraw(quiet).spectrogram
+    const brightness = (frame: number) => {
+      let sum = 0
+      for (let at = frame; at < values.length; at += frames) sum += values[at]
+      return sum
+    }
+    expect(brightness(13)).toBeLessThan(0.5 * brightness(21)) // of tokens 3 and 5
+  })
+
+  test('cannot be had of a waveform', () => {
+    expect(create(recordings, WAVEFORM).dataset.drawing).toBeUndefined()
+  })
+})

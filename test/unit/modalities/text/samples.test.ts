@@ -107,3 +107,30 @@ test('raw features are the shares of bytes', () => {
   expect(raw).toHaveLength(256)
   expect([raw[97], raw[98], raw[10], raw[99]]).toEqual([0.5, 0.25, 0.25, 0])
 })
+
+describe('tokens that are drawn anew', () => {
+  const { dataset, write } = create(['abc', 'x'])
+  const { drawing } = dataset
+  if (drawing === undefined) throw new Error('Text can be drawn.')
+  const { written, input } = write(0)
+  const numbers = drawing.numbersOf(input.subarray(0, written.length))
+  const mask = new Uint8Array(5)
+
+  test('are the passage, from numbers of their own', () => {
+    expect(drawing.show(0, { written, numbers, mask })).toMatchObject({
+      pieces: ['‹begin›', 'a', 'b', 'c', '‹end›'],
+    })
+  })
+
+  test('are those with the largest number, be it none of the passage’s', () => {
+    const guess = numbers.slice()
+    guess[2 * drawing.numbers + 122] = 1.5
+    expect(drawing.show(0, { written, numbers: guess, mask })).toMatchObject({
+      pieces: ['‹begin›', 'a', 'z', 'c', '‹end›'],
+    })
+    const tokenOf = (all: Float32Array, i: number) =>
+      all.subarray(i * drawing.numbers, (i + 1) * drawing.numbers)
+    expect(drawing.errorOf(tokenOf(guess, 2), tokenOf(numbers, 2))).toBe(1)
+    expect(drawing.errorOf(tokenOf(guess, 1), tokenOf(numbers, 1))).toBe(0)
+  })
+})
