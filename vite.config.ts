@@ -15,6 +15,7 @@ const PREBUNDLED = [
   'comlink',
   'htmlparser2',
   'image-size',
+  'umap-js',
   'zod',
 ]
 

@@ -27,6 +27,8 @@ export interface ExaminerOptions {
   readonly analyst: RemoteAnalyst
   readonly report: (report: Report) => void
   readonly device: Lease
+  /** Told when the analyst knows what was learnt of a survey's samples. */
+  readonly onStudied?: (survey: Survey) => void
 }
 
 interface Surveyed {
@@ -229,8 +231,9 @@ export class Examiner {
     const isWanted = () => !this.closed && probing === this.probing
     if (start !== undefined) this.reportRandom(await analyst.score(start, probeNeighbours), isWanted())
     if (!isWanted()) return
-    const scores = await analyst.study(layers, probeNeighbours)
+    const scores = await analyst.study(layers, probeNeighbours, step)
     if (!isWanted()) return
+    if (this.surveyed !== undefined) this.options.onStudied?.(this.surveyed.survey)
     if (step === 0) this.reportRandom(scores, true)
     if (scores !== undefined) report({ type: 'probe', step, share, ...scores })
     await this.reportFound()

@@ -1,6 +1,7 @@
 /** What a run says of itself. Types only; the worker passes each report on to the page, with the run's name. */
 import type { Content } from '../modalities/modality.ts'
 import type { Scores } from '../probes/analyst.ts'
+import type { MapMethod } from '../probes/cartographer.ts'
 import type { Health } from '../probes/health.ts'
 
 export type Report =
@@ -204,8 +205,6 @@ export interface MapEvent {
   /** From 0 to 1 while the map is still being made. */
   readonly progress: number
 }
-
-export type MapMethod = 'pca' | 'umap'
 
 /** A sample that was asked for, as a person can see or hear it. */
 export interface PeekEvent {

@@ -11,7 +11,9 @@ export function startAnalyst(): RemoteAnalyst {
     ))
   return {
     open: (subject) => analyst().open(subject),
-    study: (layers, neighbours) => analyst().study(moved(layers), neighbours),
+    study: (layers, neighbours, step) => analyst().study(moved(layers), neighbours, step),
+    draw: (method, ms) => analyst().draw(method, ms),
+    likeness: (row, most) => analyst().likeness(row, most),
     find: (rows) => analyst().find(rows),
     score: (layers, neighbours) => analyst().score(moved(layers), neighbours),
     scoreRaw: (neighbours) => analyst().scoreRaw(neighbours),

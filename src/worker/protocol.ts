@@ -2,8 +2,9 @@
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import type { GPUReport } from '../engine/benchmark/gpuReport.ts'
-import type { MapMethod, Report, View } from '../engine/reports.ts'
+import type { Report, View } from '../engine/reports.ts'
 import type { Preview } from '../modalities/kind.ts'
+import type { MapMethod } from '../probes/cartographer.ts'
 
 export type {
   Alike,
@@ -18,7 +19,6 @@ export type {
   Drawn,
   FailureEvent,
   MapEvent,
-  MapMethod,
   MetricRow,
   NeighboursEvent,
   PeekEvent,
@@ -35,6 +35,7 @@ export type {
 } from '../engine/reports.ts'
 export type { KernelTime } from '../engine/benchmark/breakdown.ts'
 export type { MeasuredPreset, StepFigures, Unmeasured } from '../engine/benchmark/gpuReport.ts'
+export type { MapMethod } from '../probes/cartographer.ts'
 export type { Preview } from '../modalities/kind.ts'
 export type { Content, PictureContent, SoundContent, TextContent } from '../modalities/modality.ts'
 

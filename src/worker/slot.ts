@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
 import type { Gatherer } from './gatherer.ts'
 import { Examiner } from '../engine/examiner.ts'
+import { Explorer } from '../engine/explorer.ts'
 import type { Report } from '../engine/reports.ts'
 import { Run } from '../engine/run.ts'
 import { Trainer } from '../engine/trainer.ts'
@@ -31,6 +32,7 @@ export interface SlotOptions {
 interface Opened {
   readonly run: Run
   readonly examiner: Examiner
+  readonly explorer: Explorer
   readonly openDataset: OpenDataset
   readonly report: (report: Report) => void
 }
@@ -109,7 +111,10 @@ export class Slot {
         await this.opened?.examiner.find(command.examples)
         break
       case 'map':
+        this.opened?.explorer.map(command.method)
+        break
       case 'neighbours':
+        void this.opened?.explorer.findNeighbours(command.sample)
         break
     }
   }
@@ -118,6 +123,7 @@ export class Slot {
     const { signal } = this.wanted
     const { name, modality, turns, analyst, emit, onLost, loadSamples } = this.options
     const report = (event: Report) => emit({ ...event, modality: name, run: number })
+    this.opened?.explorer.close()
     try {
       await this.trainer?.dispose()
     } finally {
@@ -134,9 +140,16 @@ export class Slot {
     report(chosen)
     const device = turns.lease(chosen.backend)
     const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
-    const examiner = new Examiner({ run, analyst, report, device })
+    const explorer = new Explorer({ run, analyst, report })
+    const examiner = new Examiner({
+      run,
+      analyst,
+      report,
+      device,
+      onStudied: (survey) => explorer.follow(survey),
+    })
     this.trainer = new Trainer(run, report, { view, device, examiner })
-    this.opened = { run, examiner, openDataset, report }
+    this.opened = { run, examiner, explorer, openDataset, report }
     await this.trainer.open(signal)
     if (!this.options.gatherer.isEmpty) await this.gather([])
   }

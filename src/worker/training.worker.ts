@@ -24,6 +24,14 @@ function transferables(event: WorkerEvent): Transferable[] {
       ]
       return arrays.map(({ buffer }) => buffer as ArrayBuffer)
     }
+    case 'map':
+      return [event.points.buffer as ArrayBuffer]
+    case 'peek':
+      return arraysOf(event.content).map(({ buffer }) => buffer as ArrayBuffer)
+    case 'neighbours':
+      return [...event.learnt, ...event.raw]
+        .flatMap(({ content }) => arraysOf(content))
+        .map(({ buffer }) => buffer as ArrayBuffer)
     case 'files':
       return event.added.flatMap(({ preview }) => (preview.kind === 'picture' ? [preview.thumbnail] : []))
     default:

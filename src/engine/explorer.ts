@@ -1,0 +1,91 @@
+import type { RemoteAnalyst } from '../probes/analyst.ts'
+import type { MapMethod } from '../probes/cartographer.ts'
+import type { Neighbour } from '../probes/nearest.ts'
+import type { Alike, Report } from './reports.ts'
+import type { Run } from './run.ts'
+import type { Survey } from './survey.ts'
+
+/** How often a map on its way is shown. */
+const SKETCH_MS = 200
+
+/** Neighbours that are shown of a sample. */
+const SHOWN = 5
+
+export interface ExplorerOptions {
+  readonly run: Run
+  readonly analyst: RemoteAnalyst
+  readonly report: (report: Report) => void
+}
+
+/** Answers what a person asks of the samples of a survey while looking around in them: where they lie, what is alike. */
+export class Explorer {
+  private readonly options: ExplorerOptions
+  private survey: Survey | undefined
+  /** Null while nobody looks. */
+  private method: MapMethod | null = null
+  private isDrawing = false
+  /** There are features, or there is a method, that no finished map shows. */
+  private isOutdated = false
+  private closed = false
+
+  constructor(options: ExplorerOptions) {
+    this.options = options
+  }
+
+  /** The analyst knows more of the samples of a survey. */
+  follow(survey: Survey): void {
+    this.survey = survey
+    this.outdate()
+  }
+
+  /** Chooses how samples are mapped, from now on; with null nobody looks, and a map on its way is left. */
+  map(method: MapMethod | null): void {
+    this.method = method
+    this.outdate()
+  }
+
+  /** Reports the samples most like one of the survey. */
+  async findNeighbours(sample: number): Promise<void> {
+    const { survey, options } = this
+    const row = survey?.samples.indexOf(sample) ?? -1
+    if (survey === undefined || row < 0) return
+    const found = await options.analyst.likeness(row, SHOWN)
+    if (found === undefined || this.closed) return
+    const shown = (neighbours: readonly Neighbour[]) => neighbours.map((one) => this.shown(survey, one))
+    const { step, learnt, raw } = found
+    options.report({ type: 'neighbours', sample, step, learnt: shown(learnt), raw: shown(raw) })
+  }
+
+  /** Nothing more is drawn or reported. */
+  close(): void {
+    this.closed = true
+  }
+
+  private shown({ samples }: Survey, { sample: row, similarity }: Neighbour): Alike {
+    return { ...this.options.run.shown(samples[row]), similarity }
+  }
+
+  private outdate(): void {
+    this.isOutdated = true
+    if (!this.isDrawing) void this.draw()
+  }
+
+  /** Draws until the map shows what there is, or nobody looks. */
+  private async draw(): Promise<void> {
+    const { analyst, report } = this.options
+    this.isDrawing = true
+    try {
+      while (this.isOutdated && this.survey !== undefined && this.method !== null) {
+        const { method } = this
+        this.isOutdated = false
+        const sketch = await analyst.draw(method, SKETCH_MS)
+        if (sketch === undefined || this.closed) return
+        const { isUpToDate, ...map } = sketch
+        if (!isUpToDate) this.isOutdated = true
+        if (method === this.method) report({ type: 'map', method, ...map })
+      }
+    } finally {
+      this.isDrawing = false
+    }
+  }
+}
