@@ -11,7 +11,6 @@ export type {
   Attention,
   BackendEvent,
   BaselineEvent,
-  Confidence,
   FoundEvent,
   GatheredEvent,
   BackendName,
