@@ -53,6 +53,7 @@ export class Examiner {
   private asked = false
   private closed = false
   private atRest = true
+  /** What the analyst is busy with, if anything. */
   private analysis: Promise<void> | undefined
   /** Samples that show what is looked for. */
   private examples: readonly number[] = []
@@ -90,15 +91,14 @@ export class Examiner {
 
   /** Whether a survey is to be made between two steps. */
   get isDue(): boolean {
-    if (this.analysis !== undefined) return false
+    if (this.asked) return true
     const { step, config } = this.options.run
     const next = (Math.floor(this.latestStep / config.probeEvery) + 1) * config.probeEvery
-    return this.asked || (step >= next && this.budget.allows(MOST_SHARE))
+    return this.analysis === undefined && step >= next && this.budget.allows(MOST_SHARE)
   }
 
   /** Whether a survey is to be made while nothing is trained. */
   get isDueAtRest(): boolean {
-    if (this.analysis !== undefined) return false
     return this.asked || (this.options.run.step > this.latestStep && this.isShort)
   }
 
@@ -210,7 +210,11 @@ export class Examiner {
     this.latestStep = step
     this.budget.cost = took
     const surveys = { step, layers, start, probing: this.probing }
-    this.analysis = this.analyse(surveys).finally(() => (this.analysis = undefined))
+    const analysis = (this.analysis ?? Promise.resolve()).then(() => this.analyse(surveys))
+    this.analysis = analysis
+    void analysis.finally(() => {
+      if (this.analysis === analysis) this.analysis = undefined
+    })
   }
 
   /** The network at its random start. */

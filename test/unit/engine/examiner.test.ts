@@ -137,4 +137,16 @@ describe('a survey', () => {
     expect(told()).toEqual(['survey'])
     run.dispose()
   })
+
+  test('that is asked for does not wait until the one before is analysed', async () => {
+    const { examiner, told, run } = create()
+    examiner.ask()
+    await examiner.examine(true, () => true)
+    examiner.ask()
+    expect([examiner.isDue, examiner.isDueAtRest]).toEqual([true, true])
+    await examiner.examine(true, () => true)
+    await examiner.idle()
+    expect(told().filter((type) => type === 'probe')).toHaveLength(2)
+    run.dispose()
+  })
 })
