@@ -12,6 +12,7 @@ import { experiment, useShown } from './store/experiment.ts'
 
 // The chart library is the heaviest part of the page, and nothing waits for it.
 const LossFigure = lazy(() => import('./figures/LossFigure.tsx').then((m) => ({ default: m.LossFigure })))
+const MapFigure = lazy(() => import('./map/MapFigure.tsx').then((m) => ({ default: m.MapFigure })))
 const TeachFigure = lazy(() => import('./teach/TeachFigure.tsx').then((m) => ({ default: m.TeachFigure })))
 const LearntFigure = lazy(() =>
   import('./probes/LearntFigure.tsx').then((m) => ({ default: m.LearntFigure })),
@@ -71,6 +72,9 @@ function Layout() {
         </Later>
         <Later figure="behind">
           <BehindFigure />
+        </Later>
+        <Later figure="map">
+          <MapFigure />
         </Later>
         <Later figure="teach">
           <TeachFigure />

@@ -9,10 +9,11 @@ import { FigureFrame } from '../figures/FigureFrame.tsx'
 import { useStepsMade } from '../panels/useStepsMade.ts'
 import { useShown } from '../store/experiment.ts'
 import { useLearnt, type Learnt } from '../store/learnt.ts'
-import { run, useRun, useRunningConfig } from '../store/run.ts'
+import { useRunningConfig } from '../store/run.ts'
 import type { Method } from './accuracy.ts'
 import { AccuracyChart } from './AccuracyChart.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
+import { MeasureButton } from './MeasureButton.tsx'
 import { describeLearnt, describeMethod, formatShare } from './words.ts'
 
 const METHODS = [
@@ -31,7 +32,7 @@ export function LearntFigure() {
     <FigureFrame
       title="What it has learnt"
       description={describeLearnt(learnt, method, sample)}
-      actions={<MeasureButton learnt={learnt} />}
+      actions={<MeasureButton />}
       caption={
         hasSome
           ? `${describeMethod(method, probeNeighbours)} Labels are used here only, never in training. ${costOf(learnt)}`
@@ -60,16 +61,6 @@ export function LearntFigure() {
         </EmptyFigure>
       )}
     </FigureFrame>
-  )
-}
-
-function MeasureButton({ learnt }: { readonly learnt: Learnt }) {
-  const phase = useRun((state) => state.phase)
-  const cannot = phase === 'opening' || phase === 'failed' || learnt.done !== null
-  return (
-    <Button size="small" disabled={cannot} onClick={run.probe}>
-      {learnt.done === null ? 'Measure now' : 'Measuring…'}
-    </Button>
   )
 }
 

@@ -7,6 +7,7 @@ export const FIGURES = {
   ema: 'EMA schedule',
   collapse: 'Collapse',
   learnt: 'What it has learnt',
+  map: 'The map',
   teach: 'Teach it something new',
 } as const
 

@@ -8,6 +8,7 @@ import { forgetMeasuring, takeGPUNews } from './gpu.ts'
 import { noteHealth } from './health.ts'
 import { historyOf } from './history.ts'
 import { takeMeasured } from './learnt.ts'
+import { forgetMap, takeMap } from './map.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
 import { answerSound, dropSound } from './sounds.ts'
 import { forgetFound, takeTaught } from './teaching.ts'
@@ -61,7 +62,10 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       changeRun(modality, { backend: report })
       break
     case 'state':
-      if (report.phase === 'opening') forgetFound(modality)
+      if (report.phase === 'opening') {
+        forgetFound(modality)
+        forgetMap(modality)
+      }
       applyState(modality, report)
       break
     case 'preparing':
@@ -87,6 +91,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
     case 'map':
     case 'peek':
     case 'neighbours':
+      takeMap(modality, report)
       break
     case 'failure':
       changeRun(modality, { failure: report, phase: 'failed', whenOpen: null })

@@ -1,0 +1,66 @@
+import type { SurveyEvent } from '../../worker/protocol.ts'
+import type { Theme } from '../store/theme.ts'
+
+/** How samples of a class are drawn. Each class has a colour and a shape of its own, so that colour is not all. */
+export interface Mark {
+  readonly name: string
+  /** Its samples on the map. */
+  readonly count: number
+  /** The number that the samples of the class are drawn by. */
+  readonly slot: number
+}
+
+export const SHAPES = ['circle', 'square', 'triangle', 'diamond'] as const
+
+/** Six hues that colour-blind people tell apart, after Paul Tol's “bright” scheme; deeper on light ground. */
+export const HUES: Readonly<Record<Theme, readonly string[]>> = {
+  light: ['#4477aa', '#e0495c', '#228833', '#a8901c', '#2a9fc4', '#aa3377'],
+  dark: ['#6f9fd0', '#ee7785', '#4cb562', '#ccbb44', '#66ccee', '#d06aa5'],
+}
+
+/** Six hues and four shapes taken in turn are twelve pairs, of which neighbours share neither. */
+export const MOST_CLASSES = 12
+
+/** What has no mark of its own: circles without a colour. */
+export const OTHERS = MOST_CLASSES
+export const OTHERS_COLOUR: Readonly<Record<Theme, string>> = { light: '#7d8188', dark: '#8b929d' }
+
+/** Of outlines, and of what lies under the points: --color-ink and --color-surface as numbers can be made of. */
+export const INK: Readonly<Record<Theme, string>> = { light: '#1b1c1e', dark: '#ecedee' }
+export const GROUND: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#1b1e23' }
+
+/** Diameter of a point in rem: the more there are, the smaller, as long as shapes can be told. */
+export function pointSize(count: number): number {
+  return Math.min(0.625, Math.max(0.4, 0.9 - 0.14 * Math.log10(count)))
+}
+
+export function shapeOf(slot: number): (typeof SHAPES)[number] {
+  return slot === OTHERS ? 'circle' : SHAPES[slot % SHAPES.length]
+}
+
+export function colourOf(slot: number, theme: Theme): string {
+  return slot === OTHERS ? OTHERS_COLOUR[theme] : HUES[theme][slot % HUES[theme].length]
+}
+
+/**
+ * What the map's signs mean, the classes in their own order. Where there are too many, the rarest share one sign, which
+ * comes last; where there are none, there is nothing to explain.
+ */
+export function marksOf({ classes, classOf }: SurveyEvent): Mark[] {
+  const counts = classes.map(() => 0)
+  if (classes.length > 0) for (const one of classOf) counts[one]++
+  const present = classes.map((_, i) => i).filter((i) => counts[i] > 0)
+  const shown = new Set(present.toSorted((a, b) => counts[b] - counts[a]).slice(0, MOST_CLASSES))
+  const own = present.filter((i) => shown.has(i))
+  const marks = own.map((i, slot) => ({ name: classes[i], count: counts[i], slot }))
+  const rest = present.filter((i) => !shown.has(i))
+  if (rest.length === 0) return marks
+  const count = rest.reduce((sum, i) => sum + counts[i], 0)
+  return [...marks, { name: `${rest.length} more classes`, count, slot: OTHERS }]
+}
+
+/** `[N]`: the slot by which each sample is drawn. */
+export function slotsOf({ classes, classOf }: SurveyEvent, marks: readonly Mark[]): Uint8Array {
+  const slotOfName = new Map(marks.map(({ name, slot }) => [name, slot]))
+  return Uint8Array.from(classOf, (one) => slotOfName.get(classes[one]) ?? OTHERS)
+}
