@@ -14,7 +14,7 @@ export const SHAPES = ['circle', 'square', 'triangle', 'diamond'] as const
 
 /** Six hues that colour-blind people tell apart, after Paul Tol's “bright” scheme; deeper on light ground. */
 export const HUES: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#4477aa', '#e0495c', '#228833', '#a8901c', '#2a9fc4', '#aa3377'],
+  light: ['#4477aa', '#e0495c', '#228833', '#a8901c', '#1f96ba', '#aa3377'],
   dark: ['#6f9fd0', '#ee7785', '#4cb562', '#ccbb44', '#66ccee', '#d06aa5'],
 }
 
