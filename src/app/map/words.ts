@@ -1,5 +1,5 @@
 import type { Noun } from '../../config/about.ts'
-import type { MapEvent, MapMethod, SurveyEvent } from '../../worker/protocol.ts'
+import type { Alike, MapEvent, MapMethod, SurveyEvent } from '../../worker/protocol.ts'
 import { formatCount } from '../components/format.ts'
 
 /** What a sample is called and what it is, as far as that is known: “Trouser, never trained on”. */
@@ -8,7 +8,7 @@ export function describePoint(survey: SurveyEvent, row: number): string {
   const kind = classNameOf(survey, row)
   return [
     labels[row],
-    ...(kind === null || kind === labels[row] ? [] : [kind]),
+    ...(kind === null || labels[row].startsWith(kind) ? [] : [kind]),
     ...(row >= samples.length - heldOut ? ['never trained on'] : []),
   ].join(', ')
 }
@@ -27,10 +27,10 @@ export function describeMap(survey: SurveyEvent | null, map: MapEvent | null, sa
 }
 
 /** “4 of 5 of the same class” */
-export function countSame(survey: SurveyEvent, chosen: number, found: readonly number[]): string | null {
+export function countSame(survey: SurveyEvent, chosen: number, found: readonly Alike[]): string | null {
   const kind = classOfSample(survey, chosen)
   if (kind === null) return null
-  const same = found.filter((sample) => classOfSample(survey, sample) === kind).length
+  const same = found.filter(({ sample }) => classOfSample(survey, sample) === kind).length
   return `${same} of ${found.length} of the same class`
 }
 
