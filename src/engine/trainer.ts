@@ -207,7 +207,8 @@ export class Trainer {
     this.isExamining = true
     if (atRest) this.pausing = false
     try {
-      await this.examiner?.examine(atRest, () => !this.pausing)
+      do await this.examiner?.examine(atRest, () => !this.pausing)
+      while (atRest && this.examiner?.isAsked && !this.pausing) // meanwhile
       this.throwIfRefused()
     } finally {
       this.isExamining = false
