@@ -8,7 +8,7 @@ import { useShown } from '../store/experiment.ts'
 import { map } from '../store/map.ts'
 import { PlayButton } from '../views/PlayButton.tsx'
 import { SampleBox } from './SampleBox.tsx'
-import { classOfSample, countSame, describePoint } from './words.ts'
+import { classOfSample, countSame, describeNeighbours, describePoint } from './words.ts'
 
 interface Props {
   readonly survey: SurveyEvent
@@ -45,6 +45,9 @@ export function Neighbours({ survey, chosen, shown, neighbours }: Props) {
           <SampleBox content={shown?.content ?? null} label={name} shownAs={shownAs} />
         </div>
       )}
+      <p className="sr-only" role="status">
+        {neighbours && describeNeighbours(survey, neighbours)}
+      </p>
       <div className="grid gap-4 @2xl:grid-cols-2">
         <Ranking title="By what has been learnt" {...{ survey, chosen }} found={neighbours?.learnt} />
         <Ranking title="By raw input" {...{ survey, chosen }} found={neighbours?.raw} />
@@ -96,7 +99,8 @@ interface NeighbourProps {
 function Neighbour({ survey, chosen, alike: { sample, label, content, similarity } }: NeighbourProps) {
   const kind = classOfSample(survey, sample)
   const isSame = kind === classOfSample(survey, chosen)
-  const inLine = content.kind === 'text' ? 'flex flex-wrap gap-x-2' : 'grid content-start gap-0.5'
+  const inLine =
+    content.kind === 'text' ? 'flex flex-wrap gap-x-2' : 'grid content-start justify-items-start gap-0.5'
   return (
     <>
       <button

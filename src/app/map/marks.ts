@@ -18,11 +18,11 @@ export const HUES: Readonly<Record<Theme, readonly string[]>> = {
   dark: ['#6f9fd0', '#ee7785', '#4cb562', '#ccbb44', '#66ccee', '#d06aa5'],
 }
 
-/** Six hues and four shapes taken in turn are twelve pairs, of which neighbours share neither. */
-export const MOST_CLASSES = 12
-
-/** What has no mark of its own: circles without a colour. */
-export const OTHERS: number = MOST_CLASSES
+/**
+ * Classes that have a mark of their own: six hues and four shapes taken in turn are twelve pairs, of which neighbours
+ * share neither. The slot after those is of all others, circles without a colour.
+ */
+export const OTHERS = 12
 export const OTHERS_COLOUR: Readonly<Record<Theme, string>> = { light: '#7d8188', dark: '#8b929d' }
 
 /** Of outlines, and of what lies under the points: --color-ink and --color-surface as numbers can be made of. */
@@ -50,7 +50,7 @@ export function marksOf({ classes, classOf }: SurveyEvent): Mark[] {
   const counts = classes.map(() => 0)
   if (classes.length > 0) for (const one of classOf) counts[one]++
   const present = classes.map((_, i) => i).filter((i) => counts[i] > 0)
-  const shown = new Set(present.toSorted((a, b) => counts[b] - counts[a]).slice(0, MOST_CLASSES))
+  const shown = new Set(present.toSorted((a, b) => counts[b] - counts[a]).slice(0, OTHERS))
   const own = present.filter((i) => shown.has(i))
   const marks = own.map((i, slot) => ({ name: classes[i], count: counts[i], slot }))
   const rest = present.filter((i) => !shown.has(i))

@@ -1,5 +1,7 @@
-/** Slots of the palette, of which one is for what has no mark of its own. */
-export const SLOTS = 13
+import { OTHERS, SHAPES } from './marks.ts'
+
+/** Colours of the palette. */
+export const SLOTS = OTHERS + 1
 
 /** Set in a sample's mark if it was never trained on; the other bits are its slot. */
 export const UNSEEN = 0x80
@@ -20,7 +22,7 @@ flat out float ring;
 void main() {
   int slot = int(mark & 127u);
   ring = mark >= ${UNSEEN}u ? 1.0 : 0.0;
-  shape = slot == ${SLOTS - 1} ? 0 : slot % 4;
+  shape = slot == ${OTHERS} ? 0 : slot % ${SHAPES.length};
   colour = vec4(palette[slot], focused < 0 || focused == slot ? 0.85 : 0.08);
   gl_Position = vec4(inset * mix(from, to, moved), 0.0, 1.0);
   gl_PointSize = size;

@@ -1,5 +1,5 @@
 import type { Noun } from '../../config/about.ts'
-import type { Alike, MapEvent, MapMethod, SurveyEvent } from '../../worker/protocol.ts'
+import type { Alike, MapEvent, MapMethod, NeighboursEvent, SurveyEvent } from '../../worker/protocol.ts'
 import { formatCount } from '../components/format.ts'
 
 /** What a sample is called and what it is, as far as that is known: “Trouser, never trained on”. */
@@ -32,6 +32,14 @@ export function countSame(survey: SurveyEvent, chosen: number, found: readonly A
   if (kind === null) return null
   const same = found.filter(({ sample }) => classOfSample(survey, sample) === kind).length
   return `${same} of ${found.length} of the same class`
+}
+
+/** What was found, for a person who cannot see it. */
+export function describeNeighbours(survey: SurveyEvent, { sample, learnt, raw }: NeighboursEvent): string {
+  const name = describePoint(survey, survey.samples.indexOf(sample))
+  const list = (found: readonly Alike[]) =>
+    found.map((one) => classOfSample(survey, one.sample) ?? one.label).join(', ')
+  return `Most like ${name}: by what has been learnt ${list(learnt)}; by raw input ${list(raw)}.`
 }
 
 /** The name of a sample's class; null where samples have none, or where it was not surveyed. */

@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  colourOf,
-  GROUND,
-  marksOf,
-  MOST_CLASSES,
-  OTHERS,
-  shapeOf,
-  slotsOf,
-} from '../../../../src/app/map/marks.ts'
+import { colourOf, GROUND, marksOf, OTHERS, shapeOf, slotsOf } from '../../../../src/app/map/marks.ts'
 import { survey } from '../../../support/probes.ts'
 
 /** Of class i there are i + 1 samples. */
@@ -19,16 +11,16 @@ function surveyOf(classes: number) {
 
 describe('marks', () => {
   test('are another pair of colour and shape for each class, in the order of the classes', () => {
-    const marks = marksOf(surveyOf(MOST_CLASSES))
-    expect(marks.map(({ name }) => name)).toEqual(surveyOf(MOST_CLASSES).classes)
+    const marks = marksOf(surveyOf(OTHERS))
+    expect(marks.map(({ name }) => name)).toEqual(surveyOf(OTHERS).classes)
     const pairs = marks.map(({ slot }) => `${colourOf(slot, 'light')} ${shapeOf(slot)}`)
-    expect(new Set(pairs).size).toBe(MOST_CLASSES)
+    expect(new Set(pairs).size).toBe(OTHERS)
   })
 
   test('of the rarest classes are one where there are too many', () => {
-    const many = surveyOf(MOST_CLASSES + 3)
+    const many = surveyOf(OTHERS + 3)
     const marks = marksOf(many)
-    expect(marks).toHaveLength(MOST_CLASSES + 1)
+    expect(marks).toHaveLength(OTHERS + 1)
     expect(marks[0].name).toBe('class 3')
     expect(marks.at(-1)).toEqual({ name: '3 more classes', count: 1 + 2 + 3, slot: OTHERS })
     const slots = slotsOf(many, marks)
