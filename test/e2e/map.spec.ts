@@ -17,7 +17,7 @@ test('the map draws points that can be looked at, and finds what is most like on
   await points.press('ArrowRight')
   await expect(points).toHaveAttribute('aria-valuetext', /\w+/)
   await points.press('Enter')
-  for (const name of ['By what has been learnt', 'By raw input']) {
+  for (const name of ['By representation', 'By raw input']) {
     const found = figure.getByRole('region', { name })
     await expect(found.getByRole('listitem')).toHaveCount(5)
     await expect(found).toContainText(/\d of 5 of the same class/)

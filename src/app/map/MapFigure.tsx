@@ -19,7 +19,7 @@ import { PointedSample } from './PointedSample.tsx'
 import { PointsView } from './PointsView.tsx'
 import type { Look } from './pointCloud.ts'
 import { useInSight } from '../figures/useInSight.ts'
-import { CAPTIONS, describeMap, describePoint } from './words.ts'
+import { captionOf, describeMap, describePoint } from './words.ts'
 
 const METHODS = [
   { value: 'pca', label: 'PCA' },
@@ -48,7 +48,7 @@ export function MapFigure() {
             onChange={explore.setMethod}
           />
         }
-        caption={CAPTIONS[method]}
+        caption={captionOf(method, map)}
       >
         <Progress map={map} />
         {isMapped ? <Mapped key={modality} survey={survey} map={map} /> : <NoMap />}

@@ -49,7 +49,7 @@ export function Neighbours({ survey, chosen, shown, neighbours }: Props) {
         {neighbours && describeNeighbours(survey, neighbours)}
       </p>
       <div className="grid gap-4 @2xl:grid-cols-2">
-        <Ranking title="By what has been learnt" {...{ survey, chosen }} found={neighbours?.learnt} />
+        <Ranking title="By representation" {...{ survey, chosen }} found={neighbours?.learnt} />
         <Ranking title="By raw input" {...{ survey, chosen }} found={neighbours?.raw} />
       </div>
     </section>

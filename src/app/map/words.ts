@@ -39,7 +39,7 @@ export function describeNeighbours(survey: SurveyEvent, { sample, learnt, raw }:
   const name = describePoint(survey, survey.samples.indexOf(sample))
   const list = (found: readonly Alike[]) =>
     found.map((one) => classOfSample(survey, one.sample) ?? one.label).join(', ')
-  return `Most like ${name}: by what has been learnt ${list(learnt)}; by raw input ${list(raw)}.`
+  return `Most like ${name}: by representation ${list(learnt)}; by raw input ${list(raw)}.`
 }
 
 /** The name of a sample's class; null where samples have none, or where it was not surveyed. */
@@ -48,8 +48,14 @@ export function classOfSample(survey: SurveyEvent, sample: number): string | nul
   return row < 0 ? null : classNameOf(survey, row)
 }
 
-/** How to read it. */
-export const CAPTIONS: Readonly<Record<MapMethod, string>> = {
-  pca: 'Each point is a sample, seen from where the representation spreads most. Classes that come apart were learnt without any label; what overlaps in these two dimensions may be apart in the others.',
+/** How to read the map, and of which step it is: much that looks learnt is there before the first. */
+export function captionOf(method: MapMethod, map: MapEvent | null): string {
+  if (map === null) return CAPTIONS[method]
+  const when = map.step === 0 ? 'This is the random start' : `This is after step ${formatCount(map.step)}`
+  return `${CAPTIONS[method]} ${when}.`
+}
+
+const CAPTIONS: Readonly<Record<MapMethod, string>> = {
+  pca: 'Each point is a sample, seen from where the representation spreads most. Classes that come apart do so without any label; what overlaps in these two dimensions may be apart in the others.',
   umap: 'Each point is a sample, laid out so that those that are alike come together. Trust who is beside whom; how large groups are, and how far apart, says little.',
 }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { countSame, describeMap, describeNeighbours, describePoint } from '../../../../src/app/map/words.ts'
+import {
+  captionOf,
+  countSame,
+  describeMap,
+  describeNeighbours,
+  describePoint,
+} from '../../../../src/app/map/words.ts'
 import type { Alike, MapEvent } from '../../../../src/worker/protocol.ts'
 import { survey } from '../../../support/probes.ts'
 
@@ -32,9 +38,9 @@ describe('the map in words', () => {
   test('names neighbours by their class, or by what they are called', () => {
     const found = { type: 'neighbours', step: 0, sample: 10, learnt: alike(12), raw: alike(11) } as const
     expect(describeNeighbours(SURVEY, found)).toBe(
-      'Most like ten, even: by what has been learnt even; by raw input odd.',
+      'Most like ten, even: by representation even; by raw input odd.',
     )
-    expect(describeNeighbours({ ...SURVEY, classes: [] }, found)).toContain('learnt label 12;')
+    expect(describeNeighbours({ ...SURVEY, classes: [] }, found)).toContain('representation label 12;')
   })
 
   test('says what is there, and that nothing is', () => {
@@ -47,6 +53,8 @@ describe('the map in words', () => {
       progress: 1,
     }
     expect(describeMap(SURVEY, map, noun)).toMatch(/^4 images of 2 classes at step 40, laid out by the most/)
+    expect(captionOf('umap', map)).toMatch(/This is after step 40\.$/)
+    expect(captionOf('umap', { ...map, step: 0 })).toMatch(/This is the random start\.$/)
     expect(describeMap(null, map, noun)).toBe('There is no map yet.')
   })
 })
