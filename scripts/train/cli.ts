@@ -1,9 +1,4 @@
-/**
- * npm run train -- --modality image --preset small [--steps 600] [--seed 1] [--set samples=fashion]…
- *   [--probe-every 50] [--network teacher|student] [--layer 0] [--pooling mean|meanStd|parts] [--neighbours 5]
- *   [--compare] [--backend webgpu|wasm] [--json]: trains without a page, by the same code, and says what was learnt.
- */
-import { parseArgs } from 'node:util'
+/** Trains without a page, by the same code, and says what was learnt: see USAGE. */
 import { checkConfig } from '../../src/config/check.ts'
 import { MODALITIES, MODALITY_NAMES } from '../../src/config/modalities.ts'
 import { isFieldName, parseValue } from '../../src/config/parse.ts'
@@ -12,25 +7,10 @@ import { presetsOf, resolveConfig } from '../../src/config/presets.ts'
 import { fieldsOf } from '../../src/config/relevance.ts'
 import type { Config, FieldName } from '../../src/config/schema.ts'
 import { NODE_BACKENDS, useBackend } from '../../test/support/nodeBackend.ts'
+import { readOptions, USAGE, type TrainOptions } from './options.ts'
 import { train, type Row, type TrainReport } from './train.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    modality: { type: 'string', default: 'image' },
-    preset: { type: 'string', default: 'small' },
-    steps: { type: 'string' },
-    seed: { type: 'string' },
-    'probe-every': { type: 'string' },
-    network: { type: 'string' },
-    layer: { type: 'string' },
-    pooling: { type: 'string' },
-    neighbours: { type: 'string' },
-    set: { type: 'string', multiple: true, default: [] },
-    compare: { type: 'boolean', default: false },
-    backend: { type: 'string', default: 'webgpu' },
-    json: { type: 'boolean', default: false },
-  },
-})
+const options = optionsOf(process.argv.slice(2))
 
 /** Options that stand for a setting, for those that are wanted most. */
 const SETTINGS = {
@@ -57,6 +37,14 @@ const { compare } = options
 const report = await train({ modality, preset, config, compare, backend, say })
 console.log(options.json ? JSON.stringify(report) : summary(report))
 process.exit(0)
+
+function optionsOf(args: readonly string[]): TrainOptions {
+  const asked = readOptions(args)
+  if ('refusal' in asked) return fail(`${asked.refusal}\n\n${USAGE}`)
+  if (!asked.help) return asked
+  console.log(USAGE)
+  process.exit(0)
+}
 
 /** Settings that are to differ from the preset's. */
 function overridesOf(): Overrides {

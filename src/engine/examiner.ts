@@ -1,12 +1,12 @@
 import { isSameProbing, type Probing } from '../config/probing.ts'
 import { disposeLearner } from '../data2vec/learner.ts'
+import { UNKNOWN } from '../modalities/classes.ts'
 import type { RemoteAnalyst, Scores } from '../probes/analyst.ts'
 import type { Features } from '../probes/features.ts'
-import type { Limits } from '../probes/task.ts'
 import { findMore } from './finder.ts'
 import type { Report } from './reports.ts'
 import type { Run } from './run.ts'
-import type { Survey } from './survey.ts'
+import { chooseSurvey, type Survey } from './survey.ts'
 import { SurveyBudget } from './surveyBudget.ts'
 import { SURVEY_BATCH, type Pace, type Surveyor } from './surveyor.ts'
 import type { Lease } from './turns.ts'
@@ -16,11 +16,6 @@ const MOST_SHARE = 0.05
 
 /** While nothing is trained a survey takes nothing from it, but shall not keep a slow device busy for long. */
 const MOST_AT_REST_MS = 10_000
-
-/** Samples of a survey: as many as a map can hold, or fewer where those would take too long. */
-const MANY: Limits = { learnt: 4000, tested: 1000 }
-const FEWER: Limits = { learnt: 1000, tested: 500 }
-const TOO_LONG_MS = 1500
 
 export interface ExaminerOptions {
   readonly run: Run
@@ -117,9 +112,9 @@ export class Examiner {
     this.asked = false
     this.atRest = atRest
     try {
-      const { surveyor } = await this.begun()
+      const surveyed = await this.begun()
       if (!asked && !(atRest ? this.isShort : this.budget.allows(MOST_SHARE))) return
-      await this.survey(surveyor, {
+      await this.survey(surveyed, {
         take: (work) => this.timed(work),
         goesOn: (done) => {
           report({ type: 'probing', done })
@@ -129,6 +124,15 @@ export class Examiner {
     } finally {
       report({ type: 'probing', done: null })
     }
+  }
+
+  /** The classes of the samples are others than they were: nothing that was told of them holds any more. */
+  reclassify(): void {
+    if (this.surveyed === undefined) return
+    this.surveyed = undefined
+    this.hasRandom = false
+    this.hasRaw = false
+    this.asked = true
   }
 
   /** Surveys what the run has gathered, too. */
@@ -155,15 +159,14 @@ export class Examiner {
     this.closed = true
   }
 
-  /** The samples to survey: chosen once, by what the first batches take. */
+  /** The samples to survey: chosen by what the first batches take, until their classes change. */
   private async begun(): Promise<Surveyed> {
     if (this.surveyed !== undefined) return this.surveyed
     const { run, analyst } = this.options
-    const perBatch = await this.measureBatch()
-    const takes = ({ samples }: Survey) => (perBatch * samples.length) / SURVEY_BATCH
-    const many = run.survey(MANY)
-    const survey = takes(many) <= TOO_LONG_MS ? many : run.survey(FEWER)
-    this.budget.cost = 2 * takes(survey) // of the network as it is, and as it was at its start
+    const msPerSample = (await this.measureBatch()) / SURVEY_BATCH
+    await this.idle() // what the analyst still does is of other samples
+    const { survey, ms } = chooseSurvey((limits) => run.survey(limits), msPerSample)
+    this.budget.cost = 2 * ms // of the network as it is, and as it was at its start
     await analyst.open({ task: survey.task, raw: run.surveyor(survey.samples).raw() })
     this.reportSurvey(survey)
     this.surveyed = this.surveyedWith(survey)
@@ -198,7 +201,7 @@ export class Examiner {
     return performance.now() - begun
   }
 
-  private async survey(surveyor: Surveyor, pace: Pace): Promise<void> {
+  private async survey({ survey, surveyor }: Surveyed, pace: Pace): Promise<void> {
     const { run } = this.options
     const { step } = run
     const begun = performance.now()
@@ -209,7 +212,7 @@ export class Examiner {
     if (layers === undefined || (lacksStart && start === undefined)) return
     this.latestStep = step
     this.budget.cost = took
-    const surveys = { step, layers, start, probing: this.probing }
+    const surveys = { step, layers, start, survey, probing: this.probing }
     const analysis = (this.analysis ?? Promise.resolve()).then(() => this.analyse(surveys))
     this.analysis = analysis
     void analysis.finally(() => {
@@ -228,16 +231,16 @@ export class Examiner {
   }
 
   /** Has features judged and reports what comes of it, unless nobody wants it any more. */
-  private async analyse({ step, layers, start, probing }: Surveys): Promise<void> {
+  private async analyse({ step, layers, start, survey, probing }: Surveys): Promise<void> {
     const { analyst, report } = this.options
     const { share } = this.budget
     const { probeNeighbours } = probing
-    const isWanted = () => !this.closed && probing === this.probing
+    const isWanted = () => !this.closed && probing === this.probing && survey === this.surveyed?.survey
     if (start !== undefined) this.reportRandom(await analyst.score(start, probeNeighbours), isWanted())
     if (!isWanted()) return
     const scores = await analyst.study(layers, probeNeighbours, step)
     if (!isWanted()) return
-    if (this.surveyed !== undefined) this.options.onStudied?.(this.surveyed.survey)
+    this.options.onStudied?.(survey)
     if (step === 0) this.reportRandom(scores, true)
     if (scores !== undefined) report({ type: 'probe', step, share, ...scores })
     await this.reportFound()
@@ -262,7 +265,7 @@ export class Examiner {
       samples: Uint32Array.from(samples),
       labels: samples.map((sample) => run.labelOf(sample)),
       classes: classes?.names ?? [],
-      classOf: Uint16Array.from(samples, (sample) => classes?.of[sample] ?? 0),
+      classOf: Int16Array.from(samples, (sample) => classes?.of[sample] ?? UNKNOWN),
       learnt: task === undefined ? 0 : task.train.length + task.validation.length,
       tested: task?.test.length ?? 0,
       heldOut: samples.filter((sample) => sample >= run.samples).length,
@@ -287,5 +290,6 @@ interface Surveys {
   readonly step: number
   readonly layers: Features[]
   readonly start: Features[] | undefined
+  readonly survey: Survey
   readonly probing: Probing
 }

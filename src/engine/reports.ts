@@ -164,8 +164,8 @@ export interface SurveyEvent {
   readonly labels: readonly string[]
   /** What classes there are; empty where samples have none. */
   readonly classes: readonly string[]
-  /** `[N]`: the class of each, 0 where there is none. */
-  readonly classOf: Uint16Array
+  /** `[N]`: the class of each, negative where it is not known. */
+  readonly classOf: Int16Array
   /** Rows that classes are learnt from, and rows that are tested; both 0 where classes cannot be told. */
   readonly learnt: number
   readonly tested: number

@@ -1,5 +1,5 @@
+import { nothingKnown } from '../modalities/classes.ts'
 import type { Dataset } from '../modalities/modality.ts'
-import { Random } from '../ops/random.ts'
 import type { Task } from '../probes/probe.ts'
 import { taskOf, type Limits } from '../probes/task.ts'
 
@@ -11,20 +11,34 @@ export interface Survey {
   readonly task: Task | undefined
 }
 
+/** Samples of a survey: as many as a map can hold, or fewer where those would take too long. */
+const MANY: Limits = { learnt: 4000, tested: 1000 }
+const FEWER: Limits = { learnt: 1000, tested: 500 }
+const TOO_LONG_MS = 1500
+
+/**
+ * Chooses how many samples to survey.
+ * @param draw a survey within limits
+ * @param msPerSample what the network takes for one of them
+ * @returns the survey, and about how many milliseconds it takes
+ */
+export function chooseSurvey(
+  draw: (limits: Limits) => Survey,
+  msPerSample: number,
+): { readonly survey: Survey; readonly ms: number } {
+  const takes = ({ samples }: Survey) => msPerSample * samples.length
+  const many = draw(MANY)
+  const survey = takes(many) <= TOO_LONG_MS ? many : draw(FEWER)
+  return { survey, ms: takes(survey) }
+}
+
 /** With fewer samples to test on, an accuracy would be chance. */
 const FEWEST_TESTED = 5
 
-/** Draws the samples of a survey: always the same for the same data set and limits. */
+/** Draws the samples of a survey: always the same for the same data set and limits, whatever is known of them. */
 export function drawSurvey({ size, classes }: Dataset, limits: Limits): Survey {
-  if (classes === undefined) return { samples: drawn(size, limits.learnt), task: undefined }
-  const { samples, task } = taskOf(classes, limits)
+  const { samples, task } = taskOf(classes ?? nothingKnown(size), limits)
   const known = new Set(task.train.map((row) => task.classOf[row]))
   const canBeTold = known.size > 1 && task.validation.length > 0 && task.test.length >= FEWEST_TESTED
   return { samples, task: canBeTold ? task : undefined }
-}
-
-function drawn(count: number, most: number): number[] {
-  const all = Uint32Array.from({ length: count }, (_, sample) => sample)
-  Random.stream(0, 'survey').shuffle(all)
-  return [...all.subarray(0, most)]
 }

@@ -3,13 +3,16 @@ import { Random } from '../ops/random.ts'
 /** What the samples of a set are, as people have sorted them. Training never sees it, only probes do. */
 export interface Classes {
   readonly names: readonly string[]
-  /** The class of each sample. */
+  /** The class of each sample; `UNKNOWN` where nobody has said it. */
   readonly of: readonly number[]
   /** What each sample shows or says: an emoji drawn in several styles is one subject, and so is a speech. */
   readonly subjectOf: readonly number[]
   /** So many samples, the last of the set, are held out: none is trained on, nor any other of its subject. */
   readonly heldOut: number
 }
+
+/** The class of a sample of which nobody has said what it is. */
+export const UNKNOWN = -1
 
 /** What a set says of one of its samples. */
 export interface Classified {
@@ -37,15 +40,19 @@ export function holdOut<Sample extends Classified>(
  * @param count samples of the set, held out or not
  */
 export function withOthers(classes: Classes | undefined, count: number, others: number): Classes {
-  const known = classes ?? { names: [], of: Array<number>(count).fill(0), subjectOf: [], heldOut: 0 }
+  const known = classes ?? nothingKnown(count)
   return {
     names: known.names,
-    of: [...known.of, ...Array<number>(others).fill(0)],
-    subjectOf: Array.from({ length: count + others }, (_, i) =>
-      i < count ? (known.subjectOf[i] ?? i) : -1 - i,
-    ),
+    of: [...known.of, ...Array<number>(others).fill(UNKNOWN)],
+    subjectOf: Array.from({ length: count + others }, (_, i) => (i < count ? known.subjectOf[i] : -1 - i)),
     heldOut: known.heldOut + others,
   }
+}
+
+/** Of samples that nobody has sorted, none of which is held out. */
+export function nothingKnown(count: number): Classes {
+  const samples = Array.from({ length: count }, (_, sample) => sample)
+  return { names: [], of: samples.map(() => UNKNOWN), subjectOf: samples, heldOut: 0 }
 }
 
 export function classesOf(
@@ -58,5 +65,43 @@ export function classesOf(
     of: samples.map((sample) => sample.class),
     subjectOf: samples.map(({ subject }) => subject),
     heldOut,
+  }
+}
+
+/**
+ * The classes of a person's files: each label is one.
+ * @param labels of each file, empty where it has none
+ * @returns undefined if no file has a label
+ */
+export function classesOfLabels(labels: readonly string[]): Classes | undefined {
+  const names = [...new Set(labels)].filter((label) => label !== '').sort(byName)
+  if (names.length === 0) return undefined
+  const classOf = new Map(names.map((name, i) => [name, i]))
+  return {
+    names,
+    of: labels.map((label) => classOf.get(label) ?? UNKNOWN),
+    subjectOf: labels.map((_, file) => file),
+    heldOut: 0,
+  }
+}
+
+function byName(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
+}
+
+/**
+ * What is known of files, of the samples that are cut from them.
+ * @param fileOf of each sample, the files in their order
+ */
+export function classesOfParts(
+  { names, of, subjectOf, heldOut }: Classes,
+  fileOf: readonly number[],
+): Classes {
+  const firstHeldOut = of.length - heldOut
+  return {
+    names,
+    of: fileOf.map((file) => of[file]),
+    subjectOf: fileOf.map((file) => subjectOf[file]),
+    heldOut: fileOf.filter((file) => file >= firstHeldOut).length,
   }
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts'
+import { classesOfLabels, type Classes } from './classes.ts'
 import type { Modality, OpenDataset } from './modality.ts'
 
 /**
@@ -17,8 +18,11 @@ export interface KindSpec<Source, Item> {
   readonly loadSet: (name: SetName, tools: Tools) => Promise<Source>
   /** Reads a file of this kind, or says in a sentence why it cannot be used. */
   readonly readFile: (file: File, tools: Tools) => Promise<ReadFile<Item> | Refusal>
-  /** All that a person has added, as a source. */
-  readonly collect: (items: readonly Item[]) => Source
+  /**
+   * All that a person has added, as a source.
+   * @param classesNow of the items: they change when a person labels them, and so do those of the source
+   */
+  readonly collect: (items: readonly Item[], classesNow: () => Classes | undefined) => Source
   /** A source with another after it, which is held out. */
   readonly join: (source: Source, others: Source) => Source
 }
@@ -31,8 +35,11 @@ export interface Kind {
   readonly claims: (head: Uint8Array, file: string) => boolean
   readonly loadSet: (name: SetName, tools: Tools) => Promise<OpenDataset>
   readonly readFile: (file: File, tools: Tools) => Promise<ReadFile<unknown> | Refusal>
-  /** @param items of files that were read by this kind */
-  readonly openOwn: (items: readonly unknown[]) => OpenDataset
+  /**
+   * @param items of files that were read by this kind
+   * @param labelsNow of the items, empty where one has none: asked whenever the samples' classes are
+   */
+  readonly openOwn: (items: readonly unknown[], labelsNow: () => readonly string[]) => OpenDataset
   /** The same samples and, held out after them, those of other files: they are seen as the first are, and change nothing. */
   readonly openBeside: (open: OpenDataset, items: readonly unknown[]) => OpenDataset
 }
@@ -52,11 +59,17 @@ export function defineKind<Source, Item>(spec: KindSpec<Source, Item>): Kind {
     claims,
     readFile,
     loadSet: async (name, tools) => open(await loadSet(name, tools)),
-    openOwn: (items) => open(collect(items as readonly Item[])),
+    openOwn: (items, labelsNow) =>
+      open(collect(items as readonly Item[], () => classesOfLabels(labelsNow()))),
     openBeside: (opens, items) => {
       const source = sources.get(opens)
       if (source === undefined) throw new Error('These samples were not opened by this kind.')
-      return open(join(source, collect(items as readonly Item[])))
+      return open(
+        join(
+          source,
+          collect(items as readonly Item[], () => undefined),
+        ),
+      )
     },
   }
 }

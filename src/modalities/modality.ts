@@ -30,7 +30,7 @@ export interface Written {
 export interface Dataset {
   /** Samples to train on. Those that are held out come after them. */
   readonly size: number
-  /** What the samples are, where a set says it. */
+  /** What the samples are as far as it is known now: a person may label files of theirs at any time. */
   readonly classes: Classes | undefined
   /** What a sample is called. */
   readonly label: (sample: number) => string

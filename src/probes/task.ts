@@ -5,7 +5,7 @@ import type { Task } from './probe.ts'
 export interface Labelled {
   /** What the classes are called. */
   readonly names: readonly string[]
-  /** The class of each sample. */
+  /** The class of each sample; negative where it is not known, and then nothing is learnt or told of it. */
   readonly of: readonly number[]
   /** What each sample shows: samples that show the same stay in one part. */
   readonly subjectOf: readonly number[]
@@ -22,15 +22,20 @@ export interface Limits {
 const VALIDATION = 0.2
 const TEST = 0.2
 
+/** With fewer subjects of a class than these, some part would often have none of it. */
+const FEWEST_SUBJECTS = 5
+
 /**
  * Which samples to learn from, choose by and test on; always the same for the same samples and limits. Where none is
- * held out, a part of the subjects is tested on all the same: a network has seen them, but never what they are.
+ * held out, a part of the subjects is tested on all the same: a network has seen them, but never what they are. Where
+ * classes are of very few subjects, such as one text each, these are parted, too.
  * @returns the samples, and the task in which they are rows, in that order
  */
 export function taskOf(
-  { names, of, subjectOf, heldOut }: Labelled,
+  labelled: Labelled,
   limits: Limits,
 ): { readonly samples: readonly number[]; readonly task: Task } {
+  const { names, of, heldOut } = labelled
   const random = Random.stream(0, 'probe')
   const drawn = (first: number, count: number, most: number) => {
     const all = Uint32Array.from({ length: count }, (_, i) => first + i)
@@ -39,23 +44,38 @@ export function taskOf(
   }
   const seen = of.length - heldOut
   const samples = [...drawn(0, seen, limits.learnt), ...drawn(seen, heldOut, limits.tested)]
-  const subjects = new Set(samples.filter((sample) => sample < seen).map((sample) => subjectOf[sample]))
+  const isKnown = (sample: number) => of[sample] >= 0
+  const subjectOf = heldOut === 0 && areFew(labelled) ? (sample: number) => sample : subjectsOf(labelled)
+  const subjects = new Set(samples.filter((sample) => sample < seen && isKnown(sample)).map(subjectOf))
   const isChosen = heldOut === 0 ? choose(subjects, TEST, random) : () => false
-  const isTested = (sample: number) => sample >= seen || isChosen(subjectOf[sample])
+  const isTested = (sample: number) => sample >= seen || isChosen(subjectOf(sample))
   const rest = new Set([...subjects].filter((subject) => !isChosen(subject)))
   const isValidation = choose(rest, VALIDATION, random)
   const rows = (wanted: (sample: number) => boolean) =>
-    samples.flatMap((sample, row) => (wanted(sample) ? [row] : []))
+    samples.flatMap((sample, row) => (isKnown(sample) && wanted(sample) ? [row] : []))
   return {
     samples,
     task: {
       classes: names.length,
-      classOf: Uint16Array.from(samples, (sample) => of[sample]),
-      train: rows((sample) => !isTested(sample) && !isValidation(subjectOf[sample])),
-      validation: rows((sample) => !isTested(sample) && isValidation(subjectOf[sample])),
+      classOf: Uint16Array.from(samples, (sample) => Math.max(0, of[sample])),
+      train: rows((sample) => !isTested(sample) && !isValidation(subjectOf(sample))),
+      validation: rows((sample) => !isTested(sample) && isValidation(subjectOf(sample))),
       test: rows(isTested),
     },
   }
+}
+
+function subjectsOf({ subjectOf }: Labelled): (sample: number) => number {
+  return (sample) => subjectOf[sample]
+}
+
+/** Whether some class is of very few subjects. */
+function areFew({ names, of, subjectOf }: Labelled): boolean {
+  const subjects = names.map(() => new Set<number>())
+  of.forEach((one, sample) => {
+    if (one >= 0) subjects[one].add(subjectOf[sample])
+  })
+  return subjects.some(({ size }) => size < FEWEST_SUBJECTS)
 }
 
 /** Draws a share of the subjects. */

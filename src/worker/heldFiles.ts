@@ -8,8 +8,19 @@ const MOST_FILES = 5000
 interface HeldFile {
   readonly item: unknown
   readonly parts: number
+  /** What the person says it is; empty where they say nothing. */
+  label: string
   /** What it takes of its modality's room. */
   readonly amount: number
+}
+
+/** All that is held of a modality at a time. */
+export interface Held {
+  readonly items: readonly unknown[]
+  /** Samples that the items are good for. */
+  readonly parts: number
+  /** Of the items, empty where one has none. They may change later, unlike the items. */
+  readonly labelsNow: () => readonly string[]
 }
 
 /** All files of the person, by modality, within the limits of the worker's memory. */
@@ -28,12 +39,13 @@ export class HeldFiles {
   keep(
     modality: ModalityName,
     { item, parts }: Pick<HeldFile, 'item' | 'parts'>,
+    label = '',
   ): { readonly id: number } | { readonly limit: string } {
     const amount = this.kinds[modality].room?.amountOf(item) ?? LEAST_AMOUNT
     const limit = this.limit(modality, amount)
     if (limit !== undefined) return { limit }
     const id = this.nextId++
-    this.files[modality].set(id, { item, parts, amount })
+    this.files[modality].set(id, { item, parts, amount, label })
     return { id }
   }
 
@@ -41,10 +53,20 @@ export class HeldFiles {
     for (const name of MODALITY_NAMES) for (const id of ids) this.files[name].delete(id)
   }
 
-  /** All that is held of a modality now, and how many samples it is good for. */
-  of(modality: ModalityName): { readonly items: readonly unknown[]; readonly parts: number } {
+  label(modality: ModalityName, ids: readonly number[], label: string): void {
+    for (const id of ids) {
+      const file = this.files[modality].get(id)
+      if (file !== undefined) file.label = label
+    }
+  }
+
+  of(modality: ModalityName): Held {
     const held = [...this.files[modality].values()]
-    return { items: held.map(({ item }) => item), parts: held.reduce((sum, { parts }) => sum + parts, 0) }
+    return {
+      items: held.map(({ item }) => item),
+      parts: held.reduce((sum, { parts }) => sum + parts, 0),
+      labelsNow: () => held.map(({ label }) => label),
+    }
   }
 
   /** The limit that one more file would break, in words; undefined if there is room for it. */

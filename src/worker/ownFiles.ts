@@ -2,9 +2,9 @@ import { byModality, type ByModality } from '../config/byModality.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Kind, ReadFile, Reading, Refusal, Tools } from '../modalities/kind.ts'
 import { FileNews } from './fileNews.ts'
-import { HeldFiles } from './heldFiles.ts'
+import { HeldFiles, type Held } from './heldFiles.ts'
 import { Lane } from './lane.ts'
-import type { FileCommand, FilesEvent } from './protocol.ts'
+import type { AddText, FileCommand, FilesEvent, FileToAdd, OwnSample } from './protocol.ts'
 import { modalityOf } from './route.ts'
 
 /** Files that are sorted at a time. */
@@ -46,7 +46,7 @@ export class OwnFiles {
         await this.add(command.files)
         break
       case 'addText':
-        await this.add([new File([command.text], command.name, { type: 'text/plain' })], 'text')
+        await this.add([textFile(command)], 'text')
         break
       case 'cancelFiles':
         this.cancelling.abort()
@@ -55,25 +55,28 @@ export class OwnFiles {
       case 'removeOwn':
         this.held.remove(command.ids)
         break
+      case 'labelOwn':
+        this.held.label(command.modality, command.ids, command.label)
+        break
     }
   }
 
-  /** All that is held of a modality now, and how many samples it is good for. */
-  of(modality: ModalityName): { readonly items: readonly unknown[]; readonly parts: number } {
+  of(modality: ModalityName): Held {
     return this.held.of(modality)
   }
 
   /** @param modality of all the files, where it is known without looking at them */
-  private async add(files: readonly File[], modality?: ModalityName): Promise<void> {
+  private async add(files: readonly FileToAdd[], modality?: ModalityName): Promise<void> {
     const { signal } = this.cancelling
     this.news.expect(files.length)
     await Promise.all(files.map((file) => this.addOne(file, signal, modality)))
   }
 
-  private async addOne(file: File, signal: AbortSignal, modality?: ModalityName): Promise<void> {
+  private async addOne(added: FileToAdd, signal: AbortSignal, modality?: ModalityName): Promise<void> {
+    const { file } = added
     const reading: Reading = { signal, onProgress: (share) => this.news.progress(reading, share) }
     try {
-      const refusal = await this.sortAndTake(file, reading, modality)
+      const refusal = await this.sortAndTake(added, reading, modality)
       if (refusal !== undefined) this.refuse(file, refusal, reading)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
@@ -89,11 +92,15 @@ export class OwnFiles {
   }
 
   /** @returns a sentence, if the file cannot be used */
-  private async sortAndTake(file: File, reading: Reading, known?: ModalityName): Promise<string | undefined> {
-    const route = known ?? (await this.sorting.run(() => this.routeOf(file, reading)))
+  private async sortAndTake(
+    added: FileToAdd,
+    reading: Reading,
+    known?: ModalityName,
+  ): Promise<string | undefined> {
+    const route = known ?? (await this.sorting.run(() => this.routeOf(added.file, reading)))
     if (route === undefined) return undefined
     if (typeof route !== 'string') return route.refusal
-    return this.lanes[route].run(() => this.take(file, route, reading))
+    return this.lanes[route].run(() => this.take(added, route, reading))
   }
 
   private async routeOf(file: File, { signal }: Reading): Promise<ModalityName | Refusal | undefined> {
@@ -101,7 +108,11 @@ export class OwnFiles {
   }
 
   /** @returns a sentence, if the file cannot be used */
-  private async take(file: File, modality: ModalityName, reading: Reading): Promise<string | undefined> {
+  private async take(
+    { file, label }: FileToAdd,
+    modality: ModalityName,
+    reading: Reading,
+  ): Promise<string | undefined> {
     if (reading.signal.aborted) return undefined
     const limit = this.held.limit(modality)
     if (limit !== undefined) {
@@ -110,20 +121,29 @@ export class OwnFiles {
     }
     const read = await this.kinds[modality].readFile(file, this.toolsFor(reading))
     if ('refusal' in read) return read.refusal
-    this.keep(file.name, modality, read, reading)
+    this.keep({ file: file.name, label }, modality, read, reading)
     return undefined
   }
 
-  private keep(file: string, modality: ModalityName, read: ReadFile<unknown>, { signal }: Reading): void {
+  private keep(
+    { file, label }: Pick<OwnSample, 'file' | 'label'>,
+    modality: ModalityName,
+    read: ReadFile<unknown>,
+    { signal }: Reading,
+  ): void {
     if (signal.aborted) return
     const { parts, preview, notices } = read
-    const kept = this.held.keep(modality, read)
+    const kept = this.held.keep(modality, read, label)
     if ('limit' in kept) this.news.noRoom(file, kept.limit)
-    else this.news.added({ id: kept.id, modality, file, parts, preview }, notices)
+    else this.news.added({ id: kept.id, modality, file, label, parts, preview }, notices)
   }
 
   private toolsFor(reading: Reading): Tools {
     const { decodeSound } = this.tools
     return { ...this.tools, decodeSound: (sound, name) => decodeSound(sound, name, reading) }
   }
+}
+
+function textFile({ text, name }: AddText): FileToAdd {
+  return { file: new File([text], name, { type: 'text/plain' }), label: '' }
 }

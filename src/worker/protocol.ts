@@ -96,12 +96,31 @@ export interface OpenCommand {
 
 export type FileCommand =
   /** Takes files of the person, each into the modality that it belongs to; answered by `files` events. */
-  | { readonly type: 'addFiles'; readonly files: readonly File[] }
-  /** Takes pasted text; answered as a file would be. */
-  | { readonly type: 'addText'; readonly name: string; readonly text: string }
+  | { readonly type: 'addFiles'; readonly files: readonly FileToAdd[] }
+  | AddText
   | { readonly type: 'cancelFiles' }
   /** Removes what the person added by `OwnSample.id`. */
   | { readonly type: 'removeOwn'; readonly ids: readonly number[] }
+  /** Says what files are, by `OwnSample.id`; an empty label takes it back. A run on them is measured by it at once. */
+  | {
+      readonly type: 'labelOwn'
+      readonly modality: ModalityName
+      readonly ids: readonly number[]
+      readonly label: string
+    }
+
+/** Takes pasted text; answered as a file would be. */
+export interface AddText {
+  readonly type: 'addText'
+  readonly name: string
+  readonly text: string
+}
+
+/** A file, and what it is: the name of the folder that it comes in, or nothing. */
+export interface FileToAdd {
+  readonly file: File
+  readonly label: string
+}
 
 /** The page's answers to `decodeSound`: all parts of a recording in their order, or that it cannot be decoded. */
 export type SoundCommand =
@@ -185,6 +204,8 @@ export interface OwnSample {
   readonly id: number
   readonly modality: ModalityName
   readonly file: string
+  /** What it is, as the person or its folder says; empty where neither does. */
+  readonly label: string
   /** Samples that it is good for: 1 for an image, the clips of a recording (of one second), the passages of a text. */
   readonly parts: number
   readonly preview: Preview

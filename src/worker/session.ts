@@ -75,6 +75,10 @@ export class Session {
       case 'removeOwn':
         await this.own.handle(command)
         break
+      case 'labelOwn':
+        await this.own.handle(command)
+        await this.slots[command.modality].reclassify()
+        break
       case 'describeGPU':
       case 'measureGPU':
       case 'stopMeasuring':
@@ -94,12 +98,12 @@ export class Session {
   }
 
   private openOwn(name: ModalityName, kind: Kind): OpenDataset {
-    const { items, parts } = this.own.of(name)
+    const { items, parts, labelsNow } = this.own.of(name)
     if (parts < FEWEST_OWN)
       throw new Error(
         `There are no ${MODALITIES[name].sample.many} of your own to train on. Drop files on the page, or choose another sample set.`,
       )
-    return kind.openOwn(items)
+    return kind.openOwn(items, labelsNow)
   }
 
   /** Each is fetched once; one that failed is fetched again. */

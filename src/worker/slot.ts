@@ -57,11 +57,25 @@ export class Slot {
   /** Resolves when the command has been carried out, or has failed and said so. */
   handle(command: RunCommand): Promise<void> {
     if (command.type === 'open') this.supersede(command.run)
+    return this.inTurn(async () => {
+      if (command.run === this.newest)
+        await this.carryOut(command).catch((error: unknown) => this.fail(command, error))
+    })
+  }
+
+  /** The person has labelled some of their files, which the run may be on. */
+  reclassify(): Promise<void> {
+    return this.inTurn(() => {
+      if (this.opened?.run.config.samples === 'own') this.opened.examiner.reclassify()
+    })
+  }
+
+  /** After all that was asked for before. */
+  private inTurn(work: () => Promise<void> | void): Promise<void> {
     this.waiting += 1
     this.queue = this.queue.then(async () => {
       this.waiting -= 1
-      if (command.run === this.newest)
-        await this.carryOut(command).catch((error: unknown) => this.fail(command, error))
+      await work()
       // One picture for all that changed: a slider sends more settings than pictures can be taken.
       if (this.waiting === 0) await this.trainer?.refresh(() => this.waiting === 0)
     })

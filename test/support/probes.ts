@@ -16,7 +16,7 @@ export function survey(changes: Partial<SurveyEvent> = {}): SurveyEvent {
     samples: Uint32Array.of(0, 1, 2, 3),
     labels: ['a', 'b', 'c', 'd'],
     classes: ['even', 'odd'],
-    classOf: Uint16Array.of(0, 1, 0, 1),
+    classOf: Int16Array.of(0, 1, 0, 1),
     learnt: 2,
     tested: 2,
     heldOut: 2,

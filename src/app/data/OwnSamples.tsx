@@ -1,23 +1,26 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { useShown } from '../store/experiment.ts'
 import { files, useOwn } from '../store/files.ts'
 import { ConfirmRemoval } from './ConfirmRemoval.tsx'
+import { LabelField } from './LabelField.tsx'
+import { LabelSummary } from './LabelSummary.tsx'
 import { SampleListbox } from './SampleListbox.tsx'
 import { among, isLarge, NOTHING, type Selection } from './selection.ts'
 
-/** The person's own of the shown modality: look through them, pick some out, remove them. */
+/** The person's own of the shown modality: look through them, pick some out, say what they are, remove them. */
 export function OwnSamples() {
-  const { file: noun } = MODALITIES[useShown()]
+  const modality = useShown()
+  const { file: noun } = MODALITIES[modality]
   const list = useOwn()
   const [picked, setPicked] = useState(NOTHING)
   /** Files whose removal waits for the person's word. */
   const [asked, setAsked] = useState(NOTHING)
+  const ids = useMemo(() => list.map(({ id }) => id), [list])
+  const selection = useMemo(() => among(picked, ids), [picked, ids])
   if (list.length === 0) return null
-  const ids = list.map(({ id }) => id)
-  const selection = among(picked, ids)
   const remove = () => {
     if (isLarge(selection, list.length)) setAsked(selection)
     else files.remove([...selection])
@@ -31,12 +34,20 @@ export function OwnSamples() {
         onSelect={setPicked}
         onRemove={remove}
       />
+      {selection.size > 0 && (
+        <LabelField
+          list={list}
+          selection={selection}
+          onLabel={(label) => files.label(modality, [...selection], label)}
+        />
+      )}
       <RemoveBar
         selection={selection}
         onRemove={remove}
         onRemoveAll={() => setAsked(new Set(ids))}
         onClear={() => setPicked(NOTHING)}
       />
+      <LabelSummary list={list} onSelect={setPicked} />
       <ConfirmRemoval
         open={asked.size > 0}
         count={asked.size}

@@ -24,7 +24,7 @@ export function Recorder() {
       if (mounted.current) setState({ phase: 'recording', recording })
       else recording.cancel()
       const file = await recording.file
-      if (file !== undefined) files.add([file])
+      if (file !== undefined) files.add([{ file, label: '' }])
       setState(IDLE)
     } catch (error) {
       setState({ phase: 'idle', problem: sentenceOf(error) })

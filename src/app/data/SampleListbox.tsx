@@ -3,6 +3,7 @@ import type { OwnSample } from '../../worker/protocol.ts'
 import { formatCount } from '../components/format.ts'
 import { useRem } from '../components/rem.ts'
 import { visibleRange, type Grid } from './grid.ts'
+import { nameOf } from './ownFiles.ts'
 import { SampleOption } from './SampleOption.tsx'
 import type { Selection } from './selection.ts'
 import { useListbox } from './useListbox.ts'
@@ -64,7 +65,7 @@ export function SampleListbox({ label, list, selection, onSelect, onRemove }: Pr
         </div>
       </div>
       <p className="text-muted truncate text-xs" title={list[active].file}>
-        {formatCount(active + 1)} of {formatCount(list.length)}: {list[active].file}
+        {formatCount(active + 1)} of {formatCount(list.length)}: {nameOf(list[active])}
       </p>
     </>
   )

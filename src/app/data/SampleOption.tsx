@@ -1,6 +1,6 @@
 import type { OwnSample } from '../../worker/protocol.ts'
 import type { Grid } from './grid.ts'
-import { sizeOf } from './ownFiles.ts'
+import { nameOf, sizeOf } from './ownFiles.ts'
 import { Peaks } from './Peaks.tsx'
 import { Thumbnail } from './Thumbnail.tsx'
 
@@ -30,10 +30,10 @@ export function SampleOption({ id, sample, index, grid, active, selected, onPick
       role="option"
       tabIndex={-1}
       aria-selected={selected}
-      aria-label={nameOf(sample)}
+      aria-label={descriptionOf(sample)}
       aria-setsize={grid.count}
       aria-posinset={index + 1}
-      title={sample.file}
+      title={nameOf(sample)}
       onClick={(event) => onPick(index, event.shiftKey)}
       className={`absolute rounded p-0.5 ${look}`}
       style={{
@@ -51,7 +51,7 @@ export function SampleOption({ id, sample, index, grid, active, selected, onPick
 }
 
 function Content({ sample }: { readonly sample: OwnSample }) {
-  const { preview, file } = sample
+  const { preview } = sample
   switch (preview.kind) {
     case 'picture':
       return <Thumbnail bitmap={preview.thumbnail} className="size-full" />
@@ -59,7 +59,7 @@ function Content({ sample }: { readonly sample: OwnSample }) {
       return (
         <span className="flex h-full items-center gap-2 px-1 text-xs">
           <Peaks peaks={preview.peaks} full={255} className="h-8 w-20 shrink-0" />
-          <span className="min-w-0 flex-1 truncate font-medium">{file}</span>
+          <span className="min-w-0 flex-1 truncate font-medium">{nameOf(sample)}</span>
           <span className="text-muted">{sizeOf(sample)}</span>
         </span>
       )
@@ -67,7 +67,7 @@ function Content({ sample }: { readonly sample: OwnSample }) {
       return (
         <span className="grid h-full content-center px-1 text-xs leading-snug">
           <span className="flex gap-2">
-            <span className="min-w-0 flex-1 truncate font-medium">{file}</span>
+            <span className="min-w-0 flex-1 truncate font-medium">{nameOf(sample)}</span>
             <span className="text-muted">{sizeOf(sample)}</span>
           </span>
           <span className="text-muted truncate">{preview.excerpt}</span>
@@ -76,6 +76,6 @@ function Content({ sample }: { readonly sample: OwnSample }) {
   }
 }
 
-function nameOf(sample: OwnSample): string {
-  return [sample.file, sizeOf(sample)].filter(Boolean).join(', ')
+function descriptionOf(sample: OwnSample): string {
+  return [nameOf(sample), sizeOf(sample)].filter(Boolean).join(', ')
 }

@@ -42,6 +42,11 @@ export function sizeOf({ preview, parts }: OwnSample): string {
   }
 }
 
+/** “rex.png, dog”: what a file is called, and what the person says it is. */
+export function nameOf({ file, label }: OwnSample): string {
+  return label === '' ? file : `${file}, ${label}`
+}
+
 const PASSAGE: Noun = { one: 'passage', many: 'passages' }
 
 function secondsOf(preview: OwnSample['preview']): number {

@@ -1,9 +1,12 @@
+import type { FileToAdd } from '../../worker/protocol.ts'
+
 /** The most files taken at once: what a browser's memory and a person's patience bear. */
 export const MOST_FILES = 5000
 
 /** What was found in dropped files and folders. */
 export interface Found {
-  readonly files: readonly File[]
+  /** Each with the name of its folder as its label. */
+  readonly files: readonly FileToAdd[]
   /** What the browser would not open: a sentence each. */
   readonly problems: readonly { readonly file: string; readonly message: string }[]
 }
@@ -13,15 +16,16 @@ export interface Found {
  * in folders by themselves are passed over in silence. Stops at the most files, so that a whole disk can be dropped.
  */
 export async function walk(entries: readonly FileSystemEntry[]): Promise<Found> {
-  const files: File[] = []
+  const files: FileToAdd[] = []
   const problems: Found['problems'][number][] = []
-  const waiting = [...entries].reverse()
-  for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+  const waiting = inFolder('', entries)
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { entry, folder } = next
     if (isSystemFile(entry.name)) continue
     if (files.length === MOST_FILES) return { files, problems: [...problems, tooMany(entry.name)] }
     try {
-      if (isFolder(entry)) waiting.push(...(await childrenOf(entry)).reverse())
-      else files.push(await fileOf(entry as FileSystemFileEntry))
+      if (isFolder(entry)) waiting.push(...inFolder(entry.name, await childrenOf(entry)))
+      else files.push({ file: await fileOf(entry as FileSystemFileEntry), label: folder })
     } catch {
       problems.push({ file: entry.name, message: unreadable(entry) })
     }
@@ -29,11 +33,21 @@ export async function walk(entries: readonly FileSystemEntry[]): Promise<Found> 
   return { files, problems }
 }
 
+/** Entries that wait for their turn, the first of them last. */
+function inFolder(folder: string, entries: readonly FileSystemEntry[]) {
+  return entries.map((entry) => ({ entry, folder })).reverse()
+}
+
 /** The same rules for files that come from a file input, which walks folders itself. */
 export function fromList(list: Iterable<File>): Found {
   const files = [...list].filter((file) => !isSystemFile(file.name))
   const problems = files.length > MOST_FILES ? [tooMany(files[MOST_FILES].name)] : []
-  return { files: files.slice(0, MOST_FILES), problems }
+  return { files: files.slice(0, MOST_FILES).map((file) => ({ file, label: folderOf(file) })), problems }
+}
+
+/** The name of the folder that was chosen, or of that within it; empty for a file that was chosen by itself. */
+function folderOf({ webkitRelativePath }: File): string {
+  return webkitRelativePath.split('/').at(-2) ?? ''
 }
 
 function tooMany(file: string): Found['problems'][number] {

@@ -44,23 +44,27 @@ export function colourOf(slot: number, theme: Theme): string {
 
 /**
  * What the map's signs mean, the classes in their own order. Where there are too many, the rarest share one sign, which
- * comes last; where there are none, there is nothing to explain.
+ * comes last, with samples of no class; where there are no classes, there is nothing to explain.
  */
 export function marksOf({ classes, classOf }: SurveyEvent): Mark[] {
+  if (classes.length === 0) return []
   const counts = classes.map(() => 0)
-  if (classes.length > 0) for (const one of classOf) counts[one]++
+  for (const one of classOf) if (one >= 0) counts[one]++
   const present = classes.map((_, i) => i).filter((i) => counts[i] > 0)
   const shown = new Set(present.toSorted((a, b) => counts[b] - counts[a]).slice(0, OTHERS))
   const own = present.filter((i) => shown.has(i))
   const marks = own.map((i, slot) => ({ name: classes[i], count: counts[i], slot }))
-  const rest = present.filter((i) => !shown.has(i))
-  if (rest.length === 0) return marks
-  const count = rest.reduce((sum, i) => sum + counts[i], 0)
-  return [...marks, { name: `${rest.length} more classes`, count, slot: OTHERS }]
+  const rest = present.length - own.length
+  const count = classOf.length - marks.reduce((sum, mark) => sum + mark.count, 0)
+  if (count === 0) return marks
+  const unknown = classOf.some((one) => one < 0)
+  const name = [...(rest > 0 ? [`${rest} more classes`] : []), ...(unknown ? ['no label'] : [])].join(', ')
+  return [...marks, { name, count, slot: OTHERS }]
 }
 
 /** `[N]`: the slot by which each sample is drawn. */
 export function slotsOf({ classes, classOf }: SurveyEvent, marks: readonly Mark[]): Uint8Array {
-  const slotOfName = new Map(marks.map(({ name, slot }) => [name, slot]))
+  const own = marks.filter(({ slot }) => slot !== OTHERS)
+  const slotOfName = new Map(own.map(({ name, slot }) => [name, slot]))
   return Uint8Array.from(classOf, (one) => slotOfName.get(classes[one]) ?? OTHERS)
 }

@@ -13,9 +13,9 @@ export function describePoint(survey: SurveyEvent, row: number): string {
   ].join(', ')
 }
 
-/** Null where samples have no classes. */
+/** Null where its class is not known. */
 export function classNameOf({ classes, classOf }: SurveyEvent, row: number): string | null {
-  return classes.length === 0 ? null : classes[classOf[row]]
+  return classOf[row] < 0 ? null : classes[classOf[row]]
 }
 
 /** What the map shows, for a person who cannot see it. */
@@ -42,7 +42,7 @@ export function describeNeighbours(survey: SurveyEvent, { sample, learnt, raw }:
   return `Most like ${name}: by representation ${list(learnt)}; by raw input ${list(raw)}.`
 }
 
-/** The name of a sample's class; null where samples have none, or where it was not surveyed. */
+/** The name of a sample's class; null where that is not known, or where it was not surveyed. */
 export function classOfSample(survey: SurveyEvent, sample: number): string | null {
   const row = survey.samples.indexOf(sample)
   return row < 0 ? null : classNameOf(survey, row)

@@ -4,7 +4,7 @@ import { Chart, type Series } from '../figures/Chart.tsx'
 import type { EndLabel } from '../figures/EndLabels.tsx'
 import { linearTicks } from '../figures/ticks.ts'
 import type { Learnt } from '../store/learnt.ts'
-import { accuracySeries, type AccuracyPoint, type Method } from './accuracy.ts'
+import { accuracyRange, accuracySeries, type AccuracyPoint, type Method } from './accuracy.ts'
 import { formatShare, RANDOM, RAW } from './words.ts'
 
 interface Props {
@@ -21,7 +21,7 @@ const TICKS = 4
 export function AccuracyChart({ learnt, method, network, step }: Props) {
   const across = stepAxis(step)
   const points = accuracySeries(learnt, method, across.last)
-  const [low, high] = rangeOf(points)
+  const [low, high] = accuracyRange(points)
   return (
     <Chart
       label="Share of samples that are told right"
@@ -47,14 +47,6 @@ function seriesOf(network: Config['probeNetwork']): readonly Series<'learnt' | '
     { key: 'random', name: RANDOM, colour: `var(--color-${network})`, look: 'dashed' },
     { key: 'learnt', name: network, colour: `var(--color-${network})`, look: 'strong' },
   ]
-}
-
-/** Whole tenths around all lines. */
-function rangeOf(points: readonly AccuracyPoint[]): [low: number, high: number] {
-  const all = points.flatMap(({ learnt, random, raw }) => [learnt ?? [], random ?? [], raw ?? []].flat())
-  const low = Math.floor(10 * Math.min(...all)) / 10
-  const high = Math.ceil(10 * Math.max(...all)) / 10
-  return [low, Math.max(high, low + 0.1)]
 }
 
 function endLabels(points: readonly AccuracyPoint[], network: Config['probeNetwork']): EndLabel[] {

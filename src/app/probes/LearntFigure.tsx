@@ -14,7 +14,7 @@ import type { Method } from './accuracy.ts'
 import { AccuracyChart } from './AccuracyChart.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { MeasureButton } from './MeasureButton.tsx'
-import { describeLearnt, describeMethod, formatShare } from './words.ts'
+import { describeLearnt, describeMethod, formatShare, whyNot } from './words.ts'
 
 const METHODS = [
   { value: 'linear', label: 'Linear' },
@@ -26,7 +26,7 @@ export function LearntFigure() {
   const [method, setMethod] = useState<Method>('linear')
   const learnt = useLearnt()
   const { sample } = MODALITIES[useShown()]
-  const { probeNeighbours } = useRunningConfig()
+  const { probeNeighbours, samples } = useRunningConfig()
   const hasSome = learnt.random !== null || learnt.probes.length > 0
   return (
     <FigureFrame
@@ -56,7 +56,7 @@ export function LearntFigure() {
       ) : (
         <EmptyFigure className="min-h-44">
           {learnt.survey?.tested === 0
-            ? 'These samples have no classes that could be told apart.'
+            ? whyNot(learnt.survey, samples)
             : 'Its accuracy will be drawn here a few seconds after training has begun. Press Train, or Measure now.'}
         </EmptyFigure>
       )}

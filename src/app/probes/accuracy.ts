@@ -38,6 +38,14 @@ export function accuracySeries(
   ]
 }
 
+/** Whole tenths around all lines, within 0 and 1. */
+export function accuracyRange(points: readonly AccuracyPoint[]): [low: number, high: number] {
+  const all = points.flatMap(({ learnt, random, raw }) => [learnt ?? [], random ?? [], raw ?? []].flat())
+  const low = Math.min(9, Math.floor(10 * Math.min(...all)))
+  const high = Math.max(low + 1, Math.ceil(10 * Math.max(...all)))
+  return [low / 10, high / 10]
+}
+
 /** A confusion of two classes. */
 export interface Mistake {
   readonly is: number

@@ -1,4 +1,6 @@
 import type { Noun } from '../../config/about.ts'
+import type { Config } from '../../config/schema.ts'
+import type { SurveyEvent } from '../../worker/protocol.ts'
 import { formatCount } from '../components/format.ts'
 import type { Learnt } from '../store/learnt.ts'
 import type { Method } from './accuracy.ts'
@@ -39,4 +41,12 @@ export function describeMethod(method: Method, neighbours: number): string {
   return neighbours === 1
     ? 'A sample is taken for what the one most like it is.'
     : `A sample is taken for what most of the ${neighbours} most like it are.`
+}
+
+/** Why nothing can be told, and what would help. */
+export function whyNot({ classes }: SurveyEvent, samples: Config['samples']): string {
+  if (samples !== 'own') return 'These samples have no classes that could be told apart.'
+  return classes.length === 0
+    ? 'What your own files are is not known. Label them under Data, and how well they are told apart is measured at once.'
+    : 'Too little of your own has a label yet: it takes about 25 samples of two kinds or more. Label more under Data.'
 }

@@ -5,7 +5,7 @@ import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../config/
 import type { Experiment } from '../../config/url.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
 import { configOf } from './experiment.ts'
-import type { Running } from './running.ts'
+import { areSameFiles, type Running } from './running.ts'
 
 /**
  * The cold settings in which the form differs from the run: they take effect in a new run only. Those that change
@@ -58,7 +58,7 @@ export function canUndo(running: Running | null, own: readonly OwnSample[]): boo
 
 /** Whether a run on the person's own was opened with others than there are now. */
 export function ownChanged(running: Running | null, own: readonly OwnSample[]): boolean {
-  return running?.config.samples === 'own' && running.own !== own
+  return running?.config.samples === 'own' && !areSameFiles(running.own, own)
 }
 
 /** Whether a new run would differ from this one in more than its progress; always, while there is none. */

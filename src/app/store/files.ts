@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
-import type { FileRemark, FilesEvent, OwnSample } from '../../worker/protocol.ts'
+import type { FileRemark, FilesEvent, FileToAdd, OwnSample } from '../../worker/protocol.ts'
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import { send } from './connection.ts'
 import { useShown } from './experiment.ts'
@@ -50,7 +50,7 @@ export function useOwn(): readonly OwnSample[] {
 }
 
 export const files = {
-  add: (added: readonly File[]): void => {
+  add: (added: readonly FileToAdd[]): void => {
     if (added.length === 0) return
     expect(added.length)
     send({ type: 'addFiles', files: added })
@@ -75,6 +75,18 @@ export const files = {
     release(MODALITY_NAMES.flatMap((name) => own[name]).filter(({ id }) => gone.has(id)))
     useFiles.setState({ own: byModality((name) => without(own[name], gone)) })
     send({ type: 'removeOwn', ids })
+  },
+
+  /** Says what files are; an empty label takes it back. */
+  label: (modality: ModalityName, ids: readonly number[], label: string): void => {
+    const meant = new Set(ids)
+    useFiles.setState(({ own }) => ({
+      own: {
+        ...own,
+        [modality]: own[modality].map((sample) => (meant.has(sample.id) ? { ...sample, label } : sample)),
+      },
+    }))
+    send({ type: 'labelOwn', modality, ids, label })
   },
 
   dismissMessages: (): void => {

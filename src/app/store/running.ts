@@ -10,7 +10,7 @@ export interface Running {
   readonly preset: PresetName
   /** What it was opened with, and the hot settings that have been sent since. */
   readonly config: Config
-  /** The person's own when it was opened: the list itself, which is another one after each change. */
+  /** The person's own when it was opened. */
   readonly own: readonly OwnSample[]
 }
 
@@ -22,5 +22,10 @@ export function experimentOf({ modality, preset, config }: Running): Experiment 
 /** Whether a sample's index still means the same sample. */
 export function hasSameSamples(before: Running | null, after: Running): boolean {
   const { samples } = after.config
-  return before?.config.samples === samples && (samples !== 'own' || before.own === after.own)
+  return before?.config.samples === samples && (samples !== 'own' || areSameFiles(before.own, after.own))
+}
+
+/** Whether two lists are of the same files, however these are labelled. */
+export function areSameFiles(some: readonly OwnSample[], others: readonly OwnSample[]): boolean {
+  return some === others || (some.length === others.length && some.every(({ id }, i) => id === others[i].id))
 }

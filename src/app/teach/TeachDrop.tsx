@@ -36,7 +36,7 @@ export function TeachDrop() {
           disabled={opening}
           className="peer sr-only"
           onChange={({ currentTarget }) => {
-            teaching.add(fromList(currentTarget.files ?? []).files)
+            teaching.add(fromList(currentTarget.files ?? []).files.map(({ file }) => file))
             currentTarget.value = '' // so that choosing the same files again is a change
           }}
         />
@@ -63,5 +63,5 @@ function takeDrops(element: HTMLElement | null): () => void {
 
 async function filesOf({ entries, loose }: Dropped): Promise<readonly File[]> {
   const { files } = await walk(entries)
-  return [...files, ...fromList(loose).files]
+  return [...files, ...fromList(loose).files].map(({ file }) => file)
 }

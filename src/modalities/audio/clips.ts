@@ -5,7 +5,7 @@ import type { Classes } from '../classes.ts'
 /** Recordings as they come out of files. */
 export interface Recordings {
   readonly recordings: readonly Recording[]
-  readonly classes?: Classes
+  readonly classes?: Classes | undefined
 }
 
 export interface Recording {

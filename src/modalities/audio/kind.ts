@@ -21,7 +21,12 @@ export const kind = defineKind<Recordings, Recording>({
   claims: (head) => soundKind(head) !== undefined,
   loadSet,
   readFile,
-  collect: (recordings) => ({ recordings }),
+  collect: (recordings, classesNow) => ({
+    recordings,
+    get classes() {
+      return classesNow()
+    },
+  }),
   join: ({ recordings, classes }, others) => ({
     recordings: [...recordings, ...others.recordings],
     classes: withOthers(classes, recordings.length, others.recordings.length),

@@ -8,7 +8,7 @@ import {
 import type { Config } from '../../config/schema.ts'
 import { clipTokens } from '../../config/audio.ts'
 import { Random } from '../../ops/random.ts'
-import type { Classes } from '../classes.ts'
+import { classesOfParts } from '../classes.ts'
 import type { Dataset, Shown, SoundContent } from '../modality.ts'
 import { cutClips, type Clip, type Recordings } from './clips.ts'
 import { AS_RECORDED, loudnessOf, readStretch } from './loudness.ts'
@@ -32,8 +32,9 @@ type Write = (clip: number, shift: number, out: Float32Array) => void
 export function createDataset(source: Recordings, settings: () => Config): Dataset {
   const config = settings()
   const clips = cutClips(source, config)
-  const classes = source.classes && ofClips(source.classes, clips)
-  const size = clips.length - (classes?.heldOut ?? 0)
+  const recordingOf = clips.map((clip) => clip.source)
+  const classes = () => source.classes && classesOfParts(source.classes, recordingOf)
+  const size = clips.length - (classes()?.heldOut ?? 0)
   const spectra = new Spectra(clips, config)
   const [rows, columns] = inputShape(config)
   const writeInput =
@@ -53,23 +54,14 @@ export function createDataset(source: Recordings, settings: () => Config): Datas
 
   return {
     size,
-    classes,
+    get classes() {
+      return classes()
+    },
     label: (sample) => clips[sample].label,
     write,
     show,
     raw: (sample) => rawOf(clips[sample], sample, spectra, config),
     drawing: config.frontEnd === 'logmel' ? drawingOf(clips, size, spectra, config) : undefined,
-  }
-}
-
-/** What is known of recordings, of their clips. */
-function ofClips({ names, of, subjectOf, heldOut }: Classes, clips: readonly Clip[]): Classes {
-  const firstHeldOut = of.length - heldOut
-  return {
-    names,
-    of: clips.map(({ source }) => of[source]),
-    subjectOf: clips.map(({ source }) => subjectOf[source]),
-    heldOut: clips.filter(({ source }) => source >= firstHeldOut).length,
   }
 }
 

@@ -20,10 +20,13 @@ export const kind = defineKind<Pictures, Picture>({
   claims: (head) => isPicture(kindOf(head)),
   loadSet,
   readFile,
-  collect: (pictures) => ({
+  collect: (pictures, classesNow) => ({
     side: KEPT_SIDE,
     images: pictures.map(({ rgb }) => rgb),
     labels: pictures.map(({ file }) => file),
+    get classes() {
+      return classesNow()
+    },
   }),
   join,
 })

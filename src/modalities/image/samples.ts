@@ -12,7 +12,7 @@ export interface Pictures {
   readonly images: readonly Uint8Array[]
   /** What each is called. */
   readonly labels: readonly string[]
-  readonly classes?: Classes
+  readonly classes?: Classes | undefined
 }
 
 /** Every value of a byte, standardised, for each channel. */
@@ -69,7 +69,17 @@ export function createDataset(pictures: Pictures, settings: () => Config): Datas
   }
 
   const label = (sample: number) => pictures.labels[sample]
-  return { size, classes: pictures.classes, label, write, show, raw, drawing }
+  return {
+    size,
+    get classes() {
+      return pictures.classes
+    },
+    label,
+    write,
+    show,
+    raw,
+    drawing,
+  }
 }
 
 /** One image `[S, S, 3]` as bytes in token order; grey is the luma of Rec. 601. */

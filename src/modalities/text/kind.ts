@@ -1,4 +1,4 @@
-import { withOthers } from '../classes.ts'
+import { classesOfParts, withOthers, type Classes } from '../classes.ts'
 import { decodeText, isText, MOST_BYTES } from './decode.ts'
 import { textModality } from './modality.ts'
 import type { Passage, Passages } from './samples.ts'
@@ -28,12 +28,24 @@ export const kind = defineKind<Passages, readonly Passage[]>({
   claims: isText,
   loadSet,
   readFile,
-  collect: (files) => ({ passages: files.flat() }),
+  collect,
   join: ({ passages, classes }, others) => ({
     passages: [...passages, ...others.passages],
     classes: withOthers(classes, passages.length, others.passages.length),
   }),
 })
+
+/** All passages of a file are of its class. */
+function collect(files: readonly (readonly Passage[])[], classesNow: () => Classes | undefined): Passages {
+  const fileOf = files.flatMap((passages, file) => passages.map(() => file))
+  return {
+    passages: files.flat(),
+    get classes() {
+      const classes = classesNow()
+      return classes && classesOfParts(classes, fileOf)
+    },
+  }
+}
 
 async function loadSet(name: SetName, { fetchFile }: Tools): Promise<Passages> {
   const set = name as TextSetName

@@ -16,7 +16,7 @@ export interface Passage {
 
 export interface Passages {
   readonly passages: readonly Passage[]
-  readonly classes?: Classes
+  readonly classes?: Classes | undefined
 }
 
 const NO_PASSAGES = 'There is no passage to train on. Add some text, or choose another sample set.'
@@ -27,11 +27,12 @@ const NO_PASSAGES = 'There is no passage to train on. Add some text, or choose a
  * @param settings the run's settings, of which the vocabulary and the length of a sample are read once
  * @throws an Error whose message is for the person, if there is no passage
  */
-export function createDataset({ passages, classes }: Passages, settings: () => Config): Dataset {
+export function createDataset(source: Passages, settings: () => Config): Dataset {
+  const { passages } = source
   if (passages.length < FEWEST_OWN) throw new Error(NO_PASSAGES)
   const config = settings()
   const tokens = config.contextTokens
-  const size = passages.length - (classes?.heldOut ?? 0)
+  const size = passages.length - (source.classes?.heldOut ?? 0)
   const tokenizer = tokenizerFor(passages.slice(0, size), config.vocabulary)
   // Many passages are never drawn, so each is encoded when it is first needed.
   const encoded: (Uint16Array | undefined)[] = passages.map(() => undefined)
@@ -55,7 +56,9 @@ export function createDataset({ passages, classes }: Passages, settings: () => C
 
   return {
     size,
-    classes,
+    get classes() {
+      return source.classes
+    },
     label: (sample) => passages[sample].label,
     write,
     show,

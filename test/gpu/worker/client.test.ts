@@ -3,6 +3,8 @@ import type { ModalityName } from '../../../src/config/modalities.ts'
 import { resolveConfig } from '../../../src/config/presets.ts'
 import type { Config } from '../../../src/config/schema.ts'
 import { TrainingClient } from '../../../src/worker/client.ts'
+import type { FileToAdd } from '../../../src/worker/protocol.ts'
+import { unlabelled } from '../../support/ownSamples.ts'
 import { Recorder } from './recorder.ts'
 
 const FOLLOW_BATCH = { sample: 'batch', mask: 0 } as const
@@ -85,14 +87,14 @@ test('trains on a person’s images while more are decoded', async () => {
   const canvas = new OffscreenCanvas(20, 20)
   canvas.getContext('2d')?.fillRect(0, 0, 10, 10)
   const file = new File([await canvas.convertToBlob()], 'square.png')
-  client.send({ type: 'addFiles', files: [file, file] })
+  client.send({ type: 'addFiles', files: [unlabelled(file), unlabelled(file)] })
   await recorder.next('files', ({ finished }) => finished)
 
   open({ ...TINY, backend: 'wasm', samples: 'own' })
   const { label } = await recorder.next('snapshot')
   expect(label).toBe('square.png')
   ask('train')
-  client.send({ type: 'addFiles', files: new Array<File>(60).fill(file) })
+  client.send({ type: 'addFiles', files: new Array<FileToAdd>(60).fill(unlabelled(file)) })
   const before = recorder.of('metrics').length
   await recorder.next('files', ({ finished }) => finished)
   expect(recorder.of('files').flatMap(({ added }) => added)).toHaveLength(62)

@@ -18,11 +18,9 @@ beforeAll(async () => {
 const COUNT = 120
 const HELD_OUT = 30
 
-function create(overrides: Overrides = {}) {
+function create(overrides: Overrides = {}, pictures = brightPictures(COUNT, HELD_OUT)) {
   const config = tinyConfig({ imageSize: 8, patchSize: 4, depth: 2, ...overrides })
-  const run = new Run('image', imageModality, config, (settings) =>
-    createDataset(brightPictures(COUNT, HELD_OUT), settings),
-  )
+  const run = new Run('image', imageModality, config, (settings) => createDataset(pictures, settings))
   const reports: Report[] = []
   const report = (one: Report) => reports.push(one)
   const examiner = new Examiner({ run, analyst: new Analyst(), report, device: sole() })
@@ -88,6 +86,53 @@ describe('what a run has learnt', () => {
     expect(examiner.isAsked).toBe(true)
     await examine()
     expect(told().slice(4)).toEqual(['survey', 'baseline', 'probe', 'baseline'])
+    run.dispose()
+  })
+})
+
+describe('samples that a person labels while a run is on them', () => {
+  /** Without classes until they are labelled. */
+  function createUnlabelled() {
+    const { classes, ...rest } = brightPictures(COUNT, 0)
+    let known: typeof classes
+    const pictures = {
+      ...rest,
+      get classes() {
+        return known
+      },
+    }
+    return { ...create({}, pictures), label: () => (known = classes) }
+  }
+
+  test('are told apart from then on, beside what is to be beaten', async () => {
+    const { examiner, examine, label, step, reports, told, run } = createUnlabelled()
+    await step()
+    await examine()
+    expect(told()).toEqual(['survey'])
+    label()
+    examiner.reclassify()
+    expect(examiner.isAsked).toBe(true)
+    await examine()
+    expect(told().slice(1)).toEqual(['survey', 'baseline', 'probe', 'baseline'])
+    const [before, after] = reports.filter((one) => one.type === 'survey')
+    expect(before).toMatchObject({ classes: [], tested: 0 })
+    expect(after).toMatchObject({ classes: ['red', 'green', 'blue'], tested: COUNT / 5 })
+    expect(after.samples).toEqual(before.samples)
+    run.dispose()
+  })
+
+  test('are not told of by what was seen before', async () => {
+    const { examiner, examine, label, told, run } = createUnlabelled()
+    label()
+    await examine()
+    const before = told().length
+    examiner.ask()
+    const surveying = examiner.examine(true, () => true)
+    examiner.reclassify()
+    await surveying
+    await examiner.idle()
+    expect(told()).toHaveLength(before)
+    expect(examiner.isAsked).toBe(true)
     run.dispose()
   })
 })

@@ -34,7 +34,7 @@ test.each(CASES)(
   (modality, items, other) => {
     const config = resolveConfig(modality, 'tiny', { samples: 'own' })
     const kind = KINDS[modality]
-    const open = kind.openOwn(items)
+    const open = kind.openOwn(items, () => items.map(() => ''))
     const alone = open(() => config)
     const beside = kind.openBeside(open, [other])(() => config)
     const inputOf = (dataset: Dataset, sample: number) => {

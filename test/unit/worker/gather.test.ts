@@ -50,7 +50,8 @@ function create() {
     gatherer: new Gatherer('image', KINDS, TOOLS),
     loadSamples: () => {
       const { images } = noisePictures(20, KEPT_SIDE)
-      return Promise.resolve(KINDS.image.openOwn(images.map((rgb, i) => ({ file: `noise ${i}`, rgb }))))
+      const items = images.map((rgb, i) => ({ file: `noise ${i}`, rgb }))
+      return Promise.resolve(KINDS.image.openOwn(items, () => items.map(() => '')))
     },
   })
   const config = tinyConfig({ backend: 'cpu', depth: 1, targetLayers: 1, batchSize: 2, samples: 'fashion' })

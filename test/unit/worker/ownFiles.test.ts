@@ -3,6 +3,7 @@ import type { Kind, Reading, Tools } from '../../../src/modalities/kind.ts'
 import { KINDS } from '../../../src/worker/kinds.ts'
 import { OwnFiles } from '../../../src/worker/ownFiles.ts'
 import type { FilesEvent } from '../../../src/worker/protocol.ts'
+import { unlabelled } from '../../support/ownSamples.ts'
 import { wav } from '../../support/wav.ts'
 
 const text = (name: string, content = `All that is in ${name}.`) => new File([content], name)
@@ -33,7 +34,7 @@ function create(kinds: Partial<Record<keyof typeof KINDS, Kind>> = {}) {
       }),
   }
   const own = new OwnFiles((event) => events.push(event), { ...KINDS, ...kinds }, tools)
-  const add = (...files: File[]) => own.handle({ type: 'addFiles', files })
+  const add = (...files: File[]) => own.handle({ type: 'addFiles', files: files.map(unlabelled) })
   const added = () => events.flatMap((event) => event.added.map(({ file }) => file))
   const refused = () => events.flatMap((event) => event.refused.map(({ message }) => message))
   /** The decodings that have been begun, once there are so many. */
@@ -142,3 +143,29 @@ test.each(['fLaC is the mark of a lossless sound.', 'GIF89a was the last.', '<sv
     expect(events.flatMap(({ added }) => added)).toMatchObject([{ file: 'Pasted text 1', modality: 'text' }])
   },
 )
+
+describe('labels', () => {
+  test('come with files, and can be given, changed and taken back', async () => {
+    const { own, events } = create()
+    const files = ['a', 'b', 'c'].map((name) => ({ file: text(`${name}.txt`), label: 'prose' }))
+    await own.handle({ type: 'addFiles', files })
+    expect(events.flatMap(({ added }) => added.map(({ label }) => label))).toEqual([
+      'prose',
+      'prose',
+      'prose',
+    ])
+    const held = own.of('text')
+    await own.handle({ type: 'labelOwn', modality: 'text', ids: [0, 2], label: 'verse' })
+    await own.handle({ type: 'labelOwn', modality: 'text', ids: [1], label: '' })
+    expect(held.labelsNow()).toEqual(['verse', '', 'verse'])
+  })
+
+  test('of files that are removed stay with what was made of them', async () => {
+    const { own } = create()
+    await own.handle({ type: 'addFiles', files: [{ file: text('a.txt'), label: 'prose' }] })
+    const held = own.of('text')
+    await own.handle({ type: 'removeOwn', ids: [0] })
+    await own.handle({ type: 'labelOwn', modality: 'text', ids: [0], label: 'verse' })
+    expect(held.labelsNow()).toEqual(['prose'])
+  })
+})

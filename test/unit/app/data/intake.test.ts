@@ -3,6 +3,7 @@ import { addDropped, addListed, addPasted, readDrop } from '../../../../src/app/
 import { setClient } from '../../../../src/app/store/connection.ts'
 import { useFiles } from '../../../../src/app/store/files.ts'
 import type { Command } from '../../../../src/worker/protocol.ts'
+import { browserFile } from '../../../support/browserFile.ts'
 import { resetStores } from '../../../support/stores.ts'
 
 const sent: Command[] = []
@@ -15,7 +16,7 @@ beforeEach(() => {
 
 describe('readDrop', () => {
   it('takes entries where the browser has them, files where it has not, and no text', () => {
-    const png = new File(['x'], 'a.png')
+    const png = browserFile('a.png')
     const folder = { name: 'photos' } as FileSystemEntry
     const items = [
       { kind: 'file', webkitGetAsEntry: () => folder, getAsFile: () => null },
@@ -36,9 +37,9 @@ describe('adding', () => {
       isDirectory: false,
       file: (_give: unknown, fail: (error: DOMException) => void) => fail(new DOMException()),
     } as unknown as FileSystemEntry
-    const png = new File(['x'], 'a.png')
+    const png = browserFile('a.png')
     await addDropped({ entries: [locked], loose: [png] })
-    expect(sent).toEqual([{ type: 'addFiles', files: [png] }])
+    expect(sent).toEqual([{ type: 'addFiles', files: [{ file: png, label: '' }] }])
     expect(useFiles.getState().refused.map(({ file }) => file)).toEqual(['locked.png'])
     expect(useFiles.getState().progress).toMatchObject({ done: 0, total: 1 })
   })
@@ -51,7 +52,7 @@ describe('adding', () => {
 })
 
 describe('pasting', () => {
-  const png = new File(['x'], 'a.png')
+  const png = browserFile('a.png')
   const pasted = (text: string, ...list: File[]) => ({
     files: list as unknown as FileList,
     getData: () => text,
@@ -61,7 +62,7 @@ describe('pasting', () => {
     expect(addPasted(pasted('', png), false)).toBe(true)
     expect(addPasted(pasted('Call me Ishmael.'), false)).toBe(true)
     expect(sent).toEqual([
-      { type: 'addFiles', files: [png] },
+      { type: 'addFiles', files: [{ file: png, label: '' }] },
       { type: 'addText', name: 'Pasted text 1', text: 'Call me Ishmael.' },
     ])
   })

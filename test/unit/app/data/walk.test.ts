@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromList, MOST_FILES, walk } from '../../../../src/app/data/walk.ts'
+import { browserFile } from '../../../support/browserFile.ts'
 
 describe('walk', () => {
   it('finds files in folders within folders, in the order of their names', async () => {
@@ -7,7 +8,7 @@ describe('walk', () => {
       folder('photos', [file('10.png'), file('2.png'), folder('1 older', [file('a.png')])]),
       file('alone.png'),
     ])
-    expect(files.map(({ name }) => name)).toEqual(['a.png', '2.png', '10.png', 'alone.png'])
+    expect(files.map(({ file }) => file.name)).toEqual(['a.png', '2.png', '10.png', 'alone.png'])
     expect(problems).toEqual([])
   })
 
@@ -21,7 +22,7 @@ describe('walk', () => {
     const { files } = await walk([
       folder('zip', [...leftovers, folder('__MACOSX', [file('b.png')]), file('a.png')]),
     ])
-    expect(files.map(({ name }) => name)).toEqual(['a.png'])
+    expect(files.map(({ file }) => file.name)).toEqual(['a.png'])
   })
 
   it('names a folder and a file that cannot be read, and keeps the rest', async () => {
@@ -30,7 +31,7 @@ describe('walk', () => {
       refusing(file('locked.png')),
       file('open.png'),
     ])
-    expect(files.map(({ name }) => name)).toEqual(['open.png'])
+    expect(files.map(({ file }) => file.name)).toEqual(['open.png'])
     expect(problems.map(({ file }) => file)).toEqual(['locked', 'locked.png'])
     expect(problems[0].message).toContain('the folder “locked”')
     expect(problems[1].message).toContain('the file “locked.png”')
@@ -53,14 +54,34 @@ describe('walk', () => {
   })
 })
 
+describe('labels', () => {
+  it('are the names of the folders that files are in; a file by itself has none', async () => {
+    const { files } = await walk([
+      folder('animals', [folder('cat', [file('1.png')]), folder('dog', [file('2.png')]), file('zoo.png')]),
+      file('alone.png'),
+    ])
+    expect(files.map(({ file, label }) => [file.name, label])).toEqual([
+      ['1.png', 'cat'],
+      ['2.png', 'dog'],
+      ['zoo.png', 'animals'],
+      ['alone.png', ''],
+    ])
+  })
+
+  it('are the same for a folder that is chosen in a dialog', () => {
+    const { files } = fromList([browserFile('1.png', 'animals/cat/1.png'), browserFile('2.png')])
+    expect(files.map(({ label }) => label)).toEqual(['cat', ''])
+  })
+})
+
 describe('fromList', () => {
   it('passes over system files, which a folder chosen in a dialog contains, too', () => {
-    const { files } = fromList([new File([], '.DS_Store'), new File([], 'a.png')])
-    expect(files.map(({ name }) => name)).toEqual(['a.png'])
+    const { files } = fromList([browserFile('.DS_Store'), browserFile('a.png')])
+    expect(files.map(({ file }) => file.name)).toEqual(['a.png'])
   })
 
   it('stops at the most files, too', () => {
-    const list = Array.from({ length: MOST_FILES + 1 }, (_, i) => new File([], `${i}.png`))
+    const list = Array.from({ length: MOST_FILES + 1 }, (_, i) => browserFile(`${i}.png`))
     const { files, problems } = fromList(list)
     expect(files).toHaveLength(MOST_FILES)
     expect(problems.map(({ file }) => file)).toEqual([`${MOST_FILES}.png`])

@@ -6,7 +6,7 @@ import { survey } from '../../../support/probes.ts'
 function surveyOf(classes: number) {
   const classOf = Array.from({ length: classes }, (_, i) => new Array<number>(i + 1).fill(i)).flat()
   const names = Array.from({ length: classes }, (_, i) => `class ${i}`)
-  return survey({ classes: names, classOf: Uint16Array.from(classOf) })
+  return survey({ classes: names, classOf: Int16Array.from(classOf) })
 }
 
 describe('marks', () => {
@@ -27,11 +27,22 @@ describe('marks', () => {
     expect([...slots.subarray(0, 7)]).toEqual([OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, 0])
   })
 
+  test('say of which samples nothing is known', () => {
+    const some = survey({ classes: ['cat', 'no label'], classOf: Int16Array.of(0, -1, 1, -1) })
+    const marks = marksOf(some)
+    expect(marks.map(({ name, count }) => [name, count])).toEqual([
+      ['cat', 1],
+      ['no label', 1],
+      ['no label', 2],
+    ])
+    expect([...slotsOf(some, marks)]).toEqual([0, OTHERS, 1, OTHERS])
+  })
+
   test('leave out classes that no sample is of, and what has no classes', () => {
-    expect(marksOf(survey({ classes: ['none', 'all'], classOf: Uint16Array.of(1, 1) }))).toMatchObject([
+    expect(marksOf(survey({ classes: ['none', 'all'], classOf: Int16Array.of(1, 1) }))).toMatchObject([
       { name: 'all', count: 2 },
     ])
-    const without = survey({ classes: [], classOf: new Uint16Array(3) })
+    const without = survey({ classes: [], classOf: new Int16Array(3) })
     expect(marksOf(without)).toEqual([])
     expect([...slotsOf(without, [])]).toEqual([OTHERS, OTHERS, OTHERS])
   })

@@ -14,6 +14,7 @@ const SURVEY = survey({
   labels: ['ten', 'odd: eleven', 'twelve', 'thirteen'],
   heldOut: 1,
 })
+const UNLABELLED = { ...SURVEY, classes: [], classOf: SURVEY.classOf.map(() => -1) }
 const alike = (...samples: number[]): Alike[] =>
   samples.map((sample) => ({
     sample,
@@ -27,12 +28,12 @@ describe('the map in words', () => {
     expect(describePoint(SURVEY, 0)).toBe('ten, even')
     expect(describePoint(SURVEY, 1)).toBe('odd: eleven') // the name says the class already
     expect(describePoint(SURVEY, 3)).toBe('thirteen, odd, never trained on')
-    expect(describePoint({ ...SURVEY, classes: [] }, 0)).toBe('ten')
+    expect(describePoint(UNLABELLED, 0)).toBe('ten')
   })
 
   test('counts neighbours of the same class, where there are classes', () => {
     expect(countSame(SURVEY, 10, alike(12, 11, 13))).toBe('1 of 3 of the same class')
-    expect(countSame({ ...SURVEY, classes: [] }, 10, alike(12))).toBeNull()
+    expect(countSame(UNLABELLED, 10, alike(12))).toBeNull()
   })
 
   test('names neighbours by their class, or by what they are called', () => {
@@ -40,7 +41,7 @@ describe('the map in words', () => {
     expect(describeNeighbours(SURVEY, found)).toBe(
       'Most like ten, even: by representation even; by raw input odd.',
     )
-    expect(describeNeighbours({ ...SURVEY, classes: [] }, found)).toContain('representation label 12;')
+    expect(describeNeighbours(UNLABELLED, found)).toContain('representation label 12;')
   })
 
   test('says what is there, and that nothing is', () => {

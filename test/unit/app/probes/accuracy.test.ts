@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accuracySeries, worstMistake } from '../../../../src/app/probes/accuracy.ts'
+import { accuracyRange, accuracySeries, worstMistake } from '../../../../src/app/probes/accuracy.ts'
 import { compareWith, describeLearnt } from '../../../../src/app/probes/words.ts'
 import { baseline, probe, survey } from '../../../support/probes.ts'
 
@@ -32,6 +32,27 @@ describe('the line of what was learnt', () => {
     const [first] = accuracySeries({ ...NOTHING, probes: [probe(0, 0.5, 0.9)] }, 'linear', 20)
     expect(first.learnt).toBe(0.9)
   })
+})
+
+test.each([
+  [
+    [0.42, 0.68],
+    [0.4, 0.7],
+  ],
+  [
+    [0.5, 0.5],
+    [0.5, 0.6],
+  ],
+  [
+    [1, 1],
+    [0.9, 1],
+  ],
+  [
+    [0, 0],
+    [0, 0.1],
+  ],
+])('lines at %j are drawn between %j', (values, range) => {
+  expect(accuracyRange(values.map((learnt, at) => ({ at, learnt })))).toEqual(range)
 })
 
 test('the worst mistake is the most frequent one, however often others were right', () => {

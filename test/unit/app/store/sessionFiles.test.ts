@@ -3,7 +3,7 @@ import { configOf, experiment, formOf } from '../../../../src/app/store/experime
 import { files, useFiles } from '../../../../src/app/store/files.ts'
 import { run, runOf } from '../../../../src/app/store/run.ts'
 import type { FakeClient } from '../../../support/fakeClient.ts'
-import { ownImage, ownRecording, ownText } from '../../../support/ownSamples.ts'
+import { ownImage, ownRecording, ownText, unlabelled } from '../../../support/ownSamples.ts'
 import { openPage, settle } from '../../../support/fakePage.ts'
 
 let client: FakeClient
@@ -24,7 +24,7 @@ describe('files of the person', () => {
 
   beforeEach(() => {
     client.becomeOpen()
-    files.add([new File([], '1.png'), new File([], '2.png')])
+    files.add(['1.png', '2.png'].map(emptyFile))
     client.emit({ ...decoded, finished: false, added: [ownImage(1), ownImage(2)] })
   })
 
@@ -32,7 +32,7 @@ describe('files of the person', () => {
     experiment.setSamples('emoji')
     client.emit({ ...decoded, finished: true, added: [] })
     experiment.setSamples('emoji')
-    files.add([new File([], 'x.bin')])
+    files.add([emptyFile('x.bin')])
     client.emit({ ...decoded, finished: true, added: [], refused })
     settle()
     expect(image().running?.config.samples).toBe('emoji')
@@ -123,7 +123,7 @@ describe('files of the person', () => {
 
 test('files that were still being read are gone with a worker that failed, and the person is told', () => {
   client.becomeOpen()
-  files.add([new File([], '1.png'), new File([], 'long.wav'), new File([], '2.wav')])
+  files.add(['1.png', 'long.wav', '2.wav'].map(emptyFile))
   client.emit({
     type: 'files',
     done: 1.5,
@@ -169,3 +169,7 @@ describe('a sound that the worker asks for', () => {
     expect(answers()).toEqual([[1, naming('wanted.wav')]])
   })
 })
+
+function emptyFile(name: string) {
+  return unlabelled(new File([], name))
+}
