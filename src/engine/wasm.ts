@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'
+import { hastenProducts } from '../ops/wasm/products.ts'
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'
 
 /** Starts the WebAssembly backend; the bundler has copied its three binaries, of which the browser fetches one. */
@@ -14,5 +15,6 @@ export async function startWasm(): Promise<string> {
   })
   if (!(await tf.setBackend('wasm')))
     throw new Error('The WebAssembly program of TensorFlow.js could not be loaded. Reload the page.')
+  hastenProducts()
   return ''
 }

@@ -1,14 +1,14 @@
 import {
   add,
+  concat,
   matMul,
   mul,
   reshape,
   softmax,
-  stack,
+  split,
   sub,
   sum,
   transpose,
-  unstack,
   type Tensor,
 } from '@tensorflow/tfjs-core'
 import { differentiable } from './differentiable.ts'
@@ -136,13 +136,13 @@ function logitScale(query: Tensor): number {
 /** `[B, T, parts·D]` → for each part `[B, H, T, D/H]`. */
 function splitHeads(packed: Tensor, parts: number, heads: number): Tensor[] {
   const [batch, tokens, channels] = packed.shape
-  const byHead = reshape(packed, [batch, tokens, parts, heads, channels / parts / heads])
-  return unstack(transpose(byHead, [2, 0, 3, 1, 4]))
+  const byHead = reshape(packed, [batch, tokens, parts * heads, channels / parts / heads])
+  return split(transpose(byHead, [0, 2, 1, 3]), parts, 1) // of more than four axes, tfjs transposes slowly
 }
 
 /** The reverse: `[B, H, T, D/H]` each → `[B, T, parts·D]`. */
 function joinHeads(parts: Tensor[]): Tensor {
   const [batch, heads, tokens, headWidth = 1] = parts[0].shape
-  const together = transpose(stack(parts), [1, 3, 0, 2, 4])
+  const together = transpose(concat(parts, 1), [0, 2, 1, 3])
   return reshape(together, [batch, tokens, parts.length * heads * headWidth])
 }
