@@ -51,7 +51,7 @@ export interface TrainReport {
 
 /** One way to look at what was learnt, beside the same at the random start. */
 interface Compared {
-  readonly network: Probing['probeNetwork']
+  readonly network: Network
   readonly pooling: Probing['probePooling']
   readonly learnt: Accuracies
   readonly random: Accuracies
@@ -71,7 +71,7 @@ export async function train(order: Order): Promise<TrainReport> {
   await run.prepare(() => undefined)
   const prober = proberOf(run)
   const baselines = { raw: prober.raw(config), random: await prober.learnt(config) }
-  const before = compare ? await probeInEveryWay(prober, config) : []
+  const before = compare ? await prober.inEachPooling(config, 'teacher') : [] // which is the student, too
   const curve: Row[] = []
   let spent = 0
   while (!run.isFinished) {
@@ -84,7 +84,7 @@ export async function train(order: Order): Promise<TrainReport> {
     curve.push(row)
     say(row)
   }
-  const after = compare ? await probeInEveryWay(prober, config) : []
+  const compared = compare ? await compareNetworks(prober, config, before) : undefined
   return {
     modality,
     preset,
@@ -94,13 +94,20 @@ export async function train(order: Order): Promise<TrainReport> {
     curve,
     baselines,
     step_ms: spent / config.steps,
-    ...(compare && { compared: after.map((way, i) => ({ ...way, random: before[i].learnt })) }),
+    ...(compared && { compared }),
   }
 }
+
+type Network = Probing['probeNetwork']
+
+const NETWORKS = FIELDS.probeNetwork.options.map(({ value }) => value)
+const POOLINGS = FIELDS.probePooling.options.map(({ value }) => value)
 
 /** What tells classes from the run's networks as they are, and from raw input. */
 interface Prober {
   readonly learnt: (probing: Probing) => Promise<Accuracies>
+  /** One for each of `POOLINGS`. */
+  readonly inEachPooling: (probing: Probing, network: Network) => Promise<Accuracies[]>
   readonly raw: (probing: Probing) => Accuracies
 }
 
@@ -114,20 +121,28 @@ function proberOf(run: Run): Prober {
       const layers = (await surveyor.encode(run.learner, probing)) ?? []
       return accuraciesOf(analyst.score(layers, probing.probeNeighbours))
     },
+    inEachPooling: async (probing, probeNetwork) => {
+      const each = await surveyor.encodeInEach(POOLINGS, run.learner, { ...probing, probeNetwork })
+      return (each ?? []).map((layers) => accuraciesOf(analyst.score(layers, probing.probeNeighbours)))
+    },
     raw: ({ probeNeighbours }) => accuraciesOf(analyst.scoreRaw(probeNeighbours)),
   }
 }
 
-async function probeInEveryWay(prober: Prober, config: Config): Promise<Omit<Compared, 'random'>[]> {
-  const networks = FIELDS.probeNetwork.options.map(({ value }) => value)
-  const poolings = FIELDS.probePooling.options.map(({ value }) => value)
-  const ways = networks.flatMap((network) => poolings.map((pooling) => ({ network, pooling })))
-  const found = []
-  for (const { network, pooling } of ways) {
-    const learnt = await prober.learnt({ ...config, probeNetwork: network, probePooling: pooling })
-    found.push({ network, pooling, learnt })
+/** @param random accuracies at the random start, one for each of `POOLINGS` */
+async function compareNetworks(
+  prober: Prober,
+  config: Config,
+  random: readonly Accuracies[],
+): Promise<Compared[]> {
+  const compared = []
+  for (const network of NETWORKS) {
+    const learnt = await prober.inEachPooling(config, network)
+    compared.push(
+      ...POOLINGS.map((pooling, i) => ({ network, pooling, learnt: learnt[i], random: random[i] })),
+    )
   }
-  return found
+  return compared
 }
 
 /** @returns the metrics of the last step */

@@ -12,6 +12,8 @@ import { sole, type TakeTurn } from './turns.ts'
 /** Samples that go through the network at a time. */
 export const SURVEY_BATCH = 64
 
+type Pooling = Probing['probePooling']
+
 /** How a survey gets on beside other work. */
 export interface Pace {
   /** Each batch takes a turn of its own. */
@@ -44,28 +46,42 @@ export class Surveyor {
   }
 
   /** `[N, F]` for each layer, or for the one that is asked for; undefined if the survey was given up. */
-  async encode(
+  async encode(learner: Learner, probing: Probing, pace: Pace = AT_ONCE): Promise<Features[] | undefined> {
+    return (await this.encodeInEach([probing.probePooling], learner, probing, pace))?.[0]
+  }
+
+  /** The same in several poolings, for each of them. */
+  async encodeInEach(
+    poolings: readonly Pooling[],
     learner: Learner,
     probing: Probing,
     { take, goesOn }: Pace = AT_ONCE,
-  ): Promise<Features[] | undefined> {
+  ): Promise<Features[][] | undefined> {
     const count = this.samples.length
     const parts: Float32Array[][] = []
     for (let first = 0; first < count; first += SURVEY_BATCH) {
       if (!goesOn(first / count)) return undefined
-      parts.push(await take(() => this.encodeBatch(learner, probing, first)))
+      parts.push(await take(() => this.encodeBatch(learner, probing, first, poolings)))
     }
-    return parts[0].map((_, layer) => {
-      const width = parts[0][layer].length / Math.min(SURVEY_BATCH, count)
+    const all = parts[0].map((_, one) => {
+      const width = parts[0][one].length / Math.min(SURVEY_BATCH, count)
       const values = new Float32Array(count * width)
-      parts.forEach((part, i) => values.set(part[layer], i * SURVEY_BATCH * width))
+      parts.forEach((part, i) => values.set(part[one], i * SURVEY_BATCH * width))
       return { count, width, values }
     })
+    const layers = all.length / poolings.length
+    return poolings.map((_, i) => all.slice(i * layers, (i + 1) * layers))
   }
 
-  /** The pooled features of one batch of samples, from the one at `first` on, for each layer. */
-  async encodeBatch(learner: Learner, probing: Probing, first = 0): Promise<Float32Array[]> {
-    const pooled = this.pooled(learner, probing, this.samples.slice(first, first + SURVEY_BATCH))
+  /** The pooled features of one batch of samples, from the one at `first` on, for each layer in each of the poolings. */
+  async encodeBatch(
+    learner: Learner,
+    probing: Probing,
+    first = 0,
+    poolings: readonly Pooling[] = [probing.probePooling],
+  ): Promise<Float32Array[]> {
+    const samples = this.samples.slice(first, first + SURVEY_BATCH)
+    const pooled = this.pooled(poolings, learner, probing, samples)
     try {
       return await Promise.all(pooled.map((features) => features.data<'float32'>()))
     } finally {
@@ -73,8 +89,12 @@ export class Surveyor {
     }
   }
 
-  private pooled(learner: Learner, probing: Probing, samples: readonly number[]): tf.Tensor[] {
-    const { probeNetwork, probeLayer, probePooling } = probing
+  private pooled(
+    poolings: readonly Pooling[],
+    learner: Learner,
+    { probeNetwork, probeLayer }: Probing,
+    samples: readonly number[],
+  ): tf.Tensor[] {
     const host = emptyBatch(this.layout, samples.length)
     const [rows, columns] = this.layout.input
     samples.forEach((sample, i) => {
@@ -86,7 +106,9 @@ export class Surveyor {
       const { blocks } = encodeWhole(learner, batch, weights)
       const wanted = probeLayer === 0 ? blocks : [blocks[Math.min(probeLayer, blocks.length) - 1]]
       const places = { grid: this.layout.grid, valid: batch.valid }
-      return wanted.map((block) => pool(dropCls(block, learner.config), places, probePooling))
+      return poolings.flatMap((pooling) =>
+        wanted.map((block) => pool(dropCls(block, learner.config), places, pooling)),
+      )
     })
     disposeBatch(batch)
     return pooled

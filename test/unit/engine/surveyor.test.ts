@@ -43,6 +43,13 @@ describe('a run on samples with classes', () => {
     expect(linear.accuracy).toBeGreaterThan(0.8)
   })
 
+  test('is seen in several poolings at once as in each of them', async () => {
+    const poolings = ['parts', 'mean'] as const
+    const each = await surveyor.encodeInEach(poolings, run.learner, PROBING)
+    for (const [i, probePooling] of poolings.entries())
+      expect(each?.[i]).toEqual(await surveyor.encode(run.learner, { ...PROBING, probePooling }))
+  })
+
   test('is compared with its raw input', () => {
     const scores = analyst.scoreRaw(5)
     expect([scores?.knn.accuracy, scores?.linear.accuracy]).toEqual([1, 1])
