@@ -814,6 +814,18 @@ export const FIELDS = {
     applies: 'hot',
     advanced: true,
   }),
+  probeStyles: choice({
+    title: 'Drawing styles',
+    group: 'probes',
+    default: 'all',
+    options: { all: 'Learn and test on all', other: 'Learn from one, test on the others' },
+    help: 'Whether classes are told from pictures that are drawn as those which they were learnt from, or otherwise, where colours and outlines alone help less.',
+    paper: {},
+    applies: 'hot',
+    advanced: true,
+    modalities: ['image'],
+    needs: { samples: ['emoji'] },
+  }),
   probeNeighbours: number({
     title: 'Neighbours',
     group: 'probes',

@@ -76,7 +76,12 @@ export class Examiner {
   followSettings(): void {
     const { config } = this.options.run
     if (isSameProbing(this.probing, config)) return
+    const hasSameTask = this.probing.probeStyles === config.probeStyles
     this.probing = config
+    if (!hasSameTask) {
+      this.reclassify()
+      return
+    }
     this.hasRandom = false
     this.hasRaw = false
     if (this.surveyed === undefined) return

@@ -142,7 +142,7 @@ export class Run {
 
   /** Which samples to look at to see what has been learnt. */
   survey(limits: Limits): Survey {
-    return drawSurvey(this.dataset, limits)
+    return drawSurvey(this.dataset, limits, this.current)
   }
 
   /** What sends samples through its networks. */

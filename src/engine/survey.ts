@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.ts'
 import { nothingKnown } from '../modalities/classes.ts'
 import type { Dataset } from '../modalities/modality.ts'
 import type { Task } from '../probes/probe.ts'
@@ -36,8 +37,12 @@ export function chooseSurvey(
 const FEWEST_TESTED = 5
 
 /** Draws the samples of a survey: always the same for the same data set and limits, whatever is known of them. */
-export function drawSurvey({ size, classes }: Dataset, limits: Limits): Survey {
-  const { samples, task } = taskOf(classes ?? nothingKnown(size), limits)
+export function drawSurvey(
+  { size, classes }: Dataset,
+  limits: Limits,
+  { probeStyles }: Pick<Config, 'probeStyles'>,
+): Survey {
+  const { samples, task } = taskOf(classes ?? nothingKnown(size), limits, probeStyles)
   const known = new Set(task.train.map((row) => task.classOf[row]))
   const canBeTold = known.size > 1 && task.validation.length > 0 && task.test.length >= FEWEST_TESTED
   return { samples, task: canBeTold ? task : undefined }

@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.ts'
 import { Random } from '../ops/random.ts'
 import type { Task } from './probe.ts'
 
@@ -9,6 +10,8 @@ export interface Labelled {
   readonly of: readonly number[]
   /** What each sample shows: samples that show the same stay in one part. */
   readonly subjectOf: readonly number[]
+  /** How each is drawn, where they are drawn in several styles. */
+  readonly styleOf?: readonly number[]
   readonly heldOut: number
 }
 
@@ -29,11 +32,13 @@ const FEWEST_SUBJECTS = 5
  * Which samples to learn from, choose by and test on; always the same for the same samples and limits. Where none is
  * held out, a part of the subjects is tested on all the same: a network has seen them, but never what they are. Where
  * classes are of very few subjects, such as one text each, these are parted, too.
+ * @param styles whether all that are tested on are drawn in another style than those that are learnt from
  * @returns the samples, and the task in which they are rows, in that order
  */
 export function taskOf(
   labelled: Labelled,
   limits: Limits,
+  styles: Config['probeStyles'] = 'all',
 ): { readonly samples: readonly number[]; readonly task: Task } {
   const { names, of, heldOut } = labelled
   const random = Random.stream(0, 'probe')
@@ -51,6 +56,9 @@ export function taskOf(
   const isTested = (sample: number) => sample >= seen || isChosen(subjectOf(sample))
   const rest = new Set([...subjects].filter((subject) => !isChosen(subject)))
   const isValidation = choose(rest, VALIDATION, random)
+  const styleOf = styles === 'other' ? labelled.styleOf : undefined
+  const mayLearn = (sample: number) => (styleOf?.[sample] ?? 0) === 0
+  const mayTest = (sample: number) => styleOf?.[sample] !== 0
   const rows = (wanted: (sample: number) => boolean) =>
     samples.flatMap((sample, row) => (isKnown(sample) && wanted(sample) ? [row] : []))
   return {
@@ -58,9 +66,9 @@ export function taskOf(
     task: {
       classes: names.length,
       classOf: Uint16Array.from(samples, (sample) => Math.max(0, of[sample])),
-      train: rows((sample) => !isTested(sample) && !isValidation(subjectOf(sample))),
-      validation: rows((sample) => !isTested(sample) && isValidation(subjectOf(sample))),
-      test: rows(isTested),
+      train: rows((sample) => mayLearn(sample) && !isTested(sample) && !isValidation(subjectOf(sample))),
+      validation: rows((sample) => mayLearn(sample) && !isTested(sample) && isValidation(subjectOf(sample))),
+      test: rows((sample) => mayTest(sample) && isTested(sample)),
     },
   }
 }

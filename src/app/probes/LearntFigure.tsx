@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
+import type { Config } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { ProgressBar } from '../components/ProgressBar.tsx'
@@ -26,7 +27,7 @@ export function LearntFigure() {
   const [method, setMethod] = useState<Method>('linear')
   const learnt = useLearnt()
   const { sample } = MODALITIES[useShown()]
-  const { probeNeighbours, samples } = useRunningConfig()
+  const config = useRunningConfig()
   const hasSome = learnt.random !== null || learnt.probes.length > 0
   return (
     <FigureFrame
@@ -35,7 +36,7 @@ export function LearntFigure() {
       actions={<MeasureButton />}
       caption={
         hasSome
-          ? `${describeMethod(method, probeNeighbours)} Labels are used here only, never in training. ${costOf(learnt)}`
+          ? `${describeMethod(method, config.probeNeighbours)} Labels are used here only, never in training. ${costOf(learnt, config)}`
           : 'A falling loss proves little. Here the frozen representation is asked what samples are that it has never seen.'
       }
     >
@@ -56,7 +57,7 @@ export function LearntFigure() {
       ) : (
         <EmptyFigure className="min-h-44">
           {learnt.survey?.tested === 0
-            ? whyNot(learnt.survey, samples)
+            ? whyNot(learnt.survey, config.samples)
             : 'Its accuracy will be drawn here a few seconds after training has begun. Press Train, or Measure now.'}
         </EmptyFigure>
       )}
@@ -132,10 +133,11 @@ function Reading({ name, value, strong = false }: ReadingProps) {
   )
 }
 
-/** What measuring takes away from training. */
-function costOf({ survey, probes }: Learnt): string {
+/** What was tested on, and what measuring takes away from training. */
+function costOf({ survey, probes }: Learnt, { samples, probeStyles }: Config): string {
   const latest = probes.at(-1)
   if (survey === null || latest === undefined) return ''
   const unseen = survey.heldOut > 0 ? 'held-out ' : ''
-  return `Tested on ${formatCount(survey.tested)} ${unseen}samples; measuring took ${formatShare(latest.share)} of the time.`
+  const styles = samples === 'emoji' && probeStyles === 'other' ? ' in drawing styles not learnt from' : ''
+  return `Tested on ${formatCount(survey.tested)} ${unseen}samples${styles}; measuring took ${formatShare(latest.share)} of the time.`
 }

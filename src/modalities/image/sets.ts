@@ -83,9 +83,11 @@ function emojiLayout(manifest: unknown): SpriteLayout {
     label: `${emoji[drawn]} ${styles[Number(style[index])]}`,
     class: Number(labels[index]),
     subject: drawn,
+    style: Number(style[index]),
   }))
   const { samples, heldOut } = holdOut(all.filter(({ label }) => !label.startsWith(UNWANTED_EMOJI)))
-  return layoutOf({ size, columns, classes }, samples, heldOut)
+  const layout = layoutOf({ size, columns, classes }, samples, heldOut)
+  return { ...layout, classes: { ...layout.classes, styleOf: samples.map(({ style }) => style) } }
 }
 
 /** Each picture is a subject of its own. */

@@ -10,7 +10,13 @@ import { brightPictures } from '../../support/brightPictures.ts'
 import { noisePictures, tinyConfig } from '../../support/tinyRun.ts'
 
 const COUNT = 150
-const PROBING: Probing = { probeNetwork: 'teacher', probeLayer: 0, probePooling: 'mean', probeNeighbours: 5 }
+const PROBING: Probing = {
+  probeNetwork: 'teacher',
+  probeLayer: 0,
+  probePooling: 'mean',
+  probeStyles: 'all',
+  probeNeighbours: 5,
+}
 const LIMITS = { learnt: Infinity, tested: Infinity }
 const config = tinyConfig({ imageSize: 8, patchSize: 4 })
 

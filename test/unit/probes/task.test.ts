@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { taskOf, type Labelled } from '../../../src/probes/task.ts'
 
 const LIMITS = { learnt: 1000, tested: 500 }
@@ -40,4 +40,35 @@ test('unless a class is of very few files: then each part has some of both', () 
   for (const part of [task.train, task.validation, task.test])
     expect(new Set(part.map((row) => task.classOf[row])).size).toBe(2)
   expect(task.test).toHaveLength(20)
+})
+
+describe('of pictures that are drawn in three styles', () => {
+  const subjects = Array.from({ length: 60 }, (_, subject) => subject)
+  const each = subjects.flatMap((subject) => [0, 1, 2].map((style) => ({ subject, style })))
+  const drawn: Labelled = {
+    names: ['cat', 'dog'],
+    of: each.map(({ subject }) => subject % 2),
+    subjectOf: each.map(({ subject }) => subject),
+    styleOf: each.map(({ style }) => style),
+    heldOut: 45,
+  }
+
+  test('those that are tested are drawn otherwise than those that are learnt from, where that is asked for', () => {
+    const { samples, task } = taskOf(drawn, LIMITS, 'other')
+    const stylesOf = (rows: readonly number[]) => rows.map((row) => drawn.styleOf?.[samples[row]])
+    expect(new Set(stylesOf([...task.train, ...task.validation]))).toEqual(new Set([0]))
+    expect(new Set(stylesOf(task.test))).toEqual(new Set([1, 2]))
+    expect(task.test).toHaveLength(30)
+    expect(task.train.length + task.validation.length).toBe(45)
+  })
+
+  test('they are drawn in all of them, where it is not', () => {
+    expect(taskOf(drawn, LIMITS).task.test).toHaveLength(45)
+  })
+
+  test('nothing is lost where no style is known', () => {
+    const { styleOf, ...rest } = drawn
+    expect(styleOf).toBeDefined()
+    expect(taskOf(rest, LIMITS, 'other')).toEqual(taskOf(rest, LIMITS))
+  })
 })

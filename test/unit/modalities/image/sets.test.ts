@@ -24,6 +24,14 @@ describe('the manifests that come with the page', () => {
     expect(tiles.some(({ label }) => label.includes('\u{1F595}'))).toBe(false)
   })
 
+  test('emoji: each is known by the style that it is drawn in', () => {
+    const { tiles, classes } = readManifest('emoji', manifestOf('emoji'))
+    const styles = ['twemoji', 'noto', 'fluent3d']
+    expect(classes.styleOf?.map((style) => styles[style])).toEqual(
+      tiles.map(({ label }) => label.split(' ').at(-1)),
+    )
+  })
+
   test('emoji: one drawing is not held out while another of the same is trained on', () => {
     const { tiles, classes } = readManifest('emoji', manifestOf('emoji'))
     const emojiOf = ({ label }: { label: string }) => label.split(' ')[0]
