@@ -1,3 +1,4 @@
+import type { Lease } from './turns.ts'
 import type { MetricRow } from './reports.ts'
 
 /** The loss or its gradient is no longer a number. */
@@ -16,4 +17,13 @@ export function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const stop = /[.!?]$/.test(message) ? '' : '.'
   return `Training stopped: ${message}${stop} Press Reset to start anew.`
+}
+
+/** A GPU refuses work in silence and leaves zeros behind, which would look like a perfect loss. */
+export function throwIfRefused(device: Lease): void {
+  const refusal = device.refusal()
+  if (refusal === undefined) return
+  throw new Error(
+    `The GPU refused the work (${refusal}). If it lacks memory, lower the batch size, the width or the number of tokens, or train fewer modalities at a time.`,
+  )
 }

@@ -4,18 +4,13 @@ import type { Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
 import { StepClock } from './stepClock.ts'
-import { BlownUp, sentenceOf } from './failures.ts'
+import { StepsInFlight } from './stepsInFlight.ts'
+import { BlownUp, sentenceOf, throwIfRefused } from './failures.ts'
 import { nextTurn } from './turn.ts'
 import { sole, type Lease } from './turns.ts'
 
 const MS_BETWEEN_METRICS = 100
 const MS_BETWEEN_SNAPSHOTS = 500
-
-/** What Pause may wait for: steps overlap as long as all of them together take no longer. */
-const IN_FLIGHT_MS = 50
-
-/** More steps on the device at a time gain nothing. */
-const MOST_IN_FLIGHT = 4
 
 /** On a slow machine pictures come less often, so that training keeps at least this many times their time. */
 const TRAINING_PER_PICTURE = 4
@@ -47,13 +42,10 @@ export class Trainer {
   private isOutdated = false
   private readonly clock = new StepClock()
   private readonly device: Lease
-  /** Steps that the device is busy with, the oldest first. */
-  private inFlight: Promise<void>[] = []
+  private readonly inFlight = new StepsInFlight()
   /** The latest read that goes on beside the steps. */
   private reading: Promise<void> = Promise.resolve()
   private readingFailed = false
-  /** How many steps may go on while the next is prepared. */
-  private mayOverlap = 0
   private readonly examiner: Examiner | undefined
   private isExamining = false
 
@@ -176,7 +168,7 @@ export class Trainer {
       if (!signal?.aborted) throw error
     }
     if (signal?.aborted) return
-    this.throwIfRefused()
+    throwIfRefused(this.device)
     await this.takeSnapshot()
     this.enter('paused')
   }
@@ -184,7 +176,6 @@ export class Trainer {
   private async trainUntilStopped(): Promise<void> {
     await this.guarded(async () => {
       this.readAt = performance.now()
-      this.inFlight = []
       this.readingFailed = false
       while (this.goesOn()) {
         await this.device.take(() => this.advance())
@@ -193,7 +184,7 @@ export class Trainer {
       }
       if (this.run.isFinished) await this.drawAtRest(() => !this.pausing)
       await this.device.take(async () => {
-        await Promise.all(this.inFlight)
+        await this.inFlight.settled()
         await this.reading
         if (!this.run.metrics.isEmpty) await this.reportMetrics()
         await this.rest()
@@ -209,7 +200,7 @@ export class Trainer {
     try {
       do await this.examiner?.examine(atRest, () => !this.pausing)
       while (atRest && this.examiner?.isAsked && !this.pausing) // meanwhile
-      this.throwIfRefused()
+      throwIfRefused(this.device)
     } finally {
       this.isExamining = false
     }
@@ -225,10 +216,10 @@ export class Trainer {
     const reading = this.isReadDue()
     this.run.advance(reading)
     const done = this.run.idle()
-    this.inFlight.push(done)
+    this.inFlight.add(done)
     this.clock.add(begun, done)
     if (reading) await this.startReading()
-    await this.letDeviceCatchUp(begun)
+    await this.inFlight.catchUp(begun)
     this.examiner?.trainedFor(performance.now() - begun)
     if (this.draws && this.run.drawer.isDue) await this.work(false)
     if (reading && this.isSnapshotDue()) await this.takeSnapshot()
@@ -248,13 +239,6 @@ export class Trainer {
 
   private async work(atRest: boolean): Promise<void> {
     if (await this.run.drawer.work(this.run.config, atRest)) this.outdate()
-  }
-
-  /** The CPU prepares steps while the GPU is busy with those before, but only as many as Pause may wait for. */
-  private async letDeviceCatchUp(begun: number): Promise<void> {
-    while (this.inFlight.length > this.mayOverlap) await this.inFlight.shift()
-    const took = performance.now() - begun
-    this.mayOverlap = Math.min(MOST_IN_FLIGHT, Math.floor(IN_FLIGHT_MS / took))
   }
 
   /** Reads on while the next steps are made; waits only for the read before. */
@@ -282,7 +266,7 @@ export class Trainer {
   private async reportMetrics(): Promise<void> {
     this.readAt = performance.now()
     const rows = await this.run.metrics.read(this.clock.take())
-    this.throwIfRefused()
+    throwIfRefused(this.device)
     const bad = rows.findIndex(({ loss, grad_norm }) => !Number.isFinite(loss) || !Number.isFinite(grad_norm))
     const good = bad < 0 ? rows : rows.slice(0, bad)
     if (good.length > 0) this.report({ type: 'metrics', rows: good })
@@ -294,19 +278,10 @@ export class Trainer {
     const begun = performance.now()
     this.isOutdated = false
     const picture = await this.run.look(this.view)
-    this.throwIfRefused()
+    throwIfRefused(this.device)
     this.report({ type: 'snapshot', ...picture })
     const now = performance.now()
     this.snapshotDueAt = now + Math.max(MS_BETWEEN_SNAPSHOTS, TRAINING_PER_PICTURE * (now - begun))
-  }
-
-  /** A GPU refuses work in silence and leaves zeros behind, which would look like a perfect loss. */
-  private throwIfRefused(): void {
-    const refusal = this.device.refusal()
-    if (refusal === undefined) return
-    throw new Error(
-      `The GPU refused the work (${refusal}). If it lacks memory, lower the batch size, the width or the number of tokens, or train fewer modalities at a time.`,
-    )
   }
 
   /** The picture no longer shows what is: the next one is due at once. */
