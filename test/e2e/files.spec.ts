@@ -55,7 +55,7 @@ test('removes images with the keyboard, and all of them when asked twice', async
   await page.getByRole('button', { name: 'Keep' }).click()
   await expect(images.getByRole('option')).toHaveCount(2)
   await expect(images).toBeFocused()
-  await page.getByRole('button', { name: 'Clear selection' }).click()
+  await page.getByRole('button', { name: 'Deselect' }).click()
 
   await page.getByRole('button', { name: 'Remove all' }).click()
   await page.getByRole('button', { name: 'Remove', exact: true }).click()

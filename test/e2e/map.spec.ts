@@ -26,6 +26,11 @@ test('the map draws points that can be looked at, and finds what is most like on
   await points.click()
   await expect(figure.getByRole('region', { name: /^Most like/ })).toBeVisible()
 
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 360, height: 800 })
+  await expect.poll(async () => (await points.boundingBox())?.width).toBeLessThan(330)
+  if (before) await page.setViewportSize(before)
+
   await playground.choose('UMAP')
   await expect(figure.getByRole('progressbar', { name: 'Laying the samples out' })).toBeVisible()
   await expect(figure.getByRole('progressbar')).toBeHidden({ timeout: 120_000 })

@@ -84,7 +84,7 @@ function RemoveBar({ selection, onRemove, onRemoveAll, onClear }: RemoveBarProps
         Remove {formatCount(selection.size)}
       </Button>
       <Button size="small" look="quiet" onClick={onClear}>
-        Clear selection
+        Deselect
       </Button>
     </div>
   )

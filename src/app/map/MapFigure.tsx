@@ -110,8 +110,8 @@ function Mapped({ survey, map }: MappedProps) {
   const marks = useMemo(() => marksOf(survey), [survey])
   const look = useLook(survey, hovered ?? held, pointedRow, chosenRow)
   return (
-    <div className="@container grid gap-4">
-      <div className="grid gap-4 @2xl:grid-cols-[minmax(0,1fr)_11rem]">
+    <div className="@container grid grid-cols-1 gap-4">
+      <div className="grid grid-cols-1 gap-4 @2xl:grid-cols-[minmax(0,1fr)_11rem]">
         <PointsView
           points={map.points}
           look={look}
