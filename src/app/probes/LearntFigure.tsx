@@ -10,12 +10,12 @@ import { FigureFrame } from '../figures/FigureFrame.tsx'
 import { useStepsMade } from '../panels/useStepsMade.ts'
 import { useShown } from '../store/experiment.ts'
 import { useLearnt, type Learnt } from '../store/learnt.ts'
-import { useRunningConfig } from '../store/run.ts'
+import { useRun, useRunningConfig } from '../store/run.ts'
 import type { Method } from './accuracy.ts'
 import { AccuracyChart } from './AccuracyChart.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { MeasureButton } from './MeasureButton.tsx'
-import { describeLearnt, describeMethod, formatShare, whyNot } from './words.ts'
+import { describeLearnt, describeMethod, formatShare, whatWillCome, whyNot } from './words.ts'
 
 const METHODS = [
   { value: 'linear', label: 'Linear' },
@@ -28,6 +28,7 @@ export function LearntFigure() {
   const learnt = useLearnt()
   const { sample } = MODALITIES[useShown()]
   const config = useRunningConfig()
+  const isTraining = useRun(({ phase }) => phase === 'training')
   const hasSome = learnt.random !== null || learnt.probes.length > 0
   return (
     <FigureFrame
@@ -56,9 +57,7 @@ export function LearntFigure() {
         </>
       ) : (
         <EmptyFigure className="min-h-44">
-          {learnt.survey?.tested === 0
-            ? whyNot(learnt.survey, config.samples)
-            : 'Its accuracy will be drawn here a few seconds after training has begun. Press Train, or Measure now.'}
+          {learnt.survey?.tested === 0 ? whyNot(learnt.survey, config.samples) : whatWillCome(isTraining)}
         </EmptyFigure>
       )}
     </FigureFrame>

@@ -43,6 +43,13 @@ export function describeMethod(method: Method, neighbours: number): string {
     : `A sample is taken for what most of the ${neighbours} most like it are.`
 }
 
+/** What an empty figure will show, and how to come by it. */
+export function whatWillCome(isTraining: boolean): string {
+  return isTraining
+    ? 'Its accuracy will be drawn here. Measuring may take a twentieth of the time, so on a slow device the first result is minutes away. Measure now does not wait.'
+    : 'Its accuracy will be drawn here. Press Train, or Measure now.'
+}
+
 /** Why nothing can be told, and what would help. */
 export function whyNot({ classes }: SurveyEvent, samples: Config['samples']): string {
   if (samples !== 'own') return 'These samples have no classes that could be told apart.'
