@@ -86,6 +86,12 @@ describe('a run on the person’s own', () => {
 
   test('is told from their present list, even where as many were added as removed', () => {
     expect(ownChanged(own, images)).toBe(false)
+    expect(
+      ownChanged(
+        own,
+        images.map((image) => ({ ...image, label: 'cat' })),
+      ),
+    ).toBe(false)
     expect(ownChanged(own, [ownImage(2), ownImage(3), ownImage(4)])).toBe(true)
     expect(ownChanged(small, images)).toBe(false)
     expect(ownChanged(null, images)).toBe(false)

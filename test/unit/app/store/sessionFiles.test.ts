@@ -70,6 +70,17 @@ describe('files of the person', () => {
     expect(image().running?.own.map(({ id }) => id)).toEqual([2, 3, 4])
   })
 
+  test('that are labelled are told to the worker, and the run on them goes on', () => {
+    client.emit({ ...decoded, finished: true, added: [] })
+    settle()
+    const opened = client.of('open').length
+    files.label('image', [2], 'cat')
+    settle()
+    expect(ownImages().map(({ label }) => label)).toEqual(['', 'cat'])
+    expect(client.of('labelOwn')).toEqual([{ type: 'labelOwn', modality: 'image', ids: [2], label: 'cat' }])
+    expect(client.of('open')).toHaveLength(opened)
+  })
+
   test('that are refused drop nothing', () => {
     client.emit({ ...decoded, finished: true, added: [], refused })
     expect(ownImages().map(({ id }) => id)).toEqual([1, 2])
