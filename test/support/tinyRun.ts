@@ -6,7 +6,7 @@ import { imageModality } from '../../src/modalities/image/modality.ts'
 import { createDataset, type Pictures } from '../../src/modalities/image/samples.ts'
 import { Random } from '../../src/ops/random.ts'
 
-/** 16 tokens, width 16, two blocks, batches of four: the least that still is the whole method. */
+/** 16 tokens and a CLS token, width 16, two blocks, batches of four: the least that still is the whole method. */
 export function tinyConfig(overrides: Overrides = {}): Config {
   const size = {
     imageSize: 16,
@@ -16,6 +16,7 @@ export function tinyConfig(overrides: Overrides = {}): Config {
     heads: 2,
     depth: 2,
     batchSize: 4,
+    clsToken: true,
   } as const
   return resolveConfig('image', 'tiny', { samples: 'own', ...size, ...overrides })
 }

@@ -119,7 +119,7 @@ describe('settings that contradict each other', () => {
     [
       'batchSize',
       { imageSize: 64, patchSize: 2, batchSize: 16 },
-      'Batch size: 16 images of 1024 patches make a tensor of 257 MiB; every GPU allows 128 MiB. Lower it, or the number of patches.',
+      'Batch size: 16 images of 1024 patches make a tensor of 256 MiB; every GPU allows 128 MiB. Lower it, or the number of patches.',
     ],
     [
       'targetLayers',

@@ -94,7 +94,7 @@ describe('weight decay', () => {
       'positions.weight',
     ])
     expect(spared(audioModality, resolveConfig('audio', 'base'))).toEqual([])
-    expect(spared(imageModality, resolveConfig('image', 'small'))).toEqual(['cls_token'])
+    expect(spared(imageModality, resolveConfig('image', 'base'))).toEqual(['cls_token'])
   })
 })
 

@@ -26,9 +26,9 @@ const NETWORK = {
   initStd: 0.2, // large enough for gradients that rounding does not hide
 } as const
 
-/** Three images of four patches. */
+/** Three images of four patches and a CLS token. */
 export function tinyImages(overrides: Partial<Config> = {}): Tiny {
-  const size = { imageSize: 8, patchSize: 4, channels: 'grey' } as const
+  const size = { imageSize: 8, patchSize: 4, channels: 'grey', clsToken: true } as const
   const config = { ...resolveConfig('image', 'tiny'), ...NETWORK, ...size, ...overrides }
   const { tokens, input } = imageModality.layout(config)
   const batch = {

@@ -4,7 +4,7 @@ import type { Overrides, Presets } from '../../../config/preset.ts'
 const FASHION: Overrides = { imageSize: 28, patchSize: 7, channels: 'grey' }
 
 export const imagePresets: Presets = {
-  common: { clsToken: true },
+  common: {},
   named: {
     tiny: {
       title: 'Tiny',
@@ -22,7 +22,7 @@ export const imagePresets: Presets = {
     },
     small: {
       title: 'Small',
-      why: 'The default: 0.8 million weights that learn something visible within a minute on a laptop’s GPU. Against the paper it has 16 large patches, fixed positions, no layer scale and instance-normalised targets, which each measured better at this size.',
+      why: 'The default: 0.8 million weights that learn something visible within a minute on a laptop’s GPU. Against the paper it has 16 large patches, fixed positions, no layer scale and instance-normalised targets, which each measured better at this size, and no CLS token.',
       values: { flip: true, steps: 1200, tau: 0.995, tauEnd: 0.9995, tauSteps: 1200 },
       bySamples: {
         fashion: { ...FASHION, flip: false, steps: 600, tau: 0.99, tauEnd: 0.999, tauSteps: 600 },
@@ -30,8 +30,9 @@ export const imagePresets: Presets = {
     },
     base: {
       title: 'Base',
-      why: 'For a strong GPU: 6.4 million weights, 64 patches, and a slower teacher over a longer run. It has the paper’s half of the blocks as targets, but keeps the small preset’s normalisation.',
+      why: 'For a strong GPU: 6.4 million weights, 64 patches, and a slower teacher over a longer run. It has the paper’s CLS token and half of the blocks as targets, but keeps the small preset’s normalisation.',
       values: {
+        clsToken: true,
         width: 256,
         depth: 8,
         heads: 8,
