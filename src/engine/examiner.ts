@@ -271,7 +271,7 @@ export class Examiner {
       labels: samples.map((sample) => run.labelOf(sample)),
       classes: classes?.names ?? [],
       classOf: Int16Array.from(samples, (sample) => classes?.of[sample] ?? UNKNOWN),
-      learnt: task === undefined ? 0 : task.train.length + task.validation.length,
+      learnt: task === undefined ? 0 : task.train.length,
       tested: task?.test.length ?? 0,
       heldOut: samples.filter((sample) => sample >= run.samples).length,
     })

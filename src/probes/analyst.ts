@@ -56,7 +56,7 @@ export class Analyst {
 
   /**
    * How well classes can be told from what was learnt, which is kept for other questions.
-   * @param layers `[N, F]` each, of which the best is chosen on the validation samples
+   * @param layers `[N, F]` each, of which the best is chosen in validation
    * @param step steps that the network has made
    */
   study(layers: readonly Features[], neighbours: number, step: number): Scores | undefined {

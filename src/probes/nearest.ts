@@ -55,7 +55,8 @@ export function cosine(unit: Features, one: number, other: number): number {
   return product(unit, one, unit, other)
 }
 
-function product(a: Features, rowOfA: number, b: Features, rowOfB: number): number {
+/** The sum of the products of two rows. */
+export function product(a: Features, rowOfA: number, b: Features, rowOfB: number): number {
   const { width } = a
   const startOfA = rowOfA * width
   const startOfB = rowOfB * width

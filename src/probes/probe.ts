@@ -2,15 +2,18 @@ import { rowsOf, scaleOf, standardise, type Features } from './features.ts'
 import { nearest, unitRows, vote } from './nearest.ts'
 import { classify, ridge, sumUp } from './ridge.ts'
 
-/** Labelled samples: rows of the same features, each in one of three parts. */
+/** Labelled samples: rows of the same features. */
 export interface Task {
   readonly classes: number
   /** The class of each row. */
   readonly classOf: Uint16Array
   /** Rows to learn from. */
   readonly train: readonly number[]
-  /** Rows by which the layer and the penalty are chosen, so that the test is of neither. */
-  readonly validation: readonly number[]
+  /**
+   * Parts of those, by which the layer and the penalty are chosen, so that the test is of neither: each by what is
+   * learnt from the rest. Where samples are few, all have their turn (cross-validation).
+   */
+  readonly validations: readonly (readonly number[])[]
   readonly test: readonly number[]
 }
 
@@ -18,7 +21,7 @@ export interface Task {
 export interface Score {
   /** Share of the test rows whose class was found. */
   readonly accuracy: number
-  /** Which of the candidates was best on the validation rows. */
+  /** Which of the candidates was best in validation. */
   readonly candidate: number
   /** `[classes, classes]`: how many test rows of each class (row) were taken for each (column). */
   readonly confusion: Uint32Array
@@ -78,30 +81,39 @@ export function probeLinear(candidates: readonly Features[], task: Task): Score 
   return score(candidates, task, linear)
 }
 
-/** Chooses on the validation rows, then learns from those, too, and is tested. */
+/** Chooses in validation, then learns from all and is tested. */
 function score(candidates: readonly Features[], task: Task, method: Method): Score {
-  const { train, validation, test, classes, classOf } = task
+  const { train, test, classes, classOf } = task
   const { candidate, setting } = choose(candidates, task, method)
-  const found = method.learn(candidates[candidate], [...train, ...validation], task)(test, setting)
+  const found = method.learn(candidates[candidate], train, task)(test, setting)
   const confusion = new Uint32Array(classes * classes)
   test.forEach((row, i) => confusion[classOf[row] * classes + found[i]]++)
-  return { accuracy: accuracyOf(found, test, classOf), candidate, confusion }
+  return { accuracy: countRight(found, test, classOf) / test.length, candidate, confusion }
 }
 
 function choose(candidates: readonly Features[], task: Task, method: Method) {
-  const { train, validation, classOf } = task
   const [first] = method.settings
   if (candidates.length * method.settings.length === 1) return { candidate: 0, setting: first }
   const trials = candidates.flatMap((features, candidate) => {
-    const classifyBy = method.learn(features, train, task)
-    return method.settings.map((setting) => {
-      const accuracy = accuracyOf(classifyBy(validation, setting), validation, classOf)
-      return { candidate, setting, accuracy }
-    })
+    const right = validate(features, task, method)
+    return method.settings.map((setting, i) => ({ candidate, setting, right: right[i] }))
   })
-  return trials.reduce((best, trial) => (trial.accuracy > best.accuracy ? trial : best))
+  return trials.reduce((best, trial) => (trial.right > best.right ? trial : best))
 }
 
-function accuracyOf(found: ArrayLike<number>, rows: readonly number[], classOf: ArrayLike<number>): number {
-  return rows.filter((row, i) => found[i] === classOf[row]).length / rows.length
+/** For how many validation rows the class is found by each of the method's settings. */
+function validate(features: Features, task: Task, { settings, learn }: Method): number[] {
+  const { train, validations, classOf } = task
+  const right = settings.map(() => 0)
+  for (const asked of validations) {
+    const left = new Set(asked)
+    const known = train.filter((row) => !left.has(row))
+    const classifyBy = learn(features, known, task)
+    settings.forEach((setting, i) => (right[i] += countRight(classifyBy(asked, setting), asked, classOf)))
+  }
+  return right
+}
+
+function countRight(found: ArrayLike<number>, rows: readonly number[], classOf: ArrayLike<number>): number {
+  return rows.filter((row, i) => found[i] === classOf[row]).length
 }

@@ -21,9 +21,14 @@ export interface Limits {
   readonly tested: number
 }
 
-/** Share of the subjects that choices are made by; and that are tested on, where none is held out from training. */
-const VALIDATION = 0.2
+/** Share of the subjects that are tested on, where none is held out from training. */
 const TEST = 0.2
+
+/** In how many parts the subjects that are learnt from are dealt, to choose by one what was learnt from the others. */
+const FOLDS = 5
+
+/** With fewer samples than these, a part is too few to choose by: each has its turn. */
+const FEW_SAMPLES = 1000
 
 /** With fewer subjects of a class than these, some part would often have none of it. */
 const FEWEST_SUBJECTS = 5
@@ -54,20 +59,23 @@ export function taskOf(
   const subjects = new Set(samples.filter((sample) => sample < seen && isKnown(sample)).map(subjectOf))
   const isChosen = heldOut === 0 ? choose(subjects, TEST, random) : () => false
   const isTested = (sample: number) => sample >= seen || isChosen(subjectOf(sample))
-  const rest = new Set([...subjects].filter((subject) => !isChosen(subject)))
-  const isValidation = choose(rest, VALIDATION, random)
+  const foldOf = deal(new Set([...subjects].filter((subject) => !isChosen(subject))), random)
   const styleOf = styles === 'other' ? labelled.styleOf : undefined
   const mayLearn = (sample: number) => (styleOf?.[sample] ?? 0) === 0
   const mayTest = (sample: number) => styleOf?.[sample] !== 0
   const rows = (wanted: (sample: number) => boolean) =>
     samples.flatMap((sample, row) => (isKnown(sample) && wanted(sample) ? [row] : []))
+  const train = rows((sample) => mayLearn(sample) && !isTested(sample))
+  const validations = Array.from({ length: train.length < FEW_SAMPLES ? FOLDS : 1 }, (_, fold) =>
+    train.filter((row) => foldOf(subjectOf(samples[row])) === fold),
+  )
   return {
     samples,
     task: {
       classes: names.length,
       classOf: Uint16Array.from(samples, (sample) => Math.max(0, of[sample])),
-      train: rows((sample) => mayLearn(sample) && !isTested(sample) && !isValidation(subjectOf(sample))),
-      validation: rows((sample) => mayLearn(sample) && !isTested(sample) && isValidation(subjectOf(sample))),
+      train,
+      validations: validations.filter(({ length }) => length > 0),
       test: rows((sample) => mayTest(sample) && isTested(sample)),
     },
   }
@@ -92,4 +100,16 @@ function choose(subjects: ReadonlySet<number>, share: number, random: Random): (
   random.shuffle(order)
   const chosen = new Set(order.subarray(0, Math.round(share * order.length)))
   return (subject) => chosen.has(subject)
+}
+
+/** Deals subjects into parts of about one size. */
+function deal(subjects: ReadonlySet<number>, random: Random): (subject: number) => number | undefined {
+  const order = Uint32Array.from(subjects)
+  random.shuffle(order)
+  const share = order.length / FOLDS
+  const foldOf = new Map<number, number>()
+  for (let fold = 0; fold < FOLDS; fold++)
+    for (const subject of order.subarray(Math.round(fold * share), Math.round((fold + 1) * share)))
+      foldOf.set(subject, fold)
+  return (subject) => foldOf.get(subject)
 }

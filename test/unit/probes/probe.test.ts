@@ -28,15 +28,26 @@ describe('taskOf', () => {
 
   test('tests on samples that are held out, and on no others', () => {
     expect(at(task.test).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => 150 + i))
-    expect(at([...task.train, ...task.validation]).every((sample) => sample < 150)).toBe(true)
-    expect(task.train.length + task.validation.length).toBe(150)
+    expect(at(task.train).every((sample) => sample < 150)).toBe(true)
+    expect(task.train.length).toBe(150)
   })
 
   test('keeps samples of a subject together', () => {
     const subjects = (rows: readonly number[]) =>
       new Set(at(rows).map((sample) => labelled.subjectOf[sample]))
-    expect(task.validation).toHaveLength(30)
-    expect([...subjects(task.train)].filter((subject) => subjects(task.validation).has(subject))).toEqual([])
+    const parts = task.validations.map((part) => subjects(part).size)
+    expect(parts).toEqual([15, 15, 15, 15, 15])
+    expect(subjects(task.validations.flat()).size).toBe(75)
+  })
+
+  test('chooses by a fifth alone where samples are many', () => {
+    const validationsOf = (learnt: number) => {
+      const each = Array.from({ length: learnt + 10 }, (_, i) => i)
+      const many = { names: ['a', 'b'], of: each.map((i) => i % 2), subjectOf: each, heldOut: 10 }
+      return taskOf(many, { learnt: Infinity, tested: Infinity }).task.validations
+    }
+    expect(validationsOf(999)).toHaveLength(5)
+    expect(validationsOf(1000).map(({ length }) => length)).toEqual([200])
   })
 
   test('takes as many as it may, and the same ones each time', () => {

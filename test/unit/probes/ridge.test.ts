@@ -32,6 +32,21 @@ describe('solve', () => {
   })
 })
 
+/** The same and so many more columns, of noise with mean zero. */
+function wider({ count, width, values }: Features, more: number): Features {
+  const random = Random.stream(4, 'wider')
+  const noise = Array.from({ length: more }, () => {
+    const column = Array.from({ length: count }, () => random.normal())
+    const mean = column.reduce((sum, value) => sum + value / count, 0)
+    return column.map((value) => value - mean)
+  })
+  const rows = Array.from({ length: count }, (_, row) => [
+    ...values.subarray(row * width, (row + 1) * width),
+    ...noise.map((column) => column[row]),
+  ])
+  return { count, width: width + more, values: Float32Array.from(rows.flat()) }
+}
+
 describe('ridge', () => {
   /** Three clouds, of 30, 20 and 10 points. */
   const classOf = Array.from({ length: 60 }, (_, i) => (i < 30 ? 0 : i < 50 ? 1 : 2))
@@ -50,16 +65,20 @@ describe('ridge', () => {
     expect(classOf.filter((each, i) => found[i] === each).length).toBeGreaterThan(57)
   })
 
-  test('has no gradient left at its solution', () => {
+  test.each([
+    ['fewer features than samples', features],
+    ['more features than samples', wider(features, 90)],
+  ])('has no gradient left at its solution, with %s', (_, features) => {
     const penalty = 0.3
     const { weights } = ridge(sumUp(features, classOf, 3), penalty)
-    for (let axis = 0; axis < 2; axis++)
+    const { width, values } = features
+    for (let i = 0; i < width; i++)
       for (let c = 0; c < 3; c++) {
-        let gradient = penalty * 60 * weights[axis * 3 + c]
+        let gradient = penalty * 60 * weights[i * 3 + c]
         classOf.forEach((each, row) => {
-          const [x, y] = features.values.subarray(row * 2, row * 2 + 2)
-          const score = x * weights[c] + y * weights[3 + c] + weights[6 + c]
-          gradient += (score - (each === c ? 1 : 0)) * (axis === 0 ? x : y)
+          const sample = values.subarray(row * width, (row + 1) * width)
+          const score = sample.reduce((sum, x, j) => sum + x * weights[j * 3 + c], weights[width * 3 + c])
+          gradient += (score - (each === c ? 1 : 0)) * sample[i]
         })
         expect(gradient).toBeCloseTo(0, 4) // features are float32
       }

@@ -17,7 +17,7 @@ function labelled(samples: number, files: number): Labelled {
 test('samples of which nothing is known are looked at, but nothing is learnt or told of them', () => {
   const { samples, task } = taskOf(labelled(50, 10), LIMITS)
   expect(samples).toHaveLength(110)
-  const used = [...task.train, ...task.validation, ...task.test].map((row) => samples[row])
+  const used = [...task.train, ...task.test].map((row) => samples[row])
   expect(used.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, sample) => sample))
 })
 
@@ -31,13 +31,13 @@ test('what is of one file stays in one part', () => {
   const { of, subjectOf, ...rest } = labelled(50, 10)
   const { samples, task } = taskOf({ of, subjectOf, ...rest }, LIMITS)
   const filesOf = (rows: readonly number[]) => new Set(rows.map((row) => subjectOf[samples[row]]))
-  const parts = [task.train, task.validation, task.test].map(filesOf)
+  const parts = [...task.validations, task.test].map(filesOf)
   expect(parts.reduce((sum, { size }) => sum + size, 0)).toBe(20)
 })
 
 test('unless a class is of very few files: then each part has some of both', () => {
   const { task } = taskOf(labelled(50, 1), LIMITS)
-  for (const part of [task.train, task.validation, task.test])
+  for (const part of [...task.validations, task.test])
     expect(new Set(part.map((row) => task.classOf[row])).size).toBe(2)
   expect(task.test).toHaveLength(20)
 })
@@ -56,10 +56,10 @@ describe('of pictures that are drawn in three styles', () => {
   test('those that are tested are drawn otherwise than those that are learnt from, where that is asked for', () => {
     const { samples, task } = taskOf(drawn, LIMITS, 'other')
     const stylesOf = (rows: readonly number[]) => rows.map((row) => drawn.styleOf?.[samples[row]])
-    expect(new Set(stylesOf([...task.train, ...task.validation]))).toEqual(new Set([0]))
+    expect(new Set(stylesOf(task.train))).toEqual(new Set([0]))
     expect(new Set(stylesOf(task.test))).toEqual(new Set([1, 2]))
     expect(task.test).toHaveLength(30)
-    expect(task.train.length + task.validation.length).toBe(45)
+    expect(task.train.length).toBe(45)
   })
 
   test('they are drawn in all of them, where it is not', () => {
