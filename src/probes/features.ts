@@ -42,6 +42,9 @@ export function scaleOf({ count, width, values }: Features): Scale {
 
 /** Every column in standard deviations from its mean, both as `scale` has them. */
 export function standardise({ count, width, values }: Features, { mean, factor }: Scale): Features {
-  const scaled = Float32Array.from(values, (value, i) => (value - mean[i % width]) * factor[i % width])
+  const scaled = new Float32Array(count * width)
+  for (let row = 0, i = 0; row < count; row++)
+    for (let column = 0; column < width; column++, i++)
+      scaled[i] = (values[i] - mean[column]) * factor[column]
   return { count, width, values: scaled }
 }
