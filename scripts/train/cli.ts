@@ -33,8 +33,8 @@ if (config.samples === 'own')
   fail('There are no files of your own here: choose a sample set by --set samples=….')
 
 await useBackend(backend)
-const { compare } = options
-const report = await train({ modality, preset, config, compare, backend, say })
+const { compare, logistic } = options
+const report = await train({ modality, preset, config, compare, logistic, backend, say })
 console.log(options.json ? JSON.stringify(report) : summary(report))
 process.exit(0)
 
@@ -76,14 +76,17 @@ function say(row: Row): void {
   )
 }
 
-function summary({ curve, baselines, step_ms }: TrainReport): string {
+function summary({ curve, baselines, logistic, step_ms }: TrainReport): string {
   const last = curve[curve.length - 1]
-  const line = (name: string, knn: number, linear: number) =>
-    `${name.padEnd(16)} k-NN ${percent(knn)}  linear ${percent(linear)}`
+  const line = (name: string, knn: number, linear: number, byLogistic: number | undefined) => {
+    const known = `${name.padEnd(16)} k-NN ${percent(knn)}  linear ${percent(linear)}`
+    return byLogistic === undefined ? known : `${known}  logistic ${percent(byLogistic)}`
+  }
+  const { random, raw } = baselines
   return [
-    line('learnt', last.knn_accuracy, last.linear_accuracy),
-    line('at its start', baselines.random.knn, baselines.random.linear),
-    line('raw input', baselines.raw.knn, baselines.raw.linear),
+    line('learnt', last.knn_accuracy, last.linear_accuracy, logistic?.learnt),
+    line('at its start', random.knn, random.linear, logistic?.random),
+    line('raw input', raw.knn, raw.linear, logistic?.raw),
     `${digits(step_ms)} ms a step`,
   ].join('\n')
 }

@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util'
 
 export const USAGE = `npm run train -- --modality image|audio|text --preset NAME [--steps 600] [--seed 1] [--set NAME=VALUE]…
   [--probe-every 50] [--network teacher|student] [--layer 0] [--pooling mean|meanStd|parts] [--neighbours 5]
-  [--compare] [--backend webgpu|wasm] [--json]
+  [--compare] [--logistic] [--backend webgpu|wasm] [--json]
 Trains without a page, by the same code, and says what was learnt. --set changes any setting, by its name in a link;
---compare probes both networks in every pooling after the last step.`
+--compare probes both networks in every pooling after the last step; --logistic fits logistic regression, too, which takes
+minutes.`
 
 export type TrainOptions = ReturnType<typeof parse>
 
@@ -32,6 +33,7 @@ function parse(args: readonly string[]) {
       neighbours: { type: 'string' },
       set: { type: 'string', multiple: true, default: [] },
       compare: { type: 'boolean', default: false },
+      logistic: { type: 'boolean', default: false },
       backend: { type: 'string', default: 'webgpu' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

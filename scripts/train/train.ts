@@ -5,7 +5,8 @@ import { FIELDS, type Config } from '../../src/config/schema.ts'
 import type { MetricRow } from '../../src/engine/reports.ts'
 import { Run } from '../../src/engine/run.ts'
 import type { SetName } from '../../src/modalities/kind.ts'
-import { Analyst, type Scores } from '../../src/probes/analyst.ts'
+import type { Features } from '../../src/probes/features.ts'
+import { probeLinear, probeLogistic, probeNearest } from '../../src/probes/probe.ts'
 import { KINDS, loadSet } from './samples.ts'
 
 /** What is trained. */
@@ -15,6 +16,8 @@ export interface Order {
   readonly config: Config
   /** Whether both networks are probed in every pooling after the last step. */
   readonly compare: boolean
+  /** Whether logistic regression is fitted after the last step. */
+  readonly logistic: boolean
   readonly backend: string
   /** Told of each probe. */
   readonly say: (row: Row) => void
@@ -47,6 +50,8 @@ export interface TrainReport {
   readonly step_ms: number
   /** Both networks in every pooling, where that was asked for. */
   readonly compared?: readonly Compared[]
+  /** Accuracy of logistic regression, where that was asked for. */
+  readonly logistic?: { readonly learnt: number; readonly random: number; readonly raw: number }
 }
 
 /** One way to look at what was learnt, beside the same at the random start. */
@@ -65,13 +70,14 @@ const READ_EVERY = 10
 
 /** Trains a run to its end, and probes it every `probeEvery` steps, and after the last. */
 export async function train(order: Order): Promise<TrainReport> {
-  const { modality, preset, config, compare, backend, say } = order
+  const { modality, preset, config, compare, logistic, backend, say } = order
   const open = await loadSet(modality, config.samples as SetName)
   const run = new Run(modality, KINDS[modality].modality, config, open)
   await run.prepare(() => undefined)
   const prober = proberOf(run)
   const baselines = { raw: prober.raw(config), random: await prober.learnt(config) }
   const before = compare ? await prober.inEachPooling(config, 'teacher') : [] // which is the student, too
+  const start = logistic && { random: await prober.logistic(config), raw: prober.rawLogistic() }
   const curve: Row[] = []
   let spent = 0
   while (!run.isFinished) {
@@ -95,6 +101,7 @@ export async function train(order: Order): Promise<TrainReport> {
     baselines,
     step_ms: spent / config.steps,
     ...(compared && { compared }),
+    ...(start && { logistic: { learnt: await prober.logistic(config), ...start } }),
   }
 }
 
@@ -109,23 +116,29 @@ interface Prober {
   /** One for each of `POOLINGS`. */
   readonly inEachPooling: (probing: Probing, network: Network) => Promise<Accuracies[]>
   readonly raw: (probing: Probing) => Accuracies
+  readonly logistic: (probing: Probing) => Promise<number>
+  readonly rawLogistic: () => number
 }
 
 function proberOf(run: Run): Prober {
   const { samples, task } = run.survey(NO_LIMITS)
+  if (task === undefined) throw new Error('The samples have no classes to tell.')
   const surveyor = run.surveyor(samples)
-  const analyst = new Analyst()
-  analyst.open({ task, raw: surveyor.raw() })
+  const raw = surveyor.raw()
+  const encode = async (probing: Probing) => (await surveyor.encode(run.learner, probing)) ?? []
+  const accuraciesOf = (layers: readonly Features[], { probeNeighbours }: Probing) => ({
+    knn: probeNearest(layers, task, probeNeighbours).accuracy,
+    linear: probeLinear(layers, task).accuracy,
+  })
   return {
-    learnt: async (probing) => {
-      const layers = (await surveyor.encode(run.learner, probing)) ?? []
-      return accuraciesOf(analyst.score(layers, probing.probeNeighbours))
-    },
+    learnt: async (probing) => accuraciesOf(await encode(probing), probing),
     inEachPooling: async (probing, probeNetwork) => {
       const each = await surveyor.encodeInEach(POOLINGS, run.learner, { ...probing, probeNetwork })
-      return (each ?? []).map((layers) => accuraciesOf(analyst.score(layers, probing.probeNeighbours)))
+      return (each ?? []).map((layers) => accuraciesOf(layers, probing))
     },
-    raw: ({ probeNeighbours }) => accuraciesOf(analyst.scoreRaw(probeNeighbours)),
+    raw: (probing) => accuraciesOf([raw], probing),
+    logistic: async (probing) => probeLogistic(await encode(probing), task).accuracy,
+    rawLogistic: () => probeLogistic([raw], task).accuracy,
   }
 }
 
@@ -158,9 +171,4 @@ async function trainTo(run: Run, step: number): Promise<MetricRow> {
       throw new Error(`Training blew up: at step ${last.step} the loss is ${last.loss}.`)
     if (run.step === step) return last
   }
-}
-
-function accuraciesOf(scores: Scores | undefined): Accuracies {
-  if (scores === undefined) throw new Error('The samples have no classes to tell.')
-  return { knn: scores.knn.accuracy, linear: scores.linear.accuracy }
 }

@@ -6,11 +6,18 @@
  * @throws an Error if A is not positive definite
  */
 export function solve(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  return solverOf(a, n)(b)
+}
+
+/** The same for one A and any number of Bs. */
+export function solverOf(a: Float64Array, n: number): (b: Float64Array) => Float64Array {
   const lower = cholesky(a, n)
-  const x = Float64Array.from(b)
-  forward(lower, x, n)
-  backward(lower, x, n)
-  return x
+  return (b) => {
+    const x = Float64Array.from(b)
+    forward(lower, x, n)
+    backward(lower, x, n)
+    return x
+  }
 }
 
 /** L with L · Lᵀ = A. */

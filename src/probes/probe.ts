@@ -1,6 +1,7 @@
 import { rowsOf, scaleOf, standardise, type Features } from './features.ts'
 import { nearest, unitRows, vote } from './nearest.ts'
-import { classify, ridge, sumUp } from './ridge.ts'
+import { logistic } from './logistic.ts'
+import { classify, ridge, sumUp, type LinearClassifier } from './ridge.ts'
 
 /** Labelled samples: rows of the same features. */
 export interface Task {
@@ -53,16 +54,37 @@ function nearestNeighbours(count: number): Method {
   }
 }
 
-/** Ridge regression to the classes; the settings are its penalties, on features of standard deviation 1. */
-const linear: Method = {
-  settings: [1e-3, 1e-2, 1e-1, 1],
-  learn: (features, known, { classOf, classes }) => {
-    const learnt = rowsOf(features, known)
-    const scale = scaleOf(learnt)
-    const knownClass = known.map((row) => classOf[row])
-    const sums = sumUp(standardise(learnt, scale), knownClass, classes)
-    return (asked, penalty) => classify(standardise(rowsOf(features, asked), scale), ridge(sums, penalty))
-  },
+/** Ridge regression to the classes. */
+const linear = linearMethod([1e-3, 1e-2, 1e-1, 1], (features, classOf, classes) => {
+  const sums = sumUp(features, classOf, classes)
+  return (penalty) => ridge(sums, penalty)
+})
+
+/** Logistic regression, which takes many times as long. */
+const logisticRegression = linearMethod(
+  [1e-5, 1e-4, 1e-3, 1e-2],
+  (features, classOf, classes) => (penalty) => logistic(features, classOf, classes, penalty),
+)
+
+/** @param settings penalties, on features of standard deviation 1 */
+function linearMethod(
+  settings: readonly number[],
+  fit: (
+    features: Features,
+    classOf: readonly number[],
+    classes: number,
+  ) => (penalty: number) => LinearClassifier,
+): Method {
+  return {
+    settings,
+    learn: (features, known, { classOf, classes }) => {
+      const learnt = rowsOf(features, known)
+      const scale = scaleOf(learnt)
+      const knownClass = known.map((row) => classOf[row])
+      const fitted = fit(standardise(learnt, scale), knownClass, classes)
+      return (asked, penalty) => classify(standardise(rowsOf(features, asked), scale), fitted(penalty))
+    },
+  }
 }
 
 /**
@@ -79,6 +101,11 @@ export function probeNearest(candidates: readonly Features[], task: Task, neighb
  */
 export function probeLinear(candidates: readonly Features[], task: Task): Score {
   return score(candidates, task, linear)
+}
+
+/** The same by logistic regression, which is for those who can wait. */
+export function probeLogistic(candidates: readonly Features[], task: Task): Score {
+  return score(candidates, task, logisticRegression)
 }
 
 /** Chooses in validation, then learns from all and is tested. */

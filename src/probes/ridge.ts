@@ -35,10 +35,10 @@ export function sumUp(features: Features, classOf: ArrayLike<number>, classes: n
   return { classes, count, shares, ...system(features, classOf, classes) }
 }
 
-type Equations = Pick<Sums, 'gram' | 'right' | 'weightsOf'>
+export type Equations = Pick<Sums, 'gram' | 'right' | 'weightsOf'>
 
 /** (XᵀX + λ) · W = XᵀY: one equation for each feature. */
-function equationsOfFeatures(
+export function equationsOfFeatures(
   { count, width, values }: Features,
   classOf: ArrayLike<number>,
   classes: number,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../../src/ops/random.ts'
 import type { Features } from '../../../src/probes/features.ts'
-import { probeLinear, probeNearest } from '../../../src/probes/probe.ts'
+import { probeLinear, probeLogistic, probeNearest } from '../../../src/probes/probe.ts'
 import { taskOf } from '../../../src/probes/task.ts'
 
 const COUNT = 200
@@ -64,6 +64,7 @@ describe.each([
     (layers: readonly Features[], task: Parameters<typeof probeNearest>[1]) => probeNearest(layers, task, 5),
   ],
   ['a linear classifier', probeLinear],
+  ['logistic regression', probeLogistic],
 ])('%s', (_, probe) => {
   const { samples, task } = taskOf(labelled, { learnt: Infinity, tested: Infinity })
 
