@@ -33,6 +33,12 @@ export interface Learner {
 /** Starting values by parameter name. */
 type Values = (spec: ParameterSpec) => Float32Array
 
+/** Adam's running means, which are zero at first. */
+interface Moments {
+  readonly mean: Values
+  readonly variance: Values
+}
+
 /** A fresh student, and a teacher that is its exact copy. */
 export function createLearner(frontEnd: FrontEnd, config: Config, random: Random): Learner {
   const drawn = new Map<string, Float32Array>()
@@ -42,13 +48,21 @@ export function createLearner(frontEnd: FrontEnd, config: Config, random: Random
 }
 
 /** A learner that starts from given weights. */
-export function buildLearner(frontEnd: FrontEnd, config: Config, student: Values, teacher: Values): Learner {
+export function buildLearner(
+  frontEnd: FrontEnd,
+  config: Config,
+  student: Values,
+  teacher: Values,
+  moments?: Moments,
+): Learner {
   const specs = parametersOf(frontEnd, config)
   const bank = createBank(
     specs.map((spec) => ({
       shape: spec.shape,
       student: student(spec),
       teacher: isAveraged(spec.name, config.teacherScope) ? teacher(spec) : undefined,
+      mean: moments?.mean(spec),
+      variance: moments?.variance(spec),
       decayed: isDecayed(spec, config.decayScope),
     })),
   )

@@ -2,6 +2,7 @@ import { checkConfig, type Problem } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { countWeights, createLearner, disposeLearner, type Learner } from '../data2vec/learner.ts'
+import { readLearner, restoreLearner, type LearnerState } from '../data2vec/learnerState.ts'
 import { stepSettings } from '../data2vec/schedule.ts'
 import type { Classes } from '../modalities/classes.ts'
 import type { Dataset, Layout, Modality, OpenDataset } from '../modalities/modality.ts'
@@ -12,13 +13,19 @@ import { Drawer } from './drawer.ts'
 import { EagerStepper } from './eagerStepper.ts'
 import { MetricsLog } from './metricsLog.ts'
 import type { ShownSample, Snapshot, View } from './reports.ts'
-import { Sampler } from './sampler.ts'
+import { Sampler, type SamplerState } from './sampler.ts'
 import { changesMask } from './settings.ts'
 import { Snapshots, type Looked } from './snapshots.ts'
 import { drawSurvey, type Survey } from './survey.ts'
 import { Surveyor } from './surveyor.ts'
 import type { OnPrepared, Stepper } from './stepper.ts'
 import { webgpuInUse } from './webgpu.ts'
+
+/** All that the steps to come depend on, besides the samples and the settings. */
+export interface RunState {
+  readonly learner: LearnerState
+  readonly sampler: SamplerState
+}
 
 /** One experiment from its first step on: the networks, the samples and the settings of now. Owns its tensors. */
 export class Run {
@@ -38,24 +45,38 @@ export class Run {
   private readonly stepper: Stepper
   private readonly sampler: Sampler
   private readonly snapshots: Snapshots
-  /** Whether the latest batch was masked with the settings of now. */
+  /** Whether there is a batch yet, and whether it was masked with the settings of now. */
+  private hasBatch = false
   private batchIsCurrent = false
 
-  constructor(name: ModalityName, modality: Modality<never>, config: Config, open: OpenDataset) {
+  /**
+   * @param from where to go on; from the first step without it
+   * @throws an Error if that is of a run with other weights or samples
+   */
+  constructor(
+    name: ModalityName,
+    modality: Modality<never>,
+    config: Config,
+    open: OpenDataset,
+    from?: RunState,
+  ) {
     this.name = name
     this.modality = modality
     this.current = config
     this.layout = modality.layout(config)
     this.dataset = open(() => this.current)
     this.beside = this.dataset
-    this.learner = createLearner(modality, config, Random.stream(config.seed, 'weights'))
+    this.sampler = new Sampler(modality, this.layout, this.dataset, config)
+    if (from) this.sampler.restore(from.sampler)
+    this.learner = from
+      ? restoreLearner(modality, config, from.learner)
+      : createLearner(modality, config, Random.stream(config.seed, 'weights'))
     this.weights = countWeights(this.learner)
     const gpu = webgpuInUse()
     this.stepper = gpu
       ? new CapturedStepper(gpu, this.learner, this.layout, config.batchSize)
       : new EagerStepper(this.learner, this.layout)
     this.metrics = new MetricsLog(this.stepper)
-    this.sampler = new Sampler(modality, this.layout, this.dataset, config)
     this.drawer = new Drawer(modality, this.layout, this.dataset, this.learner)
     this.snapshots = new Snapshots(this.layout, this.dataset, this.learner, this.drawer)
   }
@@ -98,6 +119,7 @@ export class Run {
   advance(diagnose: boolean): void {
     const settings = stepSettings(this.current, this.step)
     this.sampler.next(this.current)
+    this.hasBatch = true
     this.batchIsCurrent = true
     this.stepper.advance(this.sampler.batch, settings, diagnose)
     this.metrics.push(this.step, settings)
@@ -106,6 +128,11 @@ export class Run {
   /** Resolves when the device is done with all steps so far. */
   idle(): Promise<void> {
     return this.stepper.idle()
+  }
+
+  /** What another run goes on from, as after the latest step, bit for bit. No step may be made until it is there. */
+  async readState(): Promise<RunState> {
+    return { learner: await readLearner(this.learner), sampler: this.sampler.state }
   }
 
   /** What samples show, where the set says it. */
@@ -168,7 +195,7 @@ export class Run {
   /** A held sample that the set does not have gives way to the batch. */
   private looked({ sample, mask }: View): Looked {
     if (sample !== 'batch' && sample < this.dataset.size) return this.held(sample, mask)
-    if (this.step === 0) return this.held(this.sampler.upcoming, mask)
+    if (!this.hasBatch) return this.held(this.sampler.upcoming, mask)
     const first = this.firstOfBatch()
     return this.batchIsCurrent ? first : this.masked(first, mask)
   }

@@ -3,6 +3,17 @@ import type { Dataset, Layout, Modality } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
 import { emptyBatch, type HostBatch } from './batches.ts'
 
+/** Where the drawing of batches is. */
+export interface SamplerState {
+  /** `[size]`: the order of this round through the samples, of which the first `drawn` have been. */
+  readonly order: Uint32Array<ArrayBuffer>
+  readonly drawn: number
+  /** Of each stream of random numbers. */
+  readonly batches: Uint32Array<ArrayBuffer>
+  readonly masks: Uint32Array<ArrayBuffer>
+  readonly augmentation: Uint32Array<ArrayBuffer>
+}
+
 /**
  * Draws batches: every sample once, in random order, before any sample comes again. What it draws depends on the seed
  * and on the settings of each step alone, never on time.
@@ -33,6 +44,26 @@ export class Sampler {
     this.augmentation = Random.stream(config.seed, 'augment')
     this.order = Uint32Array.from({ length: dataset.size }, (_, sample) => sample)
     this.batches.shuffle(this.order)
+  }
+
+  get state(): SamplerState {
+    const { order, drawn, batches, masks, augmentation } = this
+    const streams = { batches: batches.state, masks: masks.state, augmentation: augmentation.state }
+    return { order: Uint32Array.from(order), drawn, ...streams }
+  }
+
+  /**
+   * Goes on from where another sampler of the same samples was.
+   * @throws an Error if it had another number of them
+   */
+  restore({ order, drawn, batches, masks, augmentation }: SamplerState): void {
+    if (order.length !== this.order.length)
+      throw new Error(`The run was of ${order.length} samples, and here are ${this.order.length}.`)
+    this.order.set(order)
+    this.drawn = drawn
+    this.batches.restore(batches)
+    this.masks.restore(masks)
+    this.augmentation.restore(augmentation)
   }
 
   /** Draws the next batch into `batch`. */

@@ -29,6 +29,9 @@ export interface InitialWeight {
   readonly student: Float32Array
   /** Undefined where the teacher shares the student's. */
   readonly teacher: Float32Array | undefined
+  /** Of a learner that has been trained before; zeros otherwise. */
+  readonly mean?: Float32Array | undefined
+  readonly variance?: Float32Array | undefined
   readonly decayed: boolean
 }
 
@@ -81,13 +84,13 @@ export function gatherGradients({ flat }: Bank, gradients: readonly Tensor[]): G
   return { each: gradients, flat: runKernel('Gather', inputs, { offsets: [...flat.offsets], length }) }
 }
 
-function createWeight({ shape, student, teacher, decayed }: InitialWeight): TrainedWeight {
-  const zeros = () => new Float32Array(student.length)
+function createWeight({ shape, student, teacher, mean, variance, decayed }: InitialWeight): TrainedWeight {
+  const create = (values: Float32Array = new Float32Array(student.length)) => own(tensor(values, [...shape]))
   return {
-    student: own(tensor(student, [...shape])),
-    mean: own(tensor(zeros(), [...shape])),
-    variance: own(tensor(zeros(), [...shape])),
-    teacher: teacher && own(tensor(teacher, [...shape])),
+    student: create(student),
+    mean: create(mean),
+    variance: create(variance),
+    teacher: teacher && create(teacher),
     decayed,
   }
 }
@@ -105,7 +108,7 @@ function createFlat(initial: readonly InitialWeight[]): Bank {
     return { flat, variables: views.map(own) }
   }
   const [student, teacher] = [layOut(({ student }) => student), layOut(({ teacher }) => teacher)]
-  const [mean, variance] = [layOut(() => undefined), layOut(() => undefined)]
+  const [mean, variance] = [layOut(({ mean }) => mean), layOut(({ variance }) => variance)]
   const weights = initial.map(({ teacher: averaged, decayed }, i): TrainedWeight => {
     if (averaged === undefined) teacher.variables[i].dispose()
     return {

@@ -17,6 +17,16 @@ export class Random {
     return random
   }
 
+  /** `[4]`: all that later numbers depend on. */
+  get state(): Uint32Array<ArrayBuffer> {
+    return Uint32Array.from(this.words)
+  }
+
+  /** Goes on from where a stream was. */
+  restore(state: Uint32Array): void {
+    this.words.set(state)
+  }
+
   /** Uniform in [0, 1), with 32 random bits. */
   uniform(): number {
     return this.nextWord() / 2 ** 32

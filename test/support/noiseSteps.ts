@@ -4,6 +4,7 @@ import { resolveConfig } from '../../src/config/presets.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { createLearner, disposeLearner, type Learner } from '../../src/data2vec/learner.ts'
 import { stepSettings } from '../../src/data2vec/schedule.ts'
+import { Run, type RunState } from '../../src/engine/run.ts'
 import { Sampler } from '../../src/engine/sampler.ts'
 import type { Measured, Stepper } from '../../src/engine/stepper.ts'
 import { audioModality } from '../../src/modalities/audio/modality.ts'
@@ -18,16 +19,20 @@ const MODALITIES: Readonly<Record<ModalityName, Modality<never>>> = {
   text: textModality,
 }
 
-/** Samples of noise: numbers, or bytes for a text, half of them with padding where samples may have some. */
+/**
+ * Samples of noise: numbers, or bytes for a text, half of them with padding where samples may have some. Numbers are
+ * augmented by a little more noise.
+ */
 function noise(name: ModalityName, { tokens, input, padded }: Layout): Dataset {
   const length = input[0] * input[1]
   return {
     size: 20,
     classes: undefined,
     label: (sample) => `noise ${sample}`,
-    write: (sample, out, offset) => {
+    write: (sample, out, offset, augmentation) => {
       const random = Random.stream(sample, 'noise')
-      const draw = () => (name === 'text' ? random.integer(0, 255) : random.normal())
+      const more = () => 0.1 * (augmentation?.normal() ?? 0)
+      const draw = () => (name === 'text' ? random.integer(0, 255) : random.normal() + more())
       for (let i = 0; i < length; i++) out[offset + i] = draw()
       return { length: padded && sample % 2 === 0 ? Math.ceil(tokens / 2) : tokens, start: 0 }
     },
@@ -75,4 +80,13 @@ export function noiseSteps(
       disposeLearner(learner)
     },
   }
+}
+
+/** A run of the page on the same noise, ready for its first step or for those after another run's. */
+export async function noiseRun(name: ModalityName, overrides: Overrides = {}, from?: RunState): Promise<Run> {
+  const config = resolveConfig(name, 'tiny', overrides)
+  const modality = MODALITIES[name]
+  const run = new Run(name, modality, config, () => noise(name, modality.layout(config)), from)
+  await run.prepare(() => undefined)
+  return run
 }
