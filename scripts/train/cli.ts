@@ -33,8 +33,8 @@ if (config.samples === 'own')
   fail('There are no files of your own here: choose a sample set by --set samples=….')
 
 await useBackend(backend)
-const { compare, logistic } = options
-const report = await train({ modality, preset, config, compare, logistic, backend, say })
+const { compare, logistic, save } = options
+const report = await train({ modality, preset, config, compare, logistic, save, backend, say }).catch(refused)
 console.log(options.json ? JSON.stringify(report) : summary(report))
 process.exit(0)
 
@@ -97,6 +97,11 @@ function percent(share: number): string {
 
 function digits(value: number): string {
   return value.toPrecision(3)
+}
+
+/** What went wrong, as a sentence: where in the program is of no use to who asked for the run. */
+function refused(error: unknown): never {
+  return fail(error instanceof Error ? error.message : String(error))
 }
 
 function fail(message: string): never {

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util'
 
 export const USAGE = `npm run train -- --modality image|audio|text --preset NAME [--steps 600] [--seed 1] [--set NAME=VALUE]…
   [--probe-every 50] [--network teacher|student] [--layer 0] [--pooling mean|meanStd|parts] [--neighbours 5]
-  [--compare] [--logistic] [--backend webgpu|wasm] [--json]
+  [--compare] [--logistic] [--save FILE] [--backend webgpu|wasm] [--json]
 Trains without a page, by the same code, and says what was learnt. --set changes any setting, by its name in a link;
 --compare probes both networks in every pooling after the last step; --logistic fits logistic regression, too, which takes
-minutes.`
+minutes; --save writes the run to a file now and then, and goes on with it where there is one.`
 
 export type TrainOptions = ReturnType<typeof parse>
 
@@ -34,6 +34,7 @@ function parse(args: readonly string[]) {
       set: { type: 'string', multiple: true, default: [] },
       compare: { type: 'boolean', default: false },
       logistic: { type: 'boolean', default: false },
+      save: { type: 'string' },
       backend: { type: 'string', default: 'webgpu' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

@@ -1,10 +1,16 @@
-import { reshape, slice, tidy, util, type Tensor } from '@tensorflow/tfjs-core'
+import { reshape, slice, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import type { ParameterSpec } from '../ops/parameters.ts'
 import { buildLearner, parametersOf, type FrontEnd, type Learner } from './learner.ts'
 
-/** The numbers of each parameter, by its name. */
-export type NamedValues = Readonly<Record<string, Float32Array<ArrayBuffer>>>
+/** The numbers of a tensor, on the CPU. */
+export interface Values {
+  readonly shape: readonly number[]
+  readonly values: Float32Array<ArrayBuffer>
+}
+
+/** Those of each parameter, by its name. */
+export type NamedValues = Readonly<Record<string, Values>>
 
 /** All that a learner has learnt, on the CPU. */
 export interface LearnerState {
@@ -39,7 +45,7 @@ export async function readLearner(learner: Learner): Promise<LearnerState> {
 
 /**
  * A learner that goes on from what another of the same settings had learnt.
- * @throws an Error that names the parameter that is missing or of another size
+ * @throws an Error that names the parameter that is missing or of another shape
  */
 export function restoreLearner(frontEnd: FrontEnd, config: Config, state: LearnerState): Learner {
   const from = (values: NamedValues, what: string) => (spec: ParameterSpec) => valueOf(values, spec, what)
@@ -51,20 +57,23 @@ export function restoreLearner(frontEnd: FrontEnd, config: Config, state: Learne
 }
 
 /** A copy is read: tfjs would keep what it has read of a weight, and go on answering with it. */
-async function valuesOf(weight: Tensor): Promise<Float32Array<ArrayBuffer>> {
+async function valuesOf(weight: Tensor): Promise<Values> {
   const copy = tidy(() => slice(reshape(weight, [weight.size]), [0], [weight.size]))
   try {
-    return Float32Array.from(await copy.data<'float32'>())
+    return { shape: weight.shape, values: Float32Array.from(await copy.data<'float32'>()) }
   } finally {
     copy.dispose()
   }
 }
 
-function valueOf(values: NamedValues, { name, shape }: ParameterSpec, what: string): Float32Array {
-  const size = util.sizeFromShape([...shape])
-  const found = Object.hasOwn(values, name) ? values[name] : undefined
+function valueOf(named: NamedValues, { name, shape }: ParameterSpec, what: string): Float32Array {
+  const found = Object.hasOwn(named, name) ? named[name] : undefined
   if (found === undefined) throw new Error(`What was saved lacks ${what} ${name}.`)
-  if (found.length !== size)
-    throw new Error(`What was saved has ${found.length} numbers of ${what} ${name} instead of ${size}.`)
-  return found
+  if (found.shape.join() !== shape.join())
+    throw new Error(`What was saved has ${what} ${name} as ${sizes(found.shape)} instead of ${sizes(shape)}.`)
+  return found.values
+}
+
+function sizes(shape: readonly number[]): string {
+  return shape.join(' × ')
 }

@@ -21,7 +21,7 @@ describe('a state that is not of such a run is refused by name', () => {
 
   test('of another size', async () => {
     await expect(goOn(await stateOf(), { width: 8 })).rejects.toThrow(
-      /numbers of the student’s patch.* instead of/,
+      /has the student’s patch.* as 16 × \d+ instead of 8 × \d+/,
     )
   })
 

@@ -1,0 +1,80 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { z } from 'zod'
+import type { ModalityName } from '../../src/config/modalities.ts'
+import { FIELD_NAMES, type Config } from '../../src/config/schema.ts'
+import { readRunFile, writeRunFile } from '../../src/engine/checkpoint/runFile.ts'
+import type { RunState } from '../../src/engine/run.ts'
+import type { Row } from './train.ts'
+
+/** How far a run has come. */
+export interface Progress {
+  readonly state: RunState
+  readonly curve: readonly Row[]
+  /** Milliseconds that its steps took. */
+  readonly spent: number
+}
+
+const measured = z.number().nullable()
+
+const curveSchema = z.array(
+  z.object({
+    step: z.int(),
+    loss: z.number(),
+    target_std: measured,
+    pred_std: measured,
+    knn_accuracy: z.number(),
+    linear_accuracy: z.number(),
+  }),
+)
+
+/** A file that a run is saved to, so that it can be broken off and gone on with. */
+export class ProgressFile {
+  private readonly path: string
+  private readonly modality: ModalityName
+  private readonly config: Config
+
+  constructor(path: string, modality: ModalityName, config: Config) {
+    this.path = path
+    this.modality = modality
+    this.config = config
+  }
+
+  /**
+   * @returns undefined if there is no such file yet
+   * @throws an Error if the file is of something else, or of a run with other settings
+   */
+  async load(): Promise<Progress | undefined> {
+    const bytes = await this.read()
+    if (bytes === undefined) return undefined
+    const { state, notes } = readRunFile(bytes)
+    const saved = JSON.parse(notes.config) as Partial<Config>
+    const other = FIELD_NAMES.filter((name) => saved[name] !== this.config[name])
+    if (notes.modality !== this.modality || other.length > 0)
+      throw new Error(
+        `${this.path} is of another run: it differs in ${[...other].join(', ') || 'modality'}. Delete it, or save to another file.`,
+      )
+    return { state, curve: curveSchema.parse(JSON.parse(notes.curve)), spent: Number(notes.spent) }
+  }
+
+  /** Replaces what was saved before; if that fails half-way, what was saved before is still there. */
+  async save({ state, curve, spent }: Progress): Promise<void> {
+    const { path, modality, config } = this
+    const notes = {
+      modality,
+      config: JSON.stringify(config),
+      curve: JSON.stringify(curve),
+      spent: String(spent),
+    }
+    await writeFile(`${path}.part`, writeRunFile({ state, notes }))
+    await rename(`${path}.part`, path)
+  }
+
+  private async read(): Promise<Uint8Array | undefined> {
+    try {
+      return await readFile(this.path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error
+    }
+  }
+}
