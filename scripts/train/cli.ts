@@ -6,11 +6,14 @@ import type { Overrides } from '../../src/config/preset.ts'
 import { presetsOf, resolveConfig } from '../../src/config/presets.ts'
 import { fieldsOf } from '../../src/config/relevance.ts'
 import type { Config, FieldName } from '../../src/config/schema.ts'
+import type { HeldOut } from '../../src/modalities/classes.ts'
 import { NODE_BACKENDS, useBackend } from '../../test/support/nodeBackend.ts'
 import { readOptions, USAGE, type TrainOptions } from './options.ts'
 import { train, type Row, type TrainReport } from './train.ts'
 
 const options = optionsOf(process.argv.slice(2))
+
+const HELD_OUT: readonly HeldOut[] = ['subjects', 'samples']
 
 /** Options that stand for a setting, for those that are wanted most. */
 const SETTINGS = {
@@ -25,6 +28,7 @@ const SETTINGS = {
 
 const backend = oneOf('backend', options.backend, NODE_BACKENDS)
 const modality = oneOf('modality', options.modality, MODALITY_NAMES)
+const heldOut = oneOf('held-out', options['held-out'], HELD_OUT)
 const preset = oneOf('preset', options.preset, presetsOf(modality))
 const config = resolveConfig(modality, preset, overridesOf())
 const problems = checkConfig(modality, config)
@@ -34,7 +38,17 @@ if (config.samples === 'own')
 
 await useBackend(backend)
 const { compare, logistic, save } = options
-const report = await train({ modality, preset, config, compare, logistic, save, backend, say }).catch(refused)
+const report = await train({
+  modality,
+  preset,
+  config,
+  heldOut,
+  compare,
+  logistic,
+  save,
+  backend,
+  say,
+}).catch(refused)
 console.log(options.json ? JSON.stringify(report) : summary(report))
 process.exit(0)
 

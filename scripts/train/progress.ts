@@ -4,6 +4,7 @@ import type { ModalityName } from '../../src/config/modalities.ts'
 import { FIELD_NAMES, type Config } from '../../src/config/schema.ts'
 import { readRunFile, writeRunFile } from '../../src/engine/checkpoint/runFile.ts'
 import type { RunState } from '../../src/engine/run.ts'
+import type { HeldOut } from '../../src/modalities/classes.ts'
 import type { Row } from './train.ts'
 
 /** How far a run has come. */
@@ -27,16 +28,21 @@ const curveSchema = z.array(
   }),
 )
 
+/** What a run is of: another cannot go on with it. */
+export interface Subject {
+  readonly modality: ModalityName
+  readonly heldOut: HeldOut
+  readonly config: Config
+}
+
 /** A file that a run is saved to, so that it can be broken off and gone on with. */
 export class ProgressFile {
   private readonly path: string
-  private readonly modality: ModalityName
-  private readonly config: Config
+  private readonly subject: Subject
 
-  constructor(path: string, modality: ModalityName, config: Config) {
+  constructor(path: string, subject: Subject) {
     this.path = path
-    this.modality = modality
-    this.config = config
+    this.subject = subject
   }
 
   /**
@@ -47,21 +53,19 @@ export class ProgressFile {
     const bytes = await this.read()
     if (bytes === undefined) return undefined
     const { state, notes } = readRunFile(bytes)
-    const saved = JSON.parse(notes.config) as Partial<Config>
-    const other = FIELD_NAMES.filter((name) => saved[name] !== this.config[name])
-    if (notes.modality !== this.modality || other.length > 0)
+    const other = differences(JSON.parse(notes.subject) as Subject, this.subject)
+    if (other.length > 0)
       throw new Error(
-        `${this.path} is of another run: it differs in ${[...other].join(', ') || 'modality'}. Delete it, or save to another file.`,
+        `${this.path} is of another run: it differs in ${other.join(', ')}. Delete it, or save to another file.`,
       )
     return { state, curve: curveSchema.parse(JSON.parse(notes.curve)), spent: Number(notes.spent) }
   }
 
   /** Replaces what was saved before; if that fails half-way, what was saved before is still there. */
   async save({ state, curve, spent }: Progress): Promise<void> {
-    const { path, modality, config } = this
+    const { path, subject } = this
     const notes = {
-      modality,
-      config: JSON.stringify(config),
+      subject: JSON.stringify(subject),
       curve: JSON.stringify(curve),
       spent: String(spent),
     }
@@ -77,4 +81,10 @@ export class ProgressFile {
       throw error
     }
   }
+}
+
+function differences(saved: Subject, asked: Subject): string[] {
+  const settings = FIELD_NAMES.filter((name) => saved.config[name] !== asked.config[name])
+  const rest = (['modality', 'heldOut'] as const).filter((name) => saved[name] !== asked[name])
+  return [...rest, ...settings]
 }

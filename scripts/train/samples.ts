@@ -5,6 +5,7 @@ import decodeWebp, { init } from '@jsquash/webp/decode.js'
 import { OggOpusDecoder } from 'ogg-opus-decoder'
 import { SAMPLE_RATE } from '../../src/config/audio.ts'
 import type { ModalityName } from '../../src/config/modalities.ts'
+import type { HeldOut } from '../../src/modalities/classes.ts'
 import type { OpenDataset } from '../../src/modalities/modality.ts'
 import { kind as audio } from '../../src/modalities/audio/kind.ts'
 import { kind as image } from '../../src/modalities/image/kind.ts'
@@ -14,8 +15,8 @@ import { kind as text } from '../../src/modalities/text/kind.ts'
 export const KINDS: Readonly<Record<ModalityName, Kind>> = { image, audio, text }
 
 /** Opens a sample set of the page, in Node. */
-export function loadSet(modality: ModalityName, name: SetName): Promise<OpenDataset> {
-  return KINDS[modality].loadSet(name, TOOLS)
+export function loadSet(modality: ModalityName, name: SetName, heldOut: HeldOut): Promise<OpenDataset> {
+  return KINDS[modality].loadSet(name, TOOLS, heldOut)
 }
 
 /** What a browser can do, as far as sample sets need it. */

@@ -3,6 +3,7 @@ import type { PresetName } from '../../src/config/preset.ts'
 import type { Config } from '../../src/config/schema.ts'
 import type { MetricRow } from '../../src/engine/reports.ts'
 import { Run } from '../../src/engine/run.ts'
+import type { HeldOut } from '../../src/modalities/classes.ts'
 import type { SetName } from '../../src/modalities/kind.ts'
 import { Prober, type Accuracies, type Compared } from './prober.ts'
 import { ProgressFile } from './progress.ts'
@@ -17,6 +18,7 @@ export interface Order {
   readonly compare: boolean
   /** Whether logistic regression is fitted after the last step. */
   readonly logistic: boolean
+  readonly heldOut: HeldOut
   /** Where the run is saved, and gone on with. */
   readonly save: string | undefined
   readonly backend: string
@@ -58,10 +60,10 @@ const SAVE_EVERY = 100
 
 /** Trains a run to its end, and probes it every `probeEvery` steps, and after the last. */
 export async function train(order: Order): Promise<TrainReport> {
-  const { modality, preset, config, compare, logistic, save, backend, say } = order
-  const file = save === undefined ? undefined : new ProgressFile(save, modality, config)
+  const { modality, preset, config, heldOut, compare, logistic, save, backend, say } = order
+  const file = save === undefined ? undefined : new ProgressFile(save, { modality, heldOut, config })
   const before = await file?.load()
-  const open = await loadSet(modality, config.samples as SetName)
+  const open = await loadSet(modality, config.samples as SetName, heldOut)
   const run = new Run(modality, KINDS[modality].modality, config, open, before?.state)
   await run.prepare(() => undefined)
   const prober = new Prober(run)

@@ -25,15 +25,23 @@ export interface Classified {
 /** Share of the subjects that is held out where a set does not say it. */
 const HELD_OUT = 0.2
 
-/** The samples of a set with those of some subjects, always the same, at the end. */
+/** What is held out: all samples of some subjects; or some samples, which is easier, for others of their subject are known. */
+export type HeldOut = 'subjects' | 'samples'
+
+/**
+ * The samples of a set with those that are held out, always the same, at the end.
+ * @param what with `samples`, each counts as a subject of its own
+ */
 export function holdOut<Sample extends Classified>(
   samples: readonly Sample[],
+  what: HeldOut = 'subjects',
 ): { readonly samples: readonly Sample[]; readonly heldOut: number } {
-  const subjects = Uint32Array.from(new Set(samples.map(({ subject }) => subject)))
+  const all = what === 'subjects' ? samples : samples.map((each, subject) => ({ ...each, subject }))
+  const subjects = Uint32Array.from(new Set(all.map(({ subject }) => subject)))
   Random.stream(0, 'held out').shuffle(subjects)
   const chosen = new Set(subjects.subarray(0, Math.round(HELD_OUT * subjects.length)))
-  const held = samples.filter(({ subject }) => chosen.has(subject))
-  const rest = samples.filter(({ subject }) => !chosen.has(subject))
+  const held = all.filter(({ subject }) => chosen.has(subject))
+  const rest = all.filter(({ subject }) => !chosen.has(subject))
   return { samples: [...rest, ...held], heldOut: held.length }
 }
 

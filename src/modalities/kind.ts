@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts'
-import { classesOfLabels, type Classes } from './classes.ts'
+import { classesOfLabels, type Classes, type HeldOut } from './classes.ts'
 import type { Modality, OpenDataset } from './modality.ts'
 
 /**
@@ -15,7 +15,7 @@ export interface KindSpec<Source, Item> {
   /** Whether a file is of this kind, be it one that cannot be used, by its first 64 kB. */
   readonly claims: (head: Uint8Array, file: string) => boolean
   /** @throws an Error that names the file that is missing or broken */
-  readonly loadSet: (name: SetName, tools: Tools) => Promise<Source>
+  readonly loadSet: (name: SetName, tools: Tools, heldOut?: HeldOut) => Promise<Source>
   /** Reads a file of this kind, or says in a sentence why it cannot be used. */
   readonly readFile: (file: File, tools: Tools) => Promise<ReadFile<Item> | Refusal>
   /**
@@ -33,7 +33,7 @@ export interface Kind {
   readonly filesAtATime: number
   readonly room: Room<unknown> | undefined
   readonly claims: (head: Uint8Array, file: string) => boolean
-  readonly loadSet: (name: SetName, tools: Tools) => Promise<OpenDataset>
+  readonly loadSet: (name: SetName, tools: Tools, heldOut?: HeldOut) => Promise<OpenDataset>
   readonly readFile: (file: File, tools: Tools) => Promise<ReadFile<unknown> | Refusal>
   /**
    * @param items of files that were read by this kind
@@ -58,7 +58,7 @@ export function defineKind<Source, Item>(spec: KindSpec<Source, Item>): Kind {
     room: room && { ...room, amountOf: (item) => room.amountOf(item as Item) },
     claims,
     readFile,
-    loadSet: async (name, tools) => open(await loadSet(name, tools)),
+    loadSet: async (name, tools, heldOut) => open(await loadSet(name, tools, heldOut)),
     openOwn: (items, labelsNow) =>
       open(collect(items as readonly Item[], () => classesOfLabels(labelsNow()))),
     openBeside: (opens, items) => {

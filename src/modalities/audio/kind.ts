@@ -1,5 +1,5 @@
 import { SAMPLE_RATE } from '../../config/audio.ts'
-import { withOthers } from '../classes.ts'
+import { withOthers, type HeldOut } from '../classes.ts'
 import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
 import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
 import { noticesOf, refuseSound, SOUND_HEAD_BYTES, soundKind } from './decode.ts'
@@ -33,12 +33,16 @@ export const kind = defineKind<Recordings, Recording>({
   }),
 })
 
-async function loadSet(name: SetName, { fetchFile, decodeSound }: Tools): Promise<Recordings> {
+async function loadSet(
+  name: SetName,
+  { fetchFile, decodeSound }: Tools,
+  heldOut?: HeldOut,
+): Promise<Recordings> {
   const set = name as SoundSetName
   const path = SOUND_FILES[set]
   const [manifest, sound] = await Promise.all([fetchFile(`${path}.json`), fetchFile(`${path}.opus`)])
   try {
-    const layout = readManifest(set, await manifest.json())
+    const layout = readManifest(set, await manifest.json(), heldOut)
     return cutRecordings(layout, await decodeSound(await sound.blob(), `${path}.opus`))
   } catch (error) {
     throw brokenSet(path, error)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SAMPLE_RATE } from '../../config/audio.ts'
 import type { Config } from '../../config/schema.ts'
-import { classesOf, holdOut, type Classified, type Classes } from '../classes.ts'
+import { classesOf, holdOut, type Classified, type Classes, type HeldOut } from '../classes.ts'
 import type { Recordings } from './samples.ts'
 
 /** The sample sets that come with the page; each is one sound file and a manifest of the same name. */
@@ -57,8 +57,16 @@ const voiceSheet = sound.extend({
 })
 
 /** @throws if the manifest does not describe such a set */
-export function readManifest(name: SoundSetName, manifest: unknown): SoundLayout {
-  return name === 'instruments' ? instrumentLayout(manifest) : voiceLayout(manifest)
+export function readManifest(name: SoundSetName, manifest: unknown, heldOut?: HeldOut): SoundLayout {
+  const { names, slices } = name === 'instruments' ? readInstruments(manifest) : readVoices(manifest)
+  const held = holdOut(slices, heldOut)
+  return { slices: held.samples, classes: classesOf(names, held.samples, held.heldOut) }
+}
+
+/** What a manifest says. */
+interface Sheet {
+  readonly names: readonly string[]
+  readonly slices: readonly (Slice & Classified)[]
 }
 
 /**
@@ -79,7 +87,7 @@ export function cutRecordings({ slices, classes }: SoundLayout, samples: Int16Ar
 }
 
 /** All notes of one program are one subject. */
-function instrumentLayout(manifest: unknown): SoundLayout {
+function readInstruments(manifest: unknown): Sheet {
   const { classes, label, start, length, programs, program, key } = instrumentSheet.parse(manifest)
   const slices = start.map((first, i) => ({
     start: first,
@@ -88,11 +96,11 @@ function instrumentLayout(manifest: unknown): SoundLayout {
     class: Number(label[i]),
     subject: program[i],
   }))
-  return layoutOf(classes, slices)
+  return { names: classes, slices }
 }
 
 /** What is said is the subject, in whichever language. */
-function voiceLayout(manifest: unknown): SoundLayout {
+function readVoices(manifest: unknown): Sheet {
   const { start, length, classes, label, prompts, prompt } = voiceSheet.parse(manifest)
   const inEnglish = new Intl.DisplayNames('en', { type: 'language' })
   const languages = classes.map((code) => inEnglish.of(code) ?? code)
@@ -103,12 +111,7 @@ function voiceLayout(manifest: unknown): SoundLayout {
     class: Number(label[i]),
     subject: prompt[i],
   }))
-  return layoutOf(languages, slices)
-}
-
-function layoutOf(names: readonly string[], all: readonly (Slice & Classified)[]): SoundLayout {
-  const { samples, heldOut } = holdOut(all)
-  return { slices: samples, classes: classesOf(names, samples, heldOut) }
+  return { names: languages, slices }
 }
 
 const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B']

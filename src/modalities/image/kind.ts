@@ -1,4 +1,4 @@
-import { withOthers } from '../classes.ts'
+import { withOthers, type HeldOut } from '../classes.ts'
 import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
 import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
 import { kindOf } from '../sniff.ts'
@@ -41,12 +41,19 @@ function join(pictures: Pictures, others: Pictures): Pictures {
   }
 }
 
-async function loadSet(name: SetName, { fetchFile, decodePixels }: Tools): Promise<Pictures> {
+async function loadSet(
+  name: SetName,
+  { fetchFile, decodePixels }: Tools,
+  heldOut?: HeldOut,
+): Promise<Pictures> {
   const set = name as SpriteName
   const path = SPRITE_FILES[set]
   const [manifest, picture] = await Promise.all([fetchFile(`${path}.json`), fetchFile(`${path}.webp`)])
   try {
-    return cutTiles(readManifest(set, await manifest.json()), await decodePixels(await picture.blob()))
+    return cutTiles(
+      readManifest(set, await manifest.json(), heldOut),
+      await decodePixels(await picture.blob()),
+    )
   } catch (error) {
     throw brokenSet(path, error)
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Config } from '../../config/schema.ts'
-import { classesOf, holdOut, type Classes, type Classified } from '../classes.ts'
+import { classesOf, holdOut, type Classes, type Classified, type HeldOut } from '../classes.ts'
 import type { Pictures } from './samples.ts'
 
 /** The sample sets that come with the page; each is a sprite and a manifest of the same name. */
@@ -50,8 +50,8 @@ interface Tile {
 }
 
 /** @throws if the manifest does not describe such a sprite */
-export function readManifest(name: SpriteName, manifest: unknown): SpriteLayout {
-  return name === 'emoji' ? emojiLayout(manifest) : fashionLayout(manifest)
+export function readManifest(name: SpriteName, manifest: unknown, heldOut?: HeldOut): SpriteLayout {
+  return name === 'emoji' ? emojiLayout(manifest, heldOut) : fashionLayout(manifest)
 }
 
 /** Cuts the wanted tiles out of a sprite. `rgba` is `[rows · side, columns · side, 4]`. */
@@ -76,7 +76,7 @@ export function cutTiles({ side, columns, tiles, classes }: SpriteLayout, rgba: 
 }
 
 /** One emoji in several styles is one subject. */
-function emojiLayout(manifest: unknown): SpriteLayout {
+function emojiLayout(manifest: unknown, what: HeldOut | undefined): SpriteLayout {
   const { size, columns, classes, labels, id, emoji, style, styles } = emojiSheet.parse(manifest)
   const all = id.map((drawn, index) => ({
     index,
@@ -85,7 +85,8 @@ function emojiLayout(manifest: unknown): SpriteLayout {
     subject: drawn,
     style: Number(style[index]),
   }))
-  const { samples, heldOut } = holdOut(all.filter(({ label }) => !label.startsWith(UNWANTED_EMOJI)))
+  const wanted = all.filter(({ label }) => !label.startsWith(UNWANTED_EMOJI))
+  const { samples, heldOut } = holdOut(wanted, what)
   const layout = layoutOf({ size, columns, classes }, samples, heldOut)
   return { ...layout, classes: { ...layout.classes, styleOf: samples.map(({ style }) => style) } }
 }

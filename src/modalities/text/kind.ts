@@ -1,4 +1,4 @@
-import { classesOfParts, withOthers, type Classes } from '../classes.ts'
+import { classesOfParts, withOthers, type Classes, type HeldOut } from '../classes.ts'
 import { decodeText, isText, MOST_BYTES } from './decode.ts'
 import { textModality } from './modality.ts'
 import type { Passage, Passages } from './samples.ts'
@@ -47,11 +47,11 @@ function collect(files: readonly (readonly Passage[])[], classesNow: () => Class
   }
 }
 
-async function loadSet(name: SetName, { fetchFile }: Tools): Promise<Passages> {
+async function loadSet(name: SetName, { fetchFile }: Tools, heldOut?: HeldOut): Promise<Passages> {
   const set = name as TextSetName
   const contents = await fetchFile(TEXT_FILES[set])
   try {
-    return readSet(set, await contents.json())
+    return readSet(set, await contents.json(), heldOut)
   } catch (error) {
     throw brokenSet(TEXT_FILES[set], error)
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Config } from '../../config/schema.ts'
-import { classesOf, holdOut, type Classified } from '../classes.ts'
+import { classesOf, holdOut, type Classified, type HeldOut } from '../classes.ts'
 import type { Passage, Passages } from './samples.ts'
 
 /** The sample sets that come with the page. */
@@ -31,12 +31,12 @@ const addresses = z.object({
 })
 
 /** @throws if the file does not hold such a set */
-export function readSet(name: TextSetName, contents: unknown): Passages {
-  return name === 'wordnet' ? readDefinitions(contents) : readAddresses(contents)
+export function readSet(name: TextSetName, contents: unknown, heldOut?: HeldOut): Passages {
+  return name === 'wordnet' ? readDefinitions(contents, heldOut) : readAddresses(contents, heldOut)
 }
 
 /** Each definition is a subject of its own. */
-function readDefinitions(contents: unknown): Passages {
+function readDefinitions(contents: unknown, heldOut: HeldOut | undefined): Passages {
   const { classes, texts, words, labels } = definitions.parse(contents)
   const passages = texts.map((text, i) => ({
     label: `${classes[labels[i]]}: ${words[i]}`,
@@ -44,11 +44,11 @@ function readDefinitions(contents: unknown): Passages {
     class: labels[i],
     subject: i,
   }))
-  return passagesOf(classes, passages)
+  return passagesOf(classes, passages, heldOut)
 }
 
 /** All passages of one speech are one subject. */
-function readAddresses(contents: unknown): Passages {
+function readAddresses(contents: unknown, heldOut: HeldOut | undefined): Passages {
   const { classes, labels, speeches, texts, speech } = addresses.parse(contents)
   const names = speeches.map(nameOf)
   const passages = texts.map((text, i) => ({
@@ -57,11 +57,15 @@ function readAddresses(contents: unknown): Passages {
     class: labels[i],
     subject: speech[i],
   }))
-  return passagesOf(classes, passages)
+  return passagesOf(classes, passages, heldOut)
 }
 
-function passagesOf(names: readonly string[], all: readonly (Passage & Classified)[]): Passages {
-  const { samples, heldOut } = holdOut(all)
+function passagesOf(
+  names: readonly string[],
+  all: readonly (Passage & Classified)[],
+  what: HeldOut | undefined,
+): Passages {
+  const { samples, heldOut } = holdOut(all, what)
   return { passages: samples, classes: classesOf(names, samples, heldOut) }
 }
 

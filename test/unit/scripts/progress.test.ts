@@ -2,9 +2,11 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ProgressFile, type Progress } from '../../../scripts/train/progress.ts'
+import { ProgressFile, type Progress, type Subject } from '../../../scripts/train/progress.ts'
 import '../../support/cpuBackend.ts'
 import { tinyConfig, tinyRun } from '../../support/tinyRun.ts'
+
+const SUBJECT: Subject = { modality: 'image', heldOut: 'subjects', config: tinyConfig() }
 
 let folder: string
 let path: string
@@ -25,11 +27,11 @@ async function progress(): Promise<Progress> {
 }
 
 test('nothing is loaded where nothing was saved', async () => {
-  expect(await new ProgressFile(path, 'image', tinyConfig()).load()).toBeUndefined()
+  expect(await new ProgressFile(path, SUBJECT).load()).toBeUndefined()
 })
 
 test('what was saved last is loaded, and lies in one file', async () => {
-  const file = new ProgressFile(path, 'image', tinyConfig())
+  const file = new ProgressFile(path, SUBJECT)
   const last = await progress()
   await file.save({ ...last, spent: 1 })
   await file.save(last)
@@ -38,15 +40,17 @@ test('what was saved last is loaded, and lies in one file', async () => {
 })
 
 test('a run with other settings is refused with their names', async () => {
-  await new ProgressFile(path, 'image', tinyConfig()).save(await progress())
-  const other = new ProgressFile(path, 'image', tinyConfig({ seed: 2, lr: 0.5 }))
+  await new ProgressFile(path, SUBJECT).save(await progress())
+  const other = new ProgressFile(path, { ...SUBJECT, config: tinyConfig({ seed: 2, lr: 0.5 }) })
   await expect(other.load()).rejects.toThrow(
     /run\.safetensors is of another run: it differs in (lr, seed|seed, lr)\./,
   )
-  await expect(new ProgressFile(path, 'audio', tinyConfig()).load()).rejects.toThrow('differs in modality')
+  await expect(new ProgressFile(path, { ...SUBJECT, modality: 'audio' }).load()).rejects.toThrow(
+    'differs in modality',
+  )
 })
 
 test('a file that is no run is refused with its reason', async () => {
   await writeFile(path, 'hello')
-  await expect(new ProgressFile(path, 'image', tinyConfig()).load()).rejects.toThrow('no safetensors file')
+  await expect(new ProgressFile(path, SUBJECT).load()).rejects.toThrow('no safetensors file')
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { HeldOut } from '../../../../src/modalities/classes.ts'
 import {
   cutRecordings,
   readManifest,
@@ -7,8 +8,8 @@ import {
   type SoundSetName,
 } from '../../../../src/modalities/audio/sets.ts'
 
-function layoutOf(name: SoundSetName) {
-  return readManifest(name, JSON.parse(readFileSync(`public/${SOUND_FILES[name]}.json`, 'utf8')))
+function layoutOf(name: SoundSetName, heldOut?: HeldOut) {
+  return readManifest(name, JSON.parse(readFileSync(`public/${SOUND_FILES[name]}.json`, 'utf8')), heldOut)
 }
 
 describe('the manifests that come with the page', () => {
@@ -19,6 +20,19 @@ describe('the manifests that come with the page', () => {
     expect(slices[first]).toMatchObject({ length: 16_000, label: 'Yamaha Grand Piano, F♯1' })
     expect(classes.names[classes.of[first]]).toBe('piano')
     expect(slices.find(({ label }) => label.startsWith('Violin'))?.label).toMatch(/^Violin, [A-G]♯?\d$/)
+  })
+
+  test('instruments: those that are held out are never heard in training, unless single notes are held out', () => {
+    const known = (heldOut: HeldOut) => {
+      const { slices, classes } = layoutOf('instruments', heldOut)
+      const instruments = slices.map(({ label }) => label.replace(/, [A-G]♯?\d$/, ''))
+      const trained = new Set(instruments.slice(0, -classes.heldOut))
+      const held = instruments.slice(-classes.heldOut)
+      return held.filter((instrument) => trained.has(instrument)).length / held.length
+    }
+    expect(known('subjects')).toBe(0)
+    expect(known('samples')).toBeGreaterThan(0.9)
+    expect(layoutOf('instruments', 'samples').classes.heldOut).toBe(127) // a fifth of 637
   })
 
   test('voices: every prompt, with its language', () => {
