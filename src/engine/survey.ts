@@ -44,11 +44,6 @@ export function drawSurvey(
 ): Survey {
   const { samples, task } = taskOf(classes ?? nothingKnown(size), limits, probeStyles)
   const known = new Set(task.train.map((row) => task.classOf[row]))
-  const canBeTold = known.size > 1 && canChoose(task) && task.test.length >= FEWEST_TESTED
+  const canBeTold = known.size > 1 && task.folds.length > 0 && task.test.length >= FEWEST_TESTED
   return { samples, task: canBeTold ? task : undefined }
-}
-
-/** Whether there is something to choose by, and each time something left to learn from. */
-function canChoose({ train, validations }: Task): boolean {
-  return validations.length > 0 && validations.every(({ length }) => length < train.length)
 }

@@ -11,11 +11,17 @@ export interface Task {
   /** Rows to learn from. */
   readonly train: readonly number[]
   /**
-   * Parts of those, by which the layer and the penalty are chosen, so that the test is of neither: each by what is
-   * learnt from the rest. Where samples are few, all have their turn (cross-validation).
+   * By which the layer and the penalty are chosen, so that the test is of neither: one, or where samples are few some
+   * in turn (cross-validation).
    */
-  readonly validations: readonly (readonly number[])[]
+  readonly folds: readonly Fold[]
   readonly test: readonly number[]
+}
+
+/** Rows to learn from, and others of which it is asked then what they are: as they will be in the test. */
+export interface Fold {
+  readonly known: readonly number[]
+  readonly asked: readonly number[]
 }
 
 /** How well classes can be told from features. */
@@ -128,13 +134,11 @@ function choose(candidates: readonly Features[], task: Task, method: Method) {
   return trials.reduce((best, trial) => (trial.right > best.right ? trial : best))
 }
 
-/** For how many validation rows the class is found by each of the method's settings. */
+/** For how many of the rows that are asked the class is found by each of the method's settings. */
 function validate(features: Features, task: Task, { settings, learn }: Method): number[] {
-  const { train, validations, classOf } = task
+  const { folds, classOf } = task
   const right = settings.map(() => 0)
-  for (const asked of validations) {
-    const left = new Set(asked)
-    const known = train.filter((row) => !left.has(row))
+  for (const { known, asked } of folds) {
     const classifyBy = learn(features, known, task)
     settings.forEach((setting, i) => (right[i] += countRight(classifyBy(asked, setting), asked, classOf)))
   }

@@ -66,16 +66,18 @@ export function taskOf(
   const rows = (wanted: (sample: number) => boolean) =>
     samples.flatMap((sample, row) => (isKnown(sample) && wanted(sample) ? [row] : []))
   const train = rows((sample) => mayLearn(sample) && !isTested(sample))
-  const validations = Array.from({ length: train.length < FEW_SAMPLES ? FOLDS : 1 }, (_, fold) =>
-    train.filter((row) => foldOf(subjectOf(samples[row])) === fold),
-  )
+  const isIn = (fold: number, sample: number) => foldOf(subjectOf(sample)) === fold
+  const folds = Array.from({ length: train.length < FEW_SAMPLES ? FOLDS : 1 }, (_, fold) => ({
+    known: train.filter((row) => !isIn(fold, samples[row])),
+    asked: rows((sample) => mayTest(sample) && !isTested(sample) && isIn(fold, sample)),
+  }))
   return {
     samples,
     task: {
       classes: names.length,
       classOf: Uint16Array.from(samples, (sample) => Math.max(0, of[sample])),
       train,
-      validations: validations.filter(({ length }) => length > 0),
+      folds: folds.filter(({ known, asked }) => known.length > 0 && asked.length > 0),
       test: rows((sample) => mayTest(sample) && isTested(sample)),
     },
   }

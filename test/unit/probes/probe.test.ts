@@ -35,19 +35,23 @@ describe('taskOf', () => {
   test('keeps samples of a subject together', () => {
     const subjects = (rows: readonly number[]) =>
       new Set(at(rows).map((sample) => labelled.subjectOf[sample]))
-    const parts = task.validations.map((part) => subjects(part).size)
-    expect(parts).toEqual([15, 15, 15, 15, 15])
-    expect(subjects(task.validations.flat()).size).toBe(75)
+    const asked = task.folds.map((fold) => subjects(fold.asked))
+    expect(asked.map(({ size }) => size)).toEqual([15, 15, 15, 15, 15])
+    expect(subjects(task.folds.flatMap((fold) => fold.asked)).size).toBe(75)
+    task.folds.forEach(({ known }, i) => {
+      const rest = [...subjects(task.train)].filter((subject) => !asked[i].has(subject))
+      expect(subjects(known)).toEqual(new Set(rest))
+    })
   })
 
   test('chooses by a fifth alone where samples are many', () => {
-    const validationsOf = (learnt: number) => {
+    const foldsOf = (learnt: number) => {
       const each = Array.from({ length: learnt + 10 }, (_, i) => i)
       const many = { names: ['a', 'b'], of: each.map((i) => i % 2), subjectOf: each, heldOut: 10 }
-      return taskOf(many, { learnt: Infinity, tested: Infinity }).task.validations
+      return taskOf(many, { learnt: Infinity, tested: Infinity }).task.folds
     }
-    expect(validationsOf(999)).toHaveLength(5)
-    expect(validationsOf(1000).map(({ length }) => length)).toEqual([200])
+    expect(foldsOf(999)).toHaveLength(5)
+    expect(foldsOf(1000).map(({ asked }) => asked.length)).toEqual([200])
   })
 
   test('takes as many as it may, and the same ones each time', () => {

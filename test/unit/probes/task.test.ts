@@ -31,13 +31,13 @@ test('what is of one file stays in one part', () => {
   const { of, subjectOf, ...rest } = labelled(50, 10)
   const { samples, task } = taskOf({ of, subjectOf, ...rest }, LIMITS)
   const filesOf = (rows: readonly number[]) => new Set(rows.map((row) => subjectOf[samples[row]]))
-  const parts = [...task.validations, task.test].map(filesOf)
+  const parts = [...task.folds.map(({ asked }) => asked), task.test].map(filesOf)
   expect(parts.reduce((sum, { size }) => sum + size, 0)).toBe(20)
 })
 
 test('unless a class is of very few files: then each part has some of both', () => {
   const { task } = taskOf(labelled(50, 1), LIMITS)
-  for (const part of [...task.validations, task.test])
+  for (const part of [...task.folds.map(({ asked }) => asked), task.test])
     expect(new Set(part.map((row) => task.classOf[row])).size).toBe(2)
   expect(task.test).toHaveLength(20)
 })
@@ -60,6 +60,17 @@ describe('of pictures that are drawn in three styles', () => {
     expect(new Set(stylesOf(task.test))).toEqual(new Set([1, 2]))
     expect(task.test).toHaveLength(30)
     expect(task.train.length).toBe(45)
+  })
+
+  test('so are those that choices are made by, which show nothing that is learnt from', () => {
+    const { samples, task } = taskOf(drawn, LIMITS, 'other')
+    expect(task.folds).toHaveLength(5)
+    for (const { known, asked } of task.folds) {
+      expect(new Set(known.map((row) => drawn.styleOf?.[samples[row]]))).toEqual(new Set([0]))
+      expect(new Set(asked.map((row) => drawn.styleOf?.[samples[row]]))).toEqual(new Set([1, 2]))
+      const shown = new Set(known.map((row) => drawn.subjectOf[samples[row]]))
+      expect(asked.filter((row) => shown.has(drawn.subjectOf[samples[row]]))).toEqual([])
+    }
   })
 
   test('they are drawn in all of them, where it is not', () => {
