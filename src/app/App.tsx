@@ -1,12 +1,13 @@
 import { Tabs } from 'radix-ui'
 import { lazy, Suspense, type ReactNode } from 'react'
 import type { ModalityName } from '../config/modalities.ts'
+import { Guard } from './components/Guard.tsx'
 import { DataPanel } from './data/DataPanel.tsx'
 import { About } from './panels/About.tsx'
 import { Header } from './panels/Header.tsx'
 import { HyperparameterForm } from './panels/HyperparameterForm.tsx'
 import { Notices } from './panels/Notices.tsx'
-import { figureId, type FigureName } from './stage/openFigure.ts'
+import { figureId, FIGURES, type FigureName } from './stage/openFigure.ts'
 import { TeacherStudentFigure } from './stage/TeacherStudentFigure.tsx'
 import { experiment, useShown } from './store/experiment.ts'
 
@@ -63,7 +64,9 @@ function Layout() {
     <div className="grid gap-4 p-4 pb-32 max-md:grid-cols-1 md:grid-cols-2 md:pb-4 xl:h-full xl:grid-cols-[minmax(15rem,max(17.5rem,17%))_minmax(38rem,1fr)_minmax(16rem,max(20rem,22%))] xl:grid-rows-1">
       <Column className="md:col-span-2 xl:order-2 xl:col-span-1">
         <Notices />
-        <TeacherStudentFigure />
+        <Guard title="Teacher and student">
+          <TeacherStudentFigure />
+        </Guard>
         <Later figure="masking">
           <MaskingFigure />
         </Later>
@@ -121,7 +124,9 @@ function Column({ className, children }: { readonly className: string; readonly 
 function Later({ figure, children }: { readonly figure: FigureName; readonly children: ReactNode }) {
   return (
     <div id={figureId(figure)} tabIndex={-1} className="focus:outline-control rounded-plate focus:outline-2">
-      <Suspense fallback={<div className="plate h-64" aria-hidden />}>{children}</Suspense>
+      <Guard title={FIGURES[figure]} resetKeys={[useShown()]}>
+        <Suspense fallback={<div className="plate h-64" aria-hidden />}>{children}</Suspense>
+      </Guard>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { TrainingClient } from '../worker/client.ts'
 import { App } from './App.tsx'
+import { Guard } from './components/Guard.tsx'
 import { followLink } from './store/link.ts'
 import { startSession } from './store/session.ts'
 import { restoreTheme } from './store/theme.ts'
@@ -15,6 +16,8 @@ followLink()
 startSession((onEvent) => new TrainingClient(onEvent))
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Guard title="data2vec playground">
+      <App />
+    </Guard>
   </StrictMode>,
 )

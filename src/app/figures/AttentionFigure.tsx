@@ -10,7 +10,7 @@ import { useHighlighted } from '../views/highlight.ts'
 import { SampleView } from '../views/SampleView.tsx'
 import { TokenPicker } from '../views/TokenPicker.tsx'
 import { placeOf } from '../views/words.ts'
-import { attentionRow, largestOf, percent, shadesOf, type Head } from './attentionRows.ts'
+import { attentionRow, headOf, largestOf, percent, shadesOf, type Head } from './attentionRows.ts'
 import { EmptyFigure } from './EmptyFigure.tsx'
 import { FigureFrame } from './FigureFrame.tsx'
 import { useInSight } from './useInSight.ts'
@@ -27,11 +27,12 @@ function AttentionOf({ modality }: { readonly modality: ModalityName }) {
   const [chosenBlock, setBlock] = useState(Infinity)
   const [chosenHead, setHead] = useState<Head>('mean')
   const block = Math.min(chosenBlock, depth - 1)
-  const head = chosenHead === 'mean' || chosenHead < heads ? chosenHead : 'mean'
   useAttention(useInSight(place), block)
   const snapshot = useRun((state) => state.snapshot)
   const noun = MODALITIES[modality].token
   const attention = snapshot?.attention
+  // A picture may still be of the run before, which had other heads.
+  const head = headOf(chosenHead, { heads: Math.min(heads, attention?.heads ?? heads) })
   const from = usePlace(snapshot)
   return (
     <FigureFrame

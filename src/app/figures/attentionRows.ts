@@ -4,6 +4,11 @@ import type { Rgba } from '../views/pixels.ts'
 /** One head from 0, or the mean of all. */
 export type Head = number | 'mean'
 
+/** A head that was chosen; the mean, where the network has fewer heads than that. */
+export function headOf(chosen: Head, { heads }: Pick<Attention, 'heads'>): Head {
+  return chosen === 'mean' || chosen < heads ? chosen : 'mean'
+}
+
 /** `[T]`: the shares that one token gives to each, of the one whose weights are `[H, T, T]`. */
 export function attentionRow(
   weights: Float32Array,

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { attentionRow, largestOf, percent, shadesOf } from '../../../../src/app/figures/attentionRows.ts'
+import {
+  attentionRow,
+  headOf,
+  largestOf,
+  percent,
+  shadesOf,
+} from '../../../../src/app/figures/attentionRows.ts'
 
 // Two heads, two tokens.
 const weights = Float32Array.of(1, 0, 0.5, 0.5, 0.25, 0.75, 0, 1)
@@ -9,6 +15,12 @@ test('a row is what one token gives to each, in one head or in the mean of all',
   expect([...attentionRow(weights, attention, 0, 1)]).toEqual([0.5, 0.5])
   expect([...attentionRow(weights, attention, 1, 0)]).toEqual([0.25, 0.75])
   expect([...attentionRow(weights, attention, 'mean', 0)]).toEqual([0.625, 0.375])
+})
+
+test('a head that the network does not have gives way to the mean', () => {
+  expect(headOf(1, attention)).toBe(1)
+  expect(headOf(2, attention)).toBe('mean')
+  expect(headOf('mean', attention)).toBe('mean')
 })
 
 test('equal shares have equal colours in both networks', () => {
