@@ -1,7 +1,7 @@
 import { isSameProbing, type Probing } from '../config/probing.ts'
 import { disposeLearner } from '../data2vec/learner.ts'
 import { UNKNOWN } from '../modalities/classes.ts'
-import type { RemoteAnalyst, Scores } from '../probes/analyst.ts'
+import { AnalysisFailed, type RemoteAnalyst, type Scores } from '../probes/analyst.ts'
 import type { Features } from '../probes/features.ts'
 import { findMore } from './finder.ts'
 import type { Report } from './reports.ts'
@@ -22,14 +22,19 @@ export interface ExaminerOptions {
   readonly analyst: RemoteAnalyst
   readonly report: (report: Report) => void
   readonly device: Lease
-  /** Told when the analyst knows what was learnt of a survey's samples. */
-  readonly onStudied?: (survey: Survey) => void
+  /** Told of which survey's samples the analyst knows what was learnt; undefined from when it knows of none. */
+  readonly onStudied?: (survey: Survey | undefined) => void
 }
 
 interface Surveyed {
   readonly survey: Survey
   /** Of the survey's samples, and after them what was gathered. */
   readonly surveyor: Surveyor
+}
+
+/** What the analyst knows: of these samples, what a network makes of them after so many steps. */
+interface Studied extends Surveyed {
+  readonly step: number
 }
 
 /**
@@ -40,6 +45,7 @@ export class Examiner {
   private readonly options: ExaminerOptions
   private readonly budget = new SurveyBudget()
   private surveyed: Surveyed | undefined
+  private studied: Studied | undefined
   /** How the latest survey looked at the network. */
   private probing: Probing
   private hasRandom = false
@@ -47,6 +53,8 @@ export class Examiner {
   private latestStep = -1
   private asked = false
   private closed = false
+  /** The analyst has failed, and is left alone until somebody asks. */
+  private failed = false
   private atRest = true
   /** What the analyst is busy with, if anything. */
   private analysis: Promise<void> | undefined
@@ -66,6 +74,7 @@ export class Examiner {
   /** The next survey is made as soon as it can be, whatever it takes. */
   ask(): void {
     this.asked = true
+    this.failed = false
   }
 
   get isAsked(): boolean {
@@ -94,12 +103,13 @@ export class Examiner {
     if (this.asked) return true
     const { step, config } = this.options.run
     const next = (Math.floor(this.latestStep / config.probeEvery) + 1) * config.probeEvery
-    return this.analysis === undefined && step >= next && this.budget.allows(MOST_SHARE)
+    const isFree = !this.failed && this.analysis === undefined
+    return isFree && step >= next && this.budget.allows(MOST_SHARE)
   }
 
   /** Whether a survey is to be made while nothing is trained. */
   get isDueAtRest(): boolean {
-    return this.asked || (this.options.run.step > this.latestStep && this.isShort)
+    return this.asked || (!this.failed && this.options.run.step > this.latestStep && this.isShort)
   }
 
   private get isShort(): boolean {
@@ -109,7 +119,7 @@ export class Examiner {
   /**
    * Surveys the network as it is now, unless that turns out to take too long.
    * @param atRest nothing is trained: it takes no time away
-   * @param goesOn asked before each batch; once it says no, the survey is given up
+   * @param goesOn asked before each batch; once it says no, the survey is given up, and made later if it was asked for
    */
   async examine(atRest: boolean, goesOn: () => boolean): Promise<void> {
     const { report } = this.options
@@ -119,13 +129,16 @@ export class Examiner {
     try {
       const surveyed = await this.begun()
       if (!asked && !(atRest ? this.isShort : this.budget.allows(MOST_SHARE))) return
-      await this.survey(surveyed, {
+      const isDone = await this.survey(surveyed, {
         take: (work) => this.timed(work),
         goesOn: (done) => {
           report({ type: 'probing', done })
           return goesOn()
         },
       })
+      if (asked && !isDone) this.asked = true
+    } catch (error) {
+      this.giveUp(error)
     } finally {
       report({ type: 'probing', done: null })
     }
@@ -135,6 +148,7 @@ export class Examiner {
   reclassify(): void {
     if (this.surveyed === undefined) return
     this.surveyed = undefined
+    this.studied = undefined
     this.hasRandom = false
     this.hasRaw = false
     this.asked = true
@@ -144,6 +158,7 @@ export class Examiner {
   gather(): void {
     if (this.surveyed === undefined) return
     this.surveyed = this.surveyedWith(this.surveyed.survey)
+    this.studied = undefined // its numbers may be those of other samples now
     this.examples = []
     this.asked = true
   }
@@ -151,7 +166,7 @@ export class Examiner {
   /** Finds more of what some samples show, now and after each survey. */
   async find(examples: readonly number[]): Promise<void> {
     this.examples = examples
-    await this.reportFound()
+    await this.reportFound().catch((error: unknown) => this.giveUp(error))
   }
 
   /** Resolves when all that was surveyed has been analysed. */
@@ -166,16 +181,23 @@ export class Examiner {
 
   /** The samples to survey: chosen by what the first batches take, until their classes change. */
   private async begun(): Promise<Surveyed> {
-    if (this.surveyed !== undefined) return this.surveyed
-    const { run, analyst } = this.options
+    for (;;) {
+      if (this.surveyed === undefined) await this.begin()
+      if (this.surveyed !== undefined) return this.surveyed // classes may have changed meanwhile
+    }
+  }
+
+  private async begin(): Promise<void> {
+    const { run, analyst, onStudied } = this.options
     const msPerSample = (await this.measureBatch()) / SURVEY_BATCH
     await this.idle() // what the analyst still does is of other samples
     const { survey, ms } = chooseSurvey((limits) => run.survey(limits), msPerSample)
     this.budget.cost = 2 * ms // of the network as it is, and as it was at its start
-    await analyst.open({ task: survey.task, raw: run.surveyor(survey.samples).raw() })
-    this.reportSurvey(survey)
     this.surveyed = this.surveyedWith(survey)
-    return this.surveyed
+    this.reportSurvey(survey)
+    onStudied?.(undefined)
+    const raw = this.counted(() => run.surveyor(survey.samples).raw())
+    await analyst.open({ task: survey.task, raw })
   }
 
   /** What the run has gathered comes after the samples of a survey. */
@@ -186,13 +208,14 @@ export class Examiner {
 
   /** Says again where there is more of what the examples show. */
   private async reportFound(): Promise<void> {
-    const { surveyed, examples, latestStep: step } = this
-    if (surveyed === undefined || step < 0 || examples.length === 0) return
+    const { studied, examples } = this
+    if (studied === undefined || examples.length === 0) return
     const { run, analyst, report } = this.options
-    const { survey, surveyor } = surveyed
+    const { survey, surveyor, step } = studied
     const ofSet = survey.samples.length
     const found = await findMore({ run, analyst, surveyor, ofSet, step, examples })
-    if (found !== undefined && !this.closed) report(found)
+    const isWanted = !this.closed && examples === this.examples
+    if (found !== undefined && isWanted) report(found)
   }
 
   /** Milliseconds that a batch takes, once its programs are compiled. */
@@ -206,37 +229,46 @@ export class Examiner {
     return performance.now() - begun
   }
 
-  private async survey({ survey, surveyor }: Surveyed, pace: Pace): Promise<void> {
+  /** @returns whether it was not given up */
+  private async survey({ survey, surveyor }: Surveyed, pace: Pace): Promise<boolean> {
+    const { probing } = this // which may be another when the features are there
     const { run } = this.options
     const { step } = run
     const begun = performance.now()
-    const layers = await surveyor.encode(run.learner, this.probing, pace)
+    const layers = await surveyor.encode(run.learner, probing, pace)
     const took = performance.now() - begun
     const lacksStart = !this.hasRandom && step > 0
-    const start = lacksStart ? await this.surveyStart(surveyor, pace) : undefined
-    if (layers === undefined || (lacksStart && start === undefined)) return
+    const start = lacksStart ? await this.surveyStart(surveyor, probing, pace) : undefined
+    if (layers === undefined || (lacksStart && start === undefined)) return false
     this.latestStep = step
     this.budget.cost = took
-    const surveys = { step, layers, start, survey, probing: this.probing }
-    const analysis = (this.analysis ?? Promise.resolve()).then(() => this.analyse(surveys))
+    const features = { step, layers, start, survey, surveyor, probing }
+    const analysis = (this.analysis ?? Promise.resolve())
+      .then(() => this.analyse(features))
+      .catch((error: unknown) => this.giveUp(error))
     this.analysis = analysis
     void analysis.finally(() => {
       if (this.analysis === analysis) this.analysis = undefined
     })
+    return true
   }
 
   /** The network at its random start. */
-  private async surveyStart(surveyor: Surveyor, pace: Pace): Promise<Features[] | undefined> {
-    const learner = this.options.run.createStart()
+  private async surveyStart(
+    surveyor: Surveyor,
+    probing: Probing,
+    pace: Pace,
+  ): Promise<Features[] | undefined> {
+    const learner = await pace.take(() => Promise.resolve(this.options.run.createStart()))
     try {
-      return await surveyor.encode(learner, this.probing, pace)
+      return await surveyor.encode(learner, probing, pace)
     } finally {
       disposeLearner(learner)
     }
   }
 
   /** Has features judged and reports what comes of it, unless nobody wants it any more. */
-  private async analyse({ step, layers, start, survey, probing }: Surveys): Promise<void> {
+  private async analyse({ step, layers, start, survey, surveyor, probing }: Surveys): Promise<void> {
     const { analyst, report } = this.options
     const { share } = this.budget
     const { probeNeighbours } = probing
@@ -245,6 +277,7 @@ export class Examiner {
     if (!isWanted()) return
     const scores = await analyst.study(layers, probeNeighbours, step)
     if (!isWanted()) return
+    if (surveyor === this.surveyed?.surveyor) this.studied = { step, survey, surveyor }
     this.options.onStudied?.(survey)
     if (step === 0) this.reportRandom(scores, true)
     if (scores !== undefined) report({ type: 'probe', step, share, ...scores })
@@ -277,6 +310,18 @@ export class Examiner {
     })
   }
 
+  /** Training goes on where only the analyst has failed. What it knew is lost. */
+  private giveUp(error: unknown): void {
+    if (!(error instanceof AnalysisFailed)) throw error
+    if (this.closed) return
+    this.failed = true
+    this.asked = false
+    this.surveyed = undefined
+    this.studied = undefined
+    this.options.onStudied?.(undefined)
+    this.options.report({ type: 'probingFailed', message: error.message })
+  }
+
   /** Work that takes its turn on the device, at the expense of training. */
   private timed<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.options.device.take(async () => {
@@ -284,17 +329,28 @@ export class Examiner {
       try {
         return await work()
       } finally {
-        if (!this.atRest) this.budget.spend(performance.now() - begun)
+        this.count(begun)
       }
     })
+  }
+
+  /** The same for work that does not need the device. */
+  private counted<Result>(work: () => Result): Result {
+    const begun = performance.now()
+    const result = work()
+    this.count(begun)
+    return result
+  }
+
+  private count(begun: number): void {
+    if (!this.atRest) this.budget.spend(performance.now() - begun)
   }
 }
 
 /** One network, and where that is still to be compared, the same at its start. */
-interface Surveys {
+interface Surveys extends Surveyed {
   readonly step: number
   readonly layers: Features[]
   readonly start: Features[] | undefined
-  readonly survey: Survey
   readonly probing: Probing
 }

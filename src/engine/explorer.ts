@@ -1,4 +1,4 @@
-import type { RemoteAnalyst } from '../probes/analyst.ts'
+import { AnalysisFailed, type RemoteAnalyst } from '../probes/analyst.ts'
 import type { MapMethod } from '../probes/cartographer.ts'
 import type { Neighbour } from '../probes/nearest.ts'
 import type { Alike, Report } from './reports.ts'
@@ -32,8 +32,8 @@ export class Explorer {
     this.options = options
   }
 
-  /** The analyst knows more of the samples of a survey. */
-  follow(survey: Survey): void {
+  /** The analyst knows more of the samples of a survey; undefined: it is about to be given others, and knows of none. */
+  follow(survey: Survey | undefined): void {
     this.survey = survey
     this.outdate()
   }
@@ -49,7 +49,7 @@ export class Explorer {
     const { survey, options } = this
     const row = survey?.samples.indexOf(sample) ?? -1
     if (survey === undefined || row < 0) return
-    const found = await options.analyst.likeness(row, SHOWN)
+    const found = await this.unlessFailed(options.analyst.likeness(row, SHOWN))
     if (found === undefined || this.closed) return
     const shown = (neighbours: readonly Neighbour[]) => neighbours.map((one) => this.shown(survey, one))
     const { step, learnt, raw } = found
@@ -65,6 +65,17 @@ export class Explorer {
     return { ...this.options.run.shown(samples[row]), similarity }
   }
 
+  /** An answer; undefined where the analyst has failed, which is reported. */
+  private async unlessFailed<Answer>(asked: Answer | Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await asked
+    } catch (error) {
+      if (!(error instanceof AnalysisFailed)) throw error
+      if (!this.closed) this.options.report({ type: 'probingFailed', message: error.message })
+      return undefined
+    }
+  }
+
   private outdate(): void {
     this.isOutdated = true
     if (!this.isDrawing) void this.draw()
@@ -76,13 +87,13 @@ export class Explorer {
     this.isDrawing = true
     try {
       while (this.isOutdated && this.survey !== undefined && this.method !== null) {
-        const { method } = this
+        const { method, survey } = this
         this.isOutdated = false
-        const sketch = await analyst.draw(method, SKETCH_MS)
+        const sketch = await this.unlessFailed(analyst.draw(method, SKETCH_MS))
         if (sketch === undefined || this.closed) return
         const { isUpToDate, ...map } = sketch
         if (!isUpToDate) this.isOutdated = true
-        if (method === this.method) report({ type: 'map', method, ...map })
+        if (method === this.method && survey === this.survey) report({ type: 'map', method, ...map })
       }
     } finally {
       this.isDrawing = false

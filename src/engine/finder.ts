@@ -1,4 +1,5 @@
 import type { RemoteAnalyst } from '../probes/analyst.ts'
+import type { Match } from '../probes/fewShot.ts'
 import type { FoundEvent } from './reports.ts'
 import type { Run } from './run.ts'
 import type { Surveyor } from './surveyor.ts'
@@ -8,6 +9,7 @@ const MOST_FOUND = 8
 
 export interface Search {
   readonly run: Run
+  /** Has studied all samples of the surveyor. */
   readonly analyst: RemoteAnalyst
   readonly surveyor: Surveyor
   /** The first so many samples of the survey are those of the set; those behind them were gathered. */
@@ -17,7 +19,7 @@ export interface Search {
   readonly examples: readonly number[]
 }
 
-/** Finds more of what some samples show; undefined while what was gathered has not been surveyed. */
+/** Finds more of what some samples show; undefined if the analyst knows nothing by now. */
 export async function findMore(search: Search): Promise<FoundEvent | undefined> {
   const { run, analyst, surveyor, ofSet, step, examples } = search
   const { samples } = surveyor
@@ -25,19 +27,17 @@ export async function findMore(search: Search): Promise<FoundEvent | undefined> 
   const rows = samples.map((_, row) => row)
   const matches = await analyst.find({
     examples: examples.flatMap((sample) => rowOf.get(sample) ?? []),
-    others: rows.slice(0, ofSet),
-    asked: rows,
+    set: rows.slice(0, ofSet),
+    gathered: rows.slice(ofSet),
   })
   if (matches === undefined) return undefined
-  const confidenceOf = ({ row, confidence }: (typeof matches)[number]) => ({
-    sample: samples[row],
-    confidence,
-  })
-  const inSet = matches.filter(({ row }) => row < ofSet).slice(0, MOST_FOUND)
+  const confidenceOf = ({ row, confidence }: Match) => ({ sample: samples[row], confidence })
   return {
     type: 'found',
     step,
-    gathered: matches.filter(({ row }) => row >= ofSet).map(confidenceOf),
-    inSet: inSet.map((match) => ({ ...confidenceOf(match), ...run.shown(samples[match.row]) })),
+    gathered: matches.gathered.map(confidenceOf),
+    inSet: matches.set
+      .slice(0, MOST_FOUND)
+      .map((match) => ({ ...confidenceOf(match), ...run.shown(samples[match.row]) })),
   }
 }

@@ -12,6 +12,7 @@ export type Report =
   | SnapshotEvent
   | SurveyEvent
   | ProbingEvent
+  | ProbingFailedEvent
   | BaselineEvent
   | ProbeEvent
   | MapEvent
@@ -180,6 +181,13 @@ export interface ProbingEvent {
   readonly done: number | null
 }
 
+/** What was learnt cannot be measured or mapped, unless it is asked for again. Training goes on. */
+export interface ProbingFailedEvent {
+  readonly type: 'probingFailed'
+  /** A sentence that says what failed and what to do. */
+  readonly message: string
+}
+
 /** What the probes have to beat: raw input, and the network at its random start. */
 export interface BaselineEvent extends Scores {
   readonly type: 'baseline'
@@ -235,7 +243,9 @@ export interface Alike {
 export interface GatheredEvent {
   readonly type: 'gathered'
   readonly samples: readonly ShownSample[]
-  /** Files that cannot be used: a sentence each. */
+  /** Samples beyond the most that are looked through. */
+  readonly leftOut: number
+  /** The latest files that cannot be used: a sentence each. */
   readonly refused: readonly { readonly file: string; readonly message: string }[]
 }
 

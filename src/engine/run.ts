@@ -27,6 +27,9 @@ export interface RunState {
   readonly sampler: SamplerState
 }
 
+/** Samples that are gathered at most: enough to look for a thing in; a text may have thousands of passages. */
+const MOST_GATHERED = 100
+
 /** One experiment from its first step on: the networks, the samples and the settings of now. Owns its tensors. */
 export class Run {
   readonly metrics: MetricsLog
@@ -161,10 +164,16 @@ export class Run {
     this.beside = open(() => this.current)
   }
 
-  /** The numbers of the samples that were gathered. */
+  /** The numbers of the samples that were gathered, but for those that are left out. */
   get gathered(): readonly number[] {
     const first = countAll(this.dataset)
-    return Array.from({ length: countAll(this.beside) - first }, (_, i) => first + i)
+    const count = countAll(this.beside) - first - this.leftOut
+    return Array.from({ length: count }, (_, i) => first + i)
+  }
+
+  /** Samples that were given beyond the most that are gathered. */
+  get leftOut(): number {
+    return Math.max(0, countAll(this.beside) - countAll(this.dataset) - MOST_GATHERED)
   }
 
   /** Which samples to look at to see what has been learnt. */

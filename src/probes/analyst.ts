@@ -1,6 +1,6 @@
 import { Cartographer, type MapMethod, type Sketch } from './cartographer.ts'
 import type { Features } from './features.ts'
-import { findAlike, type Match, type Sought } from './fewShot.ts'
+import { findAlike, type Matches, type Sought } from './fewShot.ts'
 import type { Neighbour } from './nearest.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { probeLinear, probeNearest, type Score, type Task } from './probe.ts'
@@ -88,11 +88,9 @@ export class Analyst {
     return task && scoresOf(layers, task, neighbours)
   }
 
-  /** Finds more of what a few rows show; undefined while a survey does not have all rows that are asked about. */
-  find(sought: Sought): Match[] | undefined {
-    const { learnt } = this
-    const isKnown = sought.asked.every((row) => row < (learnt?.count ?? 0))
-    return learnt && isKnown ? findAlike(learnt, sought) : undefined
+  /** Finds more of what a few rows of the latest features show; undefined before anything was learnt. */
+  find(sought: Sought): Matches | undefined {
+    return this.learnt && findAlike(this.learnt, sought)
   }
 
   /** The same from the raw input: what a representation has to beat. */
@@ -113,6 +111,9 @@ export class Analyst {
 function scoresOf(layers: readonly Features[], task: Task, neighbours: number): Scores {
   return { knn: probeNearest(layers, task, neighbours), linear: probeLinear(layers, task) }
 }
+
+/** An analyst in another thread has failed, or cannot be started: nothing is known of what it was asked. */
+export class AnalysisFailed extends Error {}
 
 /** An analyst in this thread or in another. */
 export type RemoteAnalyst = {

@@ -10,20 +10,30 @@ export interface Match {
   readonly similarity: number
 }
 
+/** What was found, the surest first, without the examples. */
+export interface Matches {
+  readonly gathered: readonly Match[]
+  /** Of the set only the likeliest are judged. */
+  readonly set: readonly Match[]
+}
+
 /** Examples that are asked at most: those that are nearest. */
 const MOST_NEIGHBOURS = 5
 
 /** The weight of a neighbour is exp(cosine / this), as is usual for k-NN on features that were learnt without labels. */
 const TEMPERATURE = 0.07
 
+/** Rows of a set that are judged at most, those most like the examples: to judge one takes a look at all of the set. */
+const MOST_OF_SET = 200
+
 /** What is looked for, and where: numbers of rows. */
 export interface Sought {
   /** Rows that show the thing. */
   readonly examples: readonly number[]
-  /** Rows that are taken for something else; examples among them are not. */
-  readonly others: readonly number[]
-  /** Rows to look for it in. */
-  readonly asked: readonly number[]
+  /** Rows of the sample set, which are taken for something else; examples among them are not. */
+  readonly set: readonly number[]
+  /** Rows to look through that are not of the set. */
+  readonly gathered: readonly number[]
 }
 
 /**
@@ -31,25 +41,53 @@ export interface Sought {
  * with the nearest examples beside its weight with them and with all others together. Each side counts by its mean,
  * because a few examples stand against thousands of others.
  * @param features `[N, F]`
- * @returns the asked rows but for the examples, the surest first
  */
-export function findAlike(features: Features, { examples, others, asked }: Sought): Match[] {
-  const isExample = new Set(examples)
-  const background = others.filter((row) => !isExample.has(row))
-  const unit = unitRows(standardise(features, scaleOf(rowsOf(features, [...examples, ...background]))))
+export function findAlike(features: Features, { examples, set, gathered }: Sought): Matches {
+  const isOther = without(examples)
+  const others = set.filter(isOther)
+  const unit = unitRows(standardise(features, scaleOf(rowsOf(features, [...examples, ...others]))))
   const exampleRows = rowsOf(unit, examples)
-  const matches = asked
-    .filter((row) => !isExample.has(row))
-    .map((row) => {
-      const neighbours = nearest(exampleRows, unit, row, MOST_NEIGHBOURS)
-      const toExamples = neighbours.map(({ similarity }) => similarity)
-      const weight = mean(toExamples.map(weightOf))
-      const opposed = mean(
-        background.flatMap((other) => (other === row ? [] : weightOf(cosine(unit, row, other)))),
-      )
-      return { row, confidence: weight / (weight + opposed), similarity: mean(toExamples) }
-    })
-  return matches.sort((a, b) => b.confidence - a.confidence || b.similarity - a.similarity)
+  const compare = (row: number): Compared => {
+    const likeness = nearest(exampleRows, unit, row, MOST_NEIGHBOURS).map(({ similarity }) => similarity)
+    return { row, similarity: mean(likeness), weight: mean(likeness.map(weightOf)) }
+  }
+  const judge = ({ row, similarity, weight }: Compared): Match => {
+    const opposed = meanWeight(unit, row, others)
+    return { row, similarity, confidence: weight / (weight + opposed) }
+  }
+  const likeliest = others.map(compare).sort((a, b) => b.similarity - a.similarity)
+  return {
+    gathered: gathered.filter(isOther).map(compare).map(judge).sort(bySurety),
+    set: likeliest.slice(0, MOST_OF_SET).map(judge).sort(bySurety),
+  }
+}
+
+/** A row beside the examples. */
+interface Compared {
+  readonly row: number
+  readonly similarity: number
+  readonly weight: number
+}
+
+function without(examples: readonly number[]): (row: number) => boolean {
+  const all = new Set(examples)
+  return (row) => !all.has(row)
+}
+
+/** Of a row with some others, itself left out. */
+function meanWeight(unit: Features, row: number, others: readonly number[]): number {
+  let sum = 0
+  let count = 0
+  for (const other of others) {
+    if (other === row) continue
+    sum += weightOf(cosine(unit, row, other))
+    count += 1
+  }
+  return count === 0 ? 0 : sum / count
+}
+
+function bySurety(a: Match, b: Match): number {
+  return b.confidence - a.confidence || b.similarity - a.similarity
 }
 
 function weightOf(similarity: number): number {

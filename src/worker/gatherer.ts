@@ -14,6 +14,9 @@ export class Gatherer {
   private readonly kinds: ByModality<Kind>
   private readonly tools: Tools
   private items: unknown[] = []
+  private remarks: FileRemark[] = []
+  /** Files that are being read while all is let go of are let go of, too. */
+  private reading = new AbortController()
 
   constructor(name: ModalityName, kinds: ByModality<Kind>, tools: Tools) {
     this.name = name
@@ -21,31 +24,41 @@ export class Gatherer {
     this.tools = tools
   }
 
+  /** Whether there is nothing to tell of. */
   get isEmpty(): boolean {
-    return this.items.length === 0
+    return this.items.length === 0 && this.remarks.length === 0
+  }
+
+  /** Why the latest files cannot be used, a sentence each. */
+  get refused(): readonly FileRemark[] {
+    return this.remarks
   }
 
   forget(): void {
+    this.reading.abort()
+    this.reading = new AbortController()
     this.items = []
+    this.remarks = []
   }
 
-  /** @returns why files cannot be used, a sentence each */
-  async read(files: readonly File[]): Promise<FileRemark[]> {
-    const refused: FileRemark[] = []
+  /** Takes files beside those that were given before. */
+  async read(files: readonly File[]): Promise<void> {
+    const { signal } = this.reading
+    this.remarks = []
     for (const file of files) {
-      const message = await this.take(file)
-      if (message !== undefined) refused.push({ file: file.name, message })
+      const message = await this.take(file, signal).catch((error: unknown) => broken(file, error))
+      if (signal.aborted) return
+      if (message !== undefined) this.remarks.push({ file: file.name, message })
     }
-    return refused
   }
 
   /** The samples of a run, and after them those that were gathered. */
   beside(open: OpenDataset): OpenDataset {
-    return this.isEmpty ? open : this.kinds[this.name].openBeside(open, this.items)
+    return this.items.length === 0 ? open : this.kinds[this.name].openBeside(open, this.items)
   }
 
   /** @returns a sentence, if the file cannot be used */
-  private async take(file: File): Promise<string | undefined> {
+  private async take(file: File, signal: AbortSignal): Promise<string | undefined> {
     const { file: noun, title } = MODALITIES[this.name]
     if (this.items.length >= MOST_FILES)
       return `“${file.name}” was left out: ${MOST_FILES} ${noun.many} are the most here. Clear what you no longer need.`
@@ -55,7 +68,13 @@ export class Gatherer {
       return `“${file.name}” belongs under ${MODALITIES[modality].title}, not under ${title}. Open that tab to use it.`
     const read = await this.kinds[modality].readFile(file, this.tools)
     if ('refusal' in read) return read.refusal
-    this.items.push(read.item)
+    if (read.preview.kind === 'picture') read.preview.thumbnail.close() // nobody shows it
+    if (!signal.aborted) this.items.push(read.item)
     return undefined
   }
+}
+
+function broken({ name }: File, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error)
+  return `“${name}” could not be read (${why}). Choose it again.`
 }

@@ -25,6 +25,7 @@ export type {
   PreparingEvent,
   ProbeEvent,
   ProbingEvent,
+  ProbingFailedEvent,
   ShownSample,
   Snapshot,
   SnapshotEvent,
@@ -79,13 +80,17 @@ export type RunCommand = RunId &
     | { readonly type: 'peek'; readonly sample: number }
     /** Finds the samples most like one of the survey, answered by `neighbours`. */
     | { readonly type: 'neighbours'; readonly sample: number }
-    /** Takes files to look at beside the samples of the run, answered by `gathered`. */
-    | { readonly type: 'gather'; readonly files: readonly File[] }
-    /** Lets go of all that was gathered. */
-    | { readonly type: 'forget' }
+    | GatherCommand
     /** Finds more of what some samples show, answered by `found` now and after each survey; none: stops looking. */
     | { readonly type: 'find'; readonly examples: readonly number[] }
   )
+
+/** What a modality has beside the samples of its runs, whichever run is named. Answered by `gathered`. */
+export type GatherCommand =
+  /** Takes files to look at. */
+  | { readonly type: 'gather'; readonly files: readonly File[] }
+  /** Lets go of all that was gathered. */
+  | { readonly type: 'forget' }
 
 /** Starts a new run at step 0: chooses the backend, loads the samples, builds student and teacher. */
 export interface OpenCommand {

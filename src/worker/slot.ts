@@ -11,7 +11,7 @@ import { Trainer } from '../engine/trainer.ts'
 import type { Turns } from '../engine/turns.ts'
 import type { RemoteAnalyst } from '../probes/analyst.ts'
 import type { Modality, OpenDataset } from '../modalities/modality.ts'
-import type { OpenCommand, RunCommand, RunId, WorkerEvent } from './protocol.ts'
+import type { GatherCommand, OpenCommand, RunCommand, RunId, WorkerEvent } from './protocol.ts'
 
 /** What a slot needs of the worker around it. */
 export interface SlotOptions {
@@ -56,26 +56,34 @@ export class Slot {
 
   /** Resolves when the command has been carried out, or has failed and said so. */
   handle(command: RunCommand): Promise<void> {
+    if (command.type === 'gather' || command.type === 'forget') return this.gather(command)
     if (command.type === 'open') this.supersede(command.run)
-    return this.inTurn(async () => {
-      if (command.run === this.newest)
-        await this.carryOut(command).catch((error: unknown) => this.fail(command, error))
+    return this.inTurn(command, async () => {
+      if (command.run === this.newest) await this.carryOut(command)
     })
   }
 
   /** The person has labelled some of their files, which the run may be on. */
   reclassify(): Promise<void> {
-    return this.inTurn(() => {
+    return this.inTurn(this.newestRun, () => {
       if (this.opened?.run.config.samples === 'own') this.opened.examiner.reclassify()
     })
   }
 
-  /** After all that was asked for before. */
-  private inTurn(work: () => Promise<void> | void): Promise<void> {
+  private get newestRun(): RunId {
+    return { modality: this.options.name, run: this.newest }
+  }
+
+  /** After all that was asked for before. A failure is said of the run. */
+  private inTurn(of: RunId, work: () => Promise<void> | void): Promise<void> {
     this.waiting += 1
     this.queue = this.queue.then(async () => {
       this.waiting -= 1
-      await work()
+      try {
+        await work()
+      } catch (error) {
+        this.fail(of, error)
+      }
       // One picture for all that changed: a slider sends more settings than pictures can be taken.
       if (this.waiting === 0) await this.trainer?.refresh(() => this.waiting === 0)
     })
@@ -114,15 +122,8 @@ export class Slot {
       case 'peek':
         if (this.opened) this.opened.report({ type: 'peek', ...this.opened.run.shown(command.sample) })
         break
-      case 'gather':
-        await this.gather(command.files)
-        break
-      case 'forget':
-        this.options.gatherer.forget()
-        await this.gather([])
-        break
       case 'find':
-        await this.opened?.examiner.find(command.examples)
+        void this.opened?.examiner.find(command.examples)
         break
       case 'map':
         this.opened?.explorer.map(command.method)
@@ -165,18 +166,29 @@ export class Slot {
     this.trainer = new Trainer(run, report, { view, device, examiner })
     this.opened = { run, examiner, explorer, openDataset, report }
     await this.trainer.open(signal)
-    if (!this.options.gatherer.isEmpty) await this.gather([])
+    if (!this.options.gatherer.isEmpty) this.showGathered()
   }
 
-  /** Takes files beside those that were gathered before, whichever run they were gathered for. */
-  private async gather(files: readonly File[]): Promise<void> {
+  /** What is gathered stays for all runs. Nothing waits until files are read. */
+  private async gather(command: GatherCommand): Promise<void> {
     const { gatherer } = this.options
-    const refused = await gatherer.read(files)
-    if (this.opened === undefined) return
-    const { run, examiner, openDataset, report } = this.opened
+    if (command.type === 'forget') gatherer.forget()
+    else await gatherer.read(command.files)
+    await this.inTurn(this.newestRun, () => this.showGathered())
+  }
+
+  private showGathered(): void {
+    const { gatherer, emit } = this.options
+    const about = { type: 'gathered', refused: gatherer.refused, ...this.newestRun } as const
+    if (this.opened === undefined) {
+      emit({ ...about, samples: [], leftOut: 0 })
+      return
+    }
+    const { run, examiner, openDataset } = this.opened
     run.gather(gatherer.beside(openDataset))
     examiner.gather()
-    report({ type: 'gathered', samples: run.gathered.map((sample) => run.shown(sample)), refused })
+    const samples = run.gathered.map((sample) => run.shown(sample))
+    emit({ ...about, samples, leftOut: run.leftOut })
   }
 
   private fail({ modality, run }: RunId, error: unknown): void {

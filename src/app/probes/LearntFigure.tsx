@@ -44,6 +44,11 @@ export function LearntFigure() {
       {learnt.done !== null && (
         <ProgressBar label="Samples that have been looked at" value={learnt.done} max={1} />
       )}
+      {learnt.failure !== null && (
+        <p role="alert" className="text-difference-text text-xs">
+          {learnt.failure.message}
+        </p>
+      )}
       {hasSome ? (
         <>
           <Segmented

@@ -1,7 +1,13 @@
 import { create } from 'zustand'
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
-import type { BaselineEvent, ProbeEvent, ProbingEvent, SurveyEvent } from '../../worker/protocol.ts'
+import type {
+  BaselineEvent,
+  ProbeEvent,
+  ProbingEvent,
+  ProbingFailedEvent,
+  SurveyEvent,
+} from '../../worker/protocol.ts'
 import { useShown } from './experiment.ts'
 
 /** What has been measured of a modality's run, all in one way. */
@@ -14,9 +20,13 @@ export interface Learnt {
   readonly random: BaselineEvent | null
   /** The oldest first. */
   readonly probes: readonly ProbeEvent[]
+  /** Why there is nothing new; null once it is measured again. */
+  readonly failure: ProbingFailedEvent | null
 }
 
-const NOTHING: Learnt = { survey: null, done: null, raw: null, random: null, probes: [] }
+type Measured = SurveyEvent | ProbingEvent | ProbingFailedEvent | BaselineEvent | ProbeEvent
+
+const NOTHING: Learnt = { survey: null, done: null, raw: null, random: null, probes: [], failure: null }
 
 const useLearnts = create<ByModality<Learnt>>()(() => byModality(() => NOTHING))
 
@@ -35,19 +45,18 @@ export function forgetLearnt(modality: ModalityName): void {
   useLearnts.setState({ [modality]: NOTHING })
 }
 
-export function takeMeasured(
-  modality: ModalityName,
-  event: SurveyEvent | ProbingEvent | BaselineEvent | ProbeEvent,
-): void {
+export function takeMeasured(modality: ModalityName, event: Measured): void {
   useLearnts.setState((all) => ({ [modality]: after(all[modality], event) }))
 }
 
-function after(learnt: Learnt, event: SurveyEvent | ProbingEvent | BaselineEvent | ProbeEvent): Learnt {
+function after(learnt: Learnt, event: Measured): Learnt {
   switch (event.type) {
     case 'survey':
       return { ...NOTHING, survey: event, done: learnt.done }
     case 'probing':
-      return { ...learnt, done: event.done }
+      return { ...learnt, done: event.done, failure: event.done === null ? learnt.failure : null }
+    case 'probingFailed':
+      return { ...learnt, failure: event }
     case 'baseline':
       return { ...learnt, [event.of]: event }
     case 'probe': {

@@ -11,7 +11,7 @@ import { takeMeasured } from './learnt.ts'
 import { forgetMap, takeMap } from './map.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
 import { answerSound, dropSound } from './sounds.ts'
-import { forgetFound, takeTaught } from './teaching.ts'
+import { forgetFound, forgetTaught, takeTaught } from './teaching.ts'
 import { useWorker } from './worker.ts'
 
 /** Long enough to type a number, short enough that playing before training feels direct. */
@@ -34,6 +34,7 @@ function receive(event: WorkerEvent): void {
     case 'workerFailure':
       loseWorker(event)
       forgetMeasuring()
+      forgetTaught()
       break
     case 'files':
       takeFiles(event)
@@ -80,6 +81,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       break
     case 'survey':
     case 'probing':
+    case 'probingFailed':
     case 'baseline':
     case 'probe':
       takeMeasured(modality, report)

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
-import type { FoundEvent, GatheredEvent } from '../../worker/protocol.ts'
+import type { FileRemark, FoundEvent, GatheredEvent, ShownSample } from '../../worker/protocol.ts'
 import { shownModality, useShown } from './experiment.ts'
 import { sendToRun } from './run.ts'
 
@@ -9,16 +9,25 @@ import { sendToRun } from './run.ts'
 export interface Teaching {
   /** What the thing is called; empty until it has a name. */
   readonly name: string
-  /** Samples that show it, by their number in the run's set and behind it. */
-  readonly examples: readonly number[]
+  /** Samples that show it, of the run's set or behind it. */
+  readonly examples: readonly ShownSample[]
   /** What was given to look through; null before anything was. */
   readonly gathered: GatheredEvent | null
   readonly found: FoundEvent | null
   /** Files are being read. */
   readonly reading: boolean
+  /** What the browser would not open of the latest files: a sentence each. */
+  readonly problems: readonly FileRemark[]
 }
 
-const NOTHING: Teaching = { name: '', examples: [], gathered: null, found: null, reading: false }
+const NOTHING: Teaching = {
+  name: '',
+  examples: [],
+  gathered: null,
+  found: null,
+  reading: false,
+  problems: [],
+}
 
 const useTeachings = create<ByModality<Teaching>>()(() => byModality(() => NOTHING))
 
@@ -36,22 +45,27 @@ function change(modality: ModalityName, changes: Partial<Teaching>): void {
   useTeachings.setState((all) => ({ [modality]: { ...all[modality], ...changes } }))
 }
 
+/** Files to look through, and what of a drop could not be opened. */
+interface Given {
+  readonly files: readonly File[]
+  readonly problems: readonly FileRemark[]
+}
+
 /** All act on the shown modality. */
 export const teaching = {
   setName: (name: string): void => change(shownModality(), { name }),
 
-  add: (files: readonly File[]): void => {
-    if (files.length === 0) return
-    change(shownModality(), { reading: true })
-    sendToRun(shownModality(), { type: 'gather', files })
+  add: ({ files, problems }: Given): void => {
+    change(shownModality(), { reading: files.length > 0, problems })
+    if (files.length > 0) sendToRun(shownModality(), { type: 'gather', files })
   },
 
   /** Takes a sample for an example, or no longer. */
-  toggle: (sample: number): void => {
+  toggle: (shown: ShownSample): void => {
     const modality = shownModality()
     const { examples } = teachingOf(modality)
-    const without = examples.filter((other) => other !== sample)
-    look(modality, without.length < examples.length ? without : [...examples, sample])
+    const without = examples.filter(({ sample }) => sample !== shown.sample)
+    look(modality, without.length < examples.length ? without : [...examples, shown])
   },
 
   clear: (): void => {
@@ -62,14 +76,19 @@ export const teaching = {
   },
 }
 
-function look(modality: ModalityName, examples: readonly number[]): void {
+function look(modality: ModalityName, examples: readonly ShownSample[]): void {
   change(modality, { examples, ...(examples.length === 0 && { found: null }) })
-  sendToRun(modality, { type: 'find', examples })
+  sendToRun(modality, { type: 'find', examples: examples.map(({ sample }) => sample) })
 }
 
 /** A new run has other numbers for what is behind its set, and nothing is found in it yet. */
 export function forgetFound(modality: ModalityName): void {
   change(modality, { examples: [], found: null })
+}
+
+/** The worker is gone, and with it what it was given. */
+export function forgetTaught(): void {
+  useTeachings.setState(byModality(() => NOTHING))
 }
 
 /** Takes over what a run says of a thing. Samples that were gathered keep their place behind the set, in their order. */
@@ -79,13 +98,7 @@ export function takeTaught(modality: ModalityName, event: GatheredEvent | FoundE
     if (teachingOf(modality).examples.length > 0) change(modality, { found: event })
     return
   }
-  const { gathered, examples } = teachingOf(modality)
-  change(modality, { gathered: withRefusals(gathered, event), reading: false })
+  change(modality, { gathered: event, reading: false })
+  const { examples } = teachingOf(modality)
   if (examples.length > 0) look(modality, examples)
-}
-
-/** What was refused stays in sight until more is given. */
-function withRefusals(before: GatheredEvent | null, event: GatheredEvent): GatheredEvent {
-  const isNews = event.refused.length > 0 || event.samples.length !== before?.samples.length
-  return isNews ? event : { ...event, refused: before.refused }
 }

@@ -33,7 +33,7 @@ export function SampleTiles({ title, tiles, pressed }: Props) {
               aria-pressed={pressed}
               aria-label={`${tile.label}: example`}
               title={tile.label}
-              onClick={() => teaching.toggle(tile.sample)}
+              onClick={() => teaching.toggle(tile)}
               className="rounded-plate border-rule hover:border-control aria-pressed:border-ink aspect-square w-full overflow-hidden border-2"
             >
               <ContentTile content={tile.content} label={tile.label} />

@@ -1,7 +1,7 @@
 import { FilePlus2 } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
-import { fromList, walk } from '../data/walk.ts'
+import { fromList, walk, type Found } from '../data/walk.ts'
 import { readDrop, type Dropped } from '../data/intake.ts'
 import { useDragging } from '../data/usePageDrop.ts'
 import { useShown } from '../store/experiment.ts'
@@ -36,7 +36,7 @@ export function TeachDrop() {
           disabled={opening}
           className="peer sr-only"
           onChange={({ currentTarget }) => {
-            teaching.add(fromList(currentTarget.files ?? []).files.map(({ file }) => file))
+            teaching.add(bare(fromList(currentTarget.files ?? [])))
             currentTarget.value = '' // so that choosing the same files again is a change
           }}
         />
@@ -61,7 +61,16 @@ function takeDrops(element: HTMLElement | null): () => void {
   return () => element?.removeEventListener('drop', drop)
 }
 
-async function filesOf({ entries, loose }: Dropped): Promise<readonly File[]> {
-  const { files } = await walk(entries)
-  return [...files, ...fromList(loose).files].map(({ file }) => file)
+async function filesOf({ entries, loose }: Dropped) {
+  const walked = await walk(entries)
+  const listed = fromList(loose)
+  return bare({
+    files: [...walked.files, ...listed.files],
+    problems: [...walked.problems, ...listed.problems],
+  })
+}
+
+/** Labels of folders say nothing here: the person shows which are which. */
+function bare({ files, problems }: Found) {
+  return { files: files.map(({ file }) => file), problems }
 }

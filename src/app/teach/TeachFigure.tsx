@@ -7,7 +7,7 @@ import { useShown } from '../store/experiment.ts'
 import { teaching, useTeaching, type Teaching } from '../store/teaching.ts'
 import { SampleTiles, type Tile } from './SampleTiles.tsx'
 import { TeachDrop } from './TeachDrop.tsx'
-import { describeTeaching, isSure } from './words.ts'
+import { describeLeftOut, describeTeaching, isSure } from './words.ts'
 
 /** Few-shot: a thing that was never trained on is found by the nearest neighbours of a few examples. */
 export function TeachFigure() {
@@ -39,7 +39,7 @@ function Taught({ state, samples }: { readonly state: Teaching; readonly samples
   const name = useId()
   const thing = state.name.trim() || 'this'
   const confidence = confidences(state)
-  const isExample = (sample: number) => state.examples.includes(sample)
+  const isExample = (sample: number) => state.examples.some((example) => example.sample === sample)
   const tileOf = (shown: ShownSample): Tile => ({ ...shown, confidence: confidence.get(shown.sample) })
   const rest = samples
     .filter(({ sample }) => !isExample(sample))
@@ -65,11 +65,7 @@ function Taught({ state, samples }: { readonly state: Teaching; readonly samples
           : resultOf(thing, state, rest)}
       </p>
       {state.examples.length > 0 && (
-        <SampleTiles
-          title={`Examples of ${thing}`}
-          tiles={[...samples, ...inSet].filter(({ sample }) => isExample(sample))}
-          pressed
-        />
+        <SampleTiles title={`Examples of ${thing}`} tiles={state.examples} pressed />
       )}
       {rest.length > 0 && (
         <SampleTiles
@@ -101,12 +97,17 @@ function resultOf(thing: string, { examples, found }: Teaching, rest: readonly T
   return `${from} it takes ${sure} of ${rest.length} others for ${thing}.`
 }
 
-function Refusals({ state: { gathered } }: { readonly state: Teaching }) {
-  if (gathered === null || gathered.refused.length === 0) return null
+/** What of the latest files is not looked through. */
+function Refusals({ state: { gathered, problems } }: { readonly state: Teaching }) {
+  const { sample } = MODALITIES[useShown()]
+  const { refused = [], leftOut = 0, samples = [] } = gathered ?? {}
+  const remarks = [...problems, ...refused].map(({ message }) => message)
+  if (leftOut > 0) remarks.push(describeLeftOut(samples.length, leftOut, sample))
+  if (remarks.length === 0) return null
   return (
     <ul role="alert" className="text-difference-text grid gap-1 text-xs">
-      {gathered.refused.map(({ file, message }) => (
-        <li key={file}>{message}</li>
+      {remarks.map((remark, i) => (
+        <li key={i}>{remark}</li>
       ))}
     </ul>
   )

@@ -1,4 +1,5 @@
 import type { Noun } from '../../config/about.ts'
+import { formatCount } from '../components/format.ts'
 import type { Teaching } from '../store/teaching.ts'
 
 /** From here on a sample counts as found: more likeness to examples than to anything else. */
@@ -11,6 +12,11 @@ export function isSure(confidence: number): boolean {
 /** “92 % sure” */
 export function describeConfidence(confidence: number): string {
   return `${Math.round(100 * confidence)} % sure`
+}
+
+/** “The first 100 passages are looked through; 1,104 more were left out. …” */
+export function describeLeftOut(used: number, leftOut: number, sample: Noun): string {
+  return `The first ${formatCount(used)} ${sample.many} are looked through; ${formatCount(leftOut)} more were left out. To look through others, press Clear and choose fewer.`
 }
 
 /** What has been taught, for a person who cannot see it. */

@@ -6,8 +6,8 @@ import type { Report } from '../../../src/engine/reports.ts'
 import { Run } from '../../../src/engine/run.ts'
 import { sole } from '../../../src/engine/turns.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
-import { createDataset } from '../../../src/modalities/image/samples.ts'
-import { Analyst } from '../../../src/probes/analyst.ts'
+import { createDataset, type Pictures } from '../../../src/modalities/image/samples.ts'
+import { AnalysisFailed, Analyst, type RemoteAnalyst, type Subject } from '../../../src/probes/analyst.ts'
 import { brightPictures } from '../../support/brightPictures.ts'
 import { tinyConfig } from '../../support/tinyRun.ts'
 
@@ -18,12 +18,18 @@ beforeAll(async () => {
 const COUNT = 120
 const HELD_OUT = 30
 
-function create(overrides: Overrides = {}, pictures = brightPictures(COUNT, HELD_OUT)) {
+interface Options {
+  readonly pictures?: Pictures
+  readonly analyst?: RemoteAnalyst
+}
+
+function create(overrides: Overrides = {}, options: Options = {}) {
+  const { pictures = brightPictures(COUNT, HELD_OUT), analyst = new Analyst() } = options
   const config = tinyConfig({ imageSize: 8, patchSize: 4, depth: 2, ...overrides })
   const run = new Run('image', imageModality, config, (settings) => createDataset(pictures, settings))
   const reports: Report[] = []
   const report = (one: Report) => reports.push(one)
-  const examiner = new Examiner({ run, analyst: new Analyst(), report, device: sole() })
+  const examiner = new Examiner({ run, analyst, report, device: sole() })
   const told = () => reports.map(({ type }) => type).filter((type) => type !== 'probing')
   const examine = async (goesOn = () => true) => {
     examiner.ask()
@@ -92,7 +98,7 @@ describe('what a run has learnt', () => {
 
 describe('samples that a person labels while a run is on them', () => {
   /** Without classes until they are labelled. */
-  function createUnlabelled() {
+  function createUnlabelled(analyst: RemoteAnalyst = new Analyst()) {
     const { classes, ...rest } = brightPictures(COUNT, 0)
     let known: typeof classes
     const pictures = {
@@ -101,7 +107,7 @@ describe('samples that a person labels while a run is on them', () => {
         return known
       },
     }
-    return { ...create({}, pictures), label: () => (known = classes) }
+    return { ...create({}, { pictures, analyst }), label: () => (known = classes) }
   }
 
   test('are told apart from then on, beside what is to be beaten', async () => {
@@ -135,6 +141,91 @@ describe('samples that a person labels while a run is on them', () => {
     expect(examiner.isAsked).toBe(true)
     run.dispose()
   })
+
+  test('while it is begun are told apart by what they are now', async () => {
+    const opened: Subject[] = []
+    const { examiner, examine, label, reports, run } = createUnlabelled(
+      new Interrupted((subject) => {
+        if (opened.push(subject) > 1) return
+        label()
+        examiner.reclassify()
+      }),
+    )
+    await examine()
+    expect(opened.map(({ task }) => task?.classes)).toEqual([undefined, 3])
+    expect(reports.filter((one) => one.type === 'survey').at(-1)).toMatchObject({
+      classes: ['red', 'green', 'blue'],
+      tested: COUNT / 5,
+    })
+    run.dispose()
+  })
+
+  /** Something happens while it is given other samples. */
+  class Interrupted extends Analyst {
+    private readonly happens: (subject: Subject) => void
+
+    constructor(happens: (subject: Subject) => void) {
+      super()
+      this.happens = happens
+    }
+
+    override open(subject: Subject): void {
+      this.happens(subject)
+      super.open(subject)
+    }
+  }
+})
+
+describe('where the analyst has failed', () => {
+  class Failing extends Analyst {
+    isFailing = true
+
+    override open(subject: Subject): void {
+      if (this.isFailing) throw new AnalysisFailed('It cannot be measured.')
+      super.open(subject)
+    }
+  }
+
+  test('training goes on, the page is told, and it is left alone until somebody asks', async () => {
+    const analyst = new Failing()
+    const { examiner, examine, reports, told, step, run } = create({ probeEvery: 1 }, { analyst })
+    await examine()
+    expect(reports).toContainEqual({ type: 'probingFailed', message: 'It cannot be measured.' })
+    await step()
+    examiner.trainedFor(1e6)
+    expect([examiner.isDue, examiner.isDueAtRest, examiner.isAsked]).toEqual([false, false, false])
+    analyst.isFailing = false
+    await examine()
+    expect(told().slice(2)).toEqual(['survey', 'baseline', 'probe', 'baseline'])
+    run.dispose()
+  })
+})
+
+describe('what was gathered', () => {
+  test('is no more than can be looked through', () => {
+    const { run } = create()
+    run.gather((settings) => createDataset(brightPictures(COUNT + 130, HELD_OUT + 130), settings))
+    expect([run.gathered.length, run.gathered[0], run.leftOut]).toEqual([100, COUNT, 30])
+    run.dispose()
+  })
+
+  test('is not looked for in what was studied of other samples under its numbers', async () => {
+    const { examiner, examine, reports, run } = create()
+    const beside = (count: number) =>
+      run.gather((settings) => createDataset(brightPictures(COUNT + count, HELD_OUT + count), settings))
+    beside(2)
+    await examine()
+    const found = () => reports.filter(({ type }) => type === 'found').length
+    await examiner.find([COUNT])
+    expect(found()).toBe(1)
+    beside(1)
+    examiner.gather()
+    await examiner.find([COUNT])
+    expect(found()).toBe(1)
+    await examine()
+    expect(found()).toBe(2)
+    run.dispose()
+  })
 })
 
 describe('a survey', () => {
@@ -159,11 +250,30 @@ describe('a survey', () => {
     run.dispose()
   })
 
-  test('is given up when training is to pause, and not made up for', async () => {
-    const { examiner, examine, told, run } = create()
+  test('is given up when training is to pause, and made up for if it was asked for', async () => {
+    const { examiner, examine, step, told, run } = create({ probeEvery: 1 })
     await examine(() => false)
     expect(told()).toEqual(['survey'])
+    expect(examiner.isAsked).toBe(true)
+    await examine()
+    examiner.trainedFor(1e6)
+    await step()
+    await examiner.examine(false, () => false)
     expect(examiner.isAsked).toBe(false)
+    run.dispose()
+  })
+
+  test('is judged in the way that it was made in, not in one that was chosen meanwhile', async () => {
+    const { examiner, told, run } = create()
+    examiner.ask()
+    await examiner.examine(true, () => {
+      run.apply({ ...run.config, probeNeighbours: 1 })
+      examiner.followSettings()
+      return true
+    })
+    await examiner.idle()
+    expect(told()).toEqual(['survey', 'survey']) // and nothing of the one before
+    expect(examiner.isAsked).toBe(true)
     run.dispose()
   })
 

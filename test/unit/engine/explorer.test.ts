@@ -95,6 +95,15 @@ describe('neighbours', () => {
     run.dispose()
   })
 
+  test('are not told by rows of another survey, once the analyst was given that', async () => {
+    const { run, explorer, examine, of } = create()
+    await examine()
+    explorer.follow(undefined)
+    await explorer.findNeighbours(7)
+    expect(of('neighbours')).toEqual([])
+    run.dispose()
+  })
+
   test('of a sample that was not surveyed are not told', async () => {
     const { run, explorer, examine, of } = create()
     await examine()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Features } from '../../../src/probes/features.ts'
 import { findAlike } from '../../../src/probes/fewShot.ts'
+import { nearest, unitRows } from '../../../src/probes/nearest.ts'
 import { Random } from '../../../src/ops/random.ts'
 
 const WIDTH = 8
@@ -21,45 +22,65 @@ function clouds(): Features {
 
 const rows = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i)
 const NEW = rows(OF_SET, 6)
-const others = rows(0, OF_SET)
-const asked = rows(0, OF_SET + 10)
+const set = rows(0, OF_SET)
+const REST = rows(OF_SET + 6, 4)
 
 describe('from a few examples', () => {
   const features = clouds()
 
   test('more of the same is found first, and surely, and nothing else is', () => {
-    const matches = findAlike(features, { examples: NEW.slice(0, 3), others, asked })
-    expect(new Set(matches.slice(0, 3).map(({ row }) => row))).toEqual(new Set(NEW.slice(3)))
-    for (const { confidence } of matches.slice(0, 3)) expect(confidence).toBeGreaterThan(0.9)
-    for (const { confidence } of matches.slice(3)) expect(confidence).toBeLessThan(0.5)
+    const { gathered, set: ofSet } = findAlike(features, {
+      examples: NEW.slice(0, 3),
+      set,
+      gathered: [...REST, ...NEW],
+    })
+    expect(new Set(gathered.slice(0, 3).map(({ row }) => row))).toEqual(new Set(NEW.slice(3)))
+    for (const { confidence } of gathered.slice(0, 3)) expect(confidence).toBeGreaterThan(0.9)
+    for (const { confidence } of [...gathered.slice(3), ...ofSet]) expect(confidence).toBeLessThan(0.5)
+    expect(gathered).toHaveLength(3 + REST.length)
+    expect(ofSet).toHaveLength(OF_SET)
   })
 
   test('even one is enough where things are far apart', () => {
-    const matches = findAlike(features, { examples: [NEW[0]], others, asked })
-    expect(new Set(matches.slice(0, 5).map(({ row }) => row))).toEqual(new Set(NEW.slice(1)))
+    const { gathered } = findAlike(features, { examples: [NEW[0]], set, gathered: [...REST, ...NEW] })
+    expect(new Set(gathered.slice(0, 5).map(({ row }) => row))).toEqual(new Set(NEW.slice(1)))
   })
 
   test('the examples themselves are not found again', () => {
-    const matches = findAlike(features, { examples: NEW, others, asked })
-    expect(matches).toHaveLength(asked.length - NEW.length)
-    expect(matches.some(({ row }) => NEW.includes(row))).toBe(false)
+    const { gathered, set: ofSet } = findAlike(features, { examples: [...NEW, 4], set, gathered: NEW })
+    expect(gathered).toEqual([])
+    expect(ofSet.map(({ row }) => row)).not.toContain(4)
   })
 
-  test('a row that is one of the others does not speak for itself', () => {
+  test('a row that is one of the others does not speak against itself', () => {
     const lone = { count: 3, width: 2, values: Float32Array.of(1, 0, 0.9, 0.1, -1, 1) }
-    const [match] = findAlike(lone, { examples: [0], others: [1, 2], asked: [1] })
+    const [match] = findAlike(lone, { examples: [0], set: [1, 2], gathered: [] }).set
+    expect(match.row).toBe(1)
     expect(match.confidence).toBeGreaterThan(0.99)
   })
 
-  test('an example from among the others does not speak against itself', () => {
+  test('an example from among the others does not speak against what is like it', () => {
     const confidenceOf = (some: readonly number[]) =>
-      findAlike(features, { examples: [0], others: some, asked: [1] })[0].confidence
+      findAlike(features, { examples: [0], set: some, gathered: [OF_SET + 7] }).gathered[0].confidence
     expect(confidenceOf([0, ...NEW])).toBe(confidenceOf(NEW))
   })
 
   test('it does not matter against how many others they stand', () => {
     const confidenceOf = (...some: number[]) =>
-      findAlike(features, { examples: NEW.slice(0, 2), others: some, asked: [NEW[4]] })[0].confidence
-    expect(confidenceOf(...others)).toBeCloseTo(confidenceOf(...others.slice(0, 20)), 1)
+      findAlike(features, { examples: NEW.slice(0, 2), set: some, gathered: [NEW[4]] }).gathered[0].confidence
+    expect(confidenceOf(...set)).toBeCloseTo(confidenceOf(...set.slice(0, 20)), 1)
   })
+})
+
+test('of a large set only those most like the examples are judged', () => {
+  const count = 5000
+  const random = Random.stream(5, 'large')
+  const values = Float32Array.from({ length: count * WIDTH }, () => random.normal())
+  const features = { count, width: WIDTH, values }
+  const { set: found } = findAlike(features, { examples: [0], set: rows(0, count), gathered: [] })
+  expect(found).toHaveLength(200)
+  const least = Math.min(...found.map(({ similarity }) => similarity))
+  const all = nearest(unitRows(features), unitRows(features), 0, 400).map(({ sample }) => sample)
+  expect(least).toBeGreaterThan(0.5)
+  expect(found.every(({ row }) => all.includes(row))).toBe(true) // standardised, they are nearly the same
 })

@@ -29,11 +29,17 @@ function plain(isRed: boolean): Uint8Array {
   return Uint8Array.from({ length: KEPT_SIDE * KEPT_SIDE * 3 }, (_, i) => (i % 3 === channel ? 230 : 20))
 }
 
+/** Thumbnails that were let go of. */
+let closed = 0
+
 /** Pictures are what their names say. */
 const TOOLS: Tools = {
   ...NO_TOOLS,
   decodeSquare: (picture) =>
-    Promise.resolve({ rgb: plain((picture as File).name.startsWith('red')), thumbnail: {} as ImageBitmap }),
+    Promise.resolve({
+      rgb: plain((picture as File).name.startsWith('red')),
+      thumbnail: { close: () => (closed += 1) } as unknown as ImageBitmap,
+    }),
 }
 
 const picture = (name: string) => new File([png(40, 40)], name)
@@ -106,4 +112,32 @@ test('what was gathered stays for the next run, until it is let go', async () =>
   const none = next('gathered')
   await ask({ type: 'forget' }, 2)
   expect((await none).samples).toEqual([])
+})
+
+test('files that are being read when all is let go of are let go of, too', async () => {
+  const { open, ask, events } = create()
+  await open()
+  const reading = ask({ type: 'gather', files: [picture('red 1'), picture('red 2')] })
+  await ask({ type: 'forget' })
+  await reading
+  const gathered = events.filter((event) => event.type === 'gathered')
+  expect(gathered.map(({ samples }) => samples)).toEqual([[], []])
+})
+
+test('files that are given while a run opens are answered, whichever run they were given to', async () => {
+  const { open, ask, events } = create()
+  await open()
+  const opening = open(2)
+  await ask({ type: 'gather', files: [picture('red 1'), new File([], 'empty.png')] }, 1)
+  await opening
+  const last = events.filter((event) => event.type === 'gathered').at(-1)
+  expect(last).toMatchObject({ run: 2, samples: [{ label: 'red 1' }], refused: [{ file: 'empty.png' }] })
+})
+
+test('pictures of which nobody shows a thumbnail do not hold one', async () => {
+  const { open, ask } = create()
+  await open()
+  const before = closed
+  await ask({ type: 'gather', files: [picture('red 1'), picture('red 2')] })
+  expect(closed - before).toBe(2)
 })

@@ -3,7 +3,7 @@ import { accuracyRange, accuracySeries, worstMistake } from '../../../../src/app
 import { compareWith, describeLearnt } from '../../../../src/app/probes/words.ts'
 import { baseline, probe, survey } from '../../../support/probes.ts'
 
-const NOTHING = { survey: null, done: null, raw: null, random: null, probes: [] }
+const NOTHING = { survey: null, done: null, raw: null, random: null, probes: [], failure: null }
 const IMAGES = { one: 'image', many: 'images' }
 
 describe('the line of what was learnt', () => {
