@@ -9,7 +9,8 @@ import type { Config, FieldName } from '../../src/config/schema.ts'
 import type { HeldOut } from '../../src/modalities/classes.ts'
 import { NODE_BACKENDS, useBackend } from '../../test/support/nodeBackend.ts'
 import { readOptions, USAGE, type TrainOptions } from './options.ts'
-import { train, type Row, type TrainReport } from './train.ts'
+import { digits, percent, summary } from './summary.ts'
+import { train, type Row } from './train.ts'
 
 const options = optionsOf(process.argv.slice(2))
 
@@ -88,29 +89,6 @@ function say(row: Row): void {
   console.error(
     `step ${row.step}: loss ${digits(row.loss)}, k-NN ${percent(row.knn_accuracy)}, linear ${percent(row.linear_accuracy)}`,
   )
-}
-
-function summary({ curve, baselines, logistic, step_ms }: TrainReport): string {
-  const last = curve[curve.length - 1]
-  const line = (name: string, knn: number, linear: number, byLogistic: number | undefined) => {
-    const known = `${name.padEnd(16)} k-NN ${percent(knn)}  linear ${percent(linear)}`
-    return byLogistic === undefined ? known : `${known}  logistic ${percent(byLogistic)}`
-  }
-  const { random, raw } = baselines
-  return [
-    line('learnt', last.knn_accuracy, last.linear_accuracy, logistic?.learnt),
-    line('at its start', random.knn, random.linear, logistic?.random),
-    line('raw input', raw.knn, raw.linear, logistic?.raw),
-    `${digits(step_ms)} ms a step`,
-  ].join('\n')
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
-}
-
-function digits(value: number): string {
-  return value.toPrecision(3)
 }
 
 /** What went wrong, as a sentence: where in the program is of no use to who asked for the run. */

@@ -777,7 +777,7 @@ export const FIELDS = {
     step: 1,
     scale: 'log',
     unit: 'steps',
-    help: 'How often it is measured what has been learnt. Probes never take more than a twentieth of the time: where they are slow, some are left out.',
+    help: 'How often it is measured what has been learnt. That never takes more than a twentieth of the time: where it is slow, some probes are left out. Only Measure now does not count.',
     paper: {},
     applies: 'hot',
     advanced: true,

@@ -37,6 +37,8 @@ interface Fit extends Moment {
   readonly sums: DecoderSums
   /** Samples that have been read. */
   read: number
+  /** The step after which the latest of them were read. */
+  latest: number
   /** Milliseconds that it has taken. */
   spent: number
 }
@@ -116,9 +118,8 @@ export class Drawer {
     const { drawing } = this.dataset
     if (drawing === undefined) return false
     const begun = performance.now()
-    if (this.fit?.targetLayers !== config.targetLayers || (atRest && !this.isOfNow(this.fit, config)))
-      this.fit = this.begin(drawing, config)
-    const { fit } = this
+    const fit = this.goesOn(atRest, config) ?? this.begin(drawing, config)
+    this.fit = fit
     const isRead = fit.read === this.fittedTo.length
     if (isRead) this.fitted = await this.finish(fit, drawing, config)
     else await this.readOn(fit, drawing, config)
@@ -144,13 +145,22 @@ export class Drawer {
     return { fittedAt: step, guess: drawFrom(predictions), perfect: drawFrom(targets), errors }
   }
 
+  /** What is on its way, unless it is of other networks: of steps long past, because nobody looked in between. */
+  private goesOn(atRest: boolean, config: Config): Fit | undefined {
+    const { fit } = this
+    if (fit?.targetLayers !== config.targetLayers) return undefined
+    const isOfThese = atRest ? this.isOfNow(fit, config) : this.learner.updates - fit.latest <= 1
+    return isOfThese ? fit : undefined
+  }
+
   private isOfNow(moment: Moment | undefined, { targetLayers }: Config): boolean {
     return moment?.step === this.learner.updates && moment.targetLayers === targetLayers
   }
 
   private begin(drawing: Drawing, { targetLayers }: Config): Fit {
     const sums = new DecoderSums(this.learner.config.width, drawing.numbers)
-    return { sums, step: this.learner.updates, targetLayers, read: 0, spent: 0 }
+    const step = this.learner.updates
+    return { sums, step, targetLayers, read: 0, latest: step, spent: 0 }
   }
 
   private async readOn(fit: Fit, drawing: Drawing, config: Config): Promise<void> {
@@ -161,6 +171,7 @@ export class Drawer {
     ])
     fit.sums.add(this.real(targets, host), drawing.numbersOf(this.real(host.input, host)))
     fit.read = end
+    fit.latest = this.learner.updates
   }
 
   /** Fits the decoder, and judges it by samples that it was not fitted to. */

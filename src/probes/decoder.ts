@@ -50,10 +50,11 @@ export class DecoderSums {
     for (let token = 0; token < count; token++) {
       const vector = vectors.subarray(token * width, (token + 1) * width)
       const wanted = drawn.subarray(token * numbers, (token + 1) * numbers)
+      const counting = indicesOfNonzero(wanted) // one in a thousand, where a token is one of so many
       for (let i = 0; i < width; i++) {
         const value = vector[i]
         for (let j = 0; j <= i; j++) gram[i * width + j] += value * vector[j]
-        for (let p = 0; p < numbers; p++) products[i * numbers + p] += value * wanted[p]
+        for (const p of counting) products[i * numbers + p] += value * wanted[p]
         this.vectorSum[i] += value
       }
       for (let p = 0; p < numbers; p++) this.numberSum[p] += wanted[p]
@@ -85,6 +86,12 @@ export class DecoderSums {
     })
     return { width, numbers, weights, bias, mean }
   }
+}
+
+function indicesOfNonzero(values: Float32Array): number[] {
+  const indices: number[] = []
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) indices.push(i)
+  return indices
 }
 
 /** What vectors `[N, D]` are drawn by: `[N, P]`. */

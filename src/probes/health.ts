@@ -1,3 +1,5 @@
+import { Random } from '../ops/random.ts'
+
 /** What tells a healthy teacher from a collapsed one, beside the spread over all tokens. */
 export interface Health {
   /**
@@ -100,8 +102,14 @@ export function realTokens({ values, tokens, width, lengths }: Vectors): Float32
   return kept
 }
 
-/** At most `most` of the vectors `[N, D]`, evenly spaced. */
+/** At most `most` of the vectors `[N, D]`: always the same, but of no grid, which would leave places out. */
 function thinned(values: Float32Array, width: number, most: number): Float32Array {
-  const stride = Math.ceil(values.length / width / most)
-  return values.filter((_, i) => Math.floor(i / width) % stride === 0)
+  const count = values.length / width
+  if (count <= most) return values
+  const order = Uint32Array.from({ length: count }, (_, i) => i)
+  Random.stream(0, 'health').shuffle(order)
+  const kept = new Float32Array(most * width)
+  for (let i = 0; i < most; i++)
+    kept.set(values.subarray(order[i] * width, (order[i] + 1) * width), i * width)
+  return kept
 }

@@ -35,8 +35,8 @@ const FEWEST_SUBJECTS = 5
 
 /**
  * Which samples to learn from, choose by and test on; always the same for the same samples and limits. Where none is
- * held out, a part of the subjects is tested on all the same: a network has seen them, but never what they are. Where
- * classes are of very few subjects, such as one text each, these are parted, too.
+ * held out, a part of the subjects is tested on all the same: a network has seen them, but never what they are. The
+ * subjects of a class that has very few, such as one text, are parted, too.
  * @param styles whether all that are tested on are drawn in another style than those that are learnt from
  * @returns the samples, and the task in which they are rows, in that order
  */
@@ -55,9 +55,11 @@ export function taskOf(
   const seen = of.length - heldOut
   const samples = [...drawn(0, seen, limits.learnt), ...drawn(seen, heldOut, limits.tested)]
   const isKnown = (sample: number) => of[sample] >= 0
-  const subjectOf = heldOut === 0 && areFew(labelled) ? (sample: number) => sample : subjectsOf(labelled)
-  const subjects = new Set(samples.filter((sample) => sample < seen && isKnown(sample)).map(subjectOf))
-  const isChosen = heldOut === 0 ? choose(subjects, TEST, random) : () => false
+  const subjectOf = heldOut === 0 ? partedSubjects(labelled) : (sample: number) => labelled.subjectOf[sample]
+  const known = samples.filter((sample) => sample < seen && isKnown(sample))
+  const subjects = new Set(known.map(subjectOf))
+  const byClass = names.map((_, one) => new Set(known.filter((sample) => of[sample] === one).map(subjectOf)))
+  const isChosen = heldOut === 0 ? choose(byClass, TEST, random) : () => false
   const isTested = (sample: number) => sample >= seen || isChosen(subjectOf(sample))
   const foldOf = deal(new Set([...subjects].filter((subject) => !isChosen(subject))), random)
   const styleOf = styles === 'other' ? labelled.styleOf : undefined
@@ -83,24 +85,35 @@ export function taskOf(
   }
 }
 
-function subjectsOf({ subjectOf }: Labelled): (sample: number) => number {
-  return (sample) => subjectOf[sample]
+/** What stays in one part: a subject or, in a class that has very few of them, a sample by itself. */
+function partedSubjects(labelled: Labelled): (sample: number) => number {
+  const { of, subjectOf } = labelled
+  const isParted = classesOfFew(labelled)
+  const afterSubjects = 1 + subjectOf.reduce((most, subject) => Math.max(most, subject), 0)
+  return (sample) => (isParted[of[sample]] ? afterSubjects + sample : subjectOf[sample])
 }
 
-/** Whether some class is of very few subjects. */
-function areFew({ names, of, subjectOf }: Labelled): boolean {
+/** Of each class, whether it is of very few subjects. */
+function classesOfFew({ names, of, subjectOf }: Labelled): boolean[] {
   const subjects = names.map(() => new Set<number>())
   of.forEach((one, sample) => {
     if (one >= 0) subjects[one].add(subjectOf[sample])
   })
-  return subjects.some(({ size }) => size < FEWEST_SUBJECTS)
+  return subjects.map(({ size }) => size < FEWEST_SUBJECTS)
 }
 
-/** Draws a share of the subjects. */
-function choose(subjects: ReadonlySet<number>, share: number, random: Random): (subject: number) => boolean {
-  const order = Uint32Array.from(subjects)
-  random.shuffle(order)
-  const chosen = new Set(order.subarray(0, Math.round(share * order.length)))
+/** Draws a share of the subjects of each class. */
+function choose(
+  byClass: readonly ReadonlySet<number>[],
+  share: number,
+  random: Random,
+): (subject: number) => boolean {
+  const chosen = new Set<number>()
+  for (const subjects of byClass) {
+    const order = Uint32Array.from(subjects)
+    random.shuffle(order)
+    for (const subject of order.subarray(0, Math.round(share * order.length))) chosen.add(subject)
+  }
   return (subject) => chosen.has(subject)
 }
 

@@ -2,7 +2,7 @@ import { MEL_HOP, SAMPLE_RATE, tokenSamples as tokenSamplesOf } from '../../conf
 import type { Config } from '../../config/schema.ts'
 import { meanSquare, type Drawing, type Redrawn, type SoundContent } from '../modality.ts'
 import type { Clip } from './clips.ts'
-import { createGriffinLim, type FindSound } from './griffinLim.ts'
+import { createGriffinLim, soundLength, type FindSound } from './griffinLim.ts'
 import { loudnessOf, readStretch } from './loudness.ts'
 import { asPicture, loudestOf } from './spectrogram.ts'
 import type { Moments, Spectra } from './spectra.ts'
@@ -52,7 +52,8 @@ function soundOf(
   const bands = config.melBands
   const tokenSamples = tokenSamplesOf(config)
   const loudness = loudnessOf(recording.samples.subarray(start, start + length))
-  const known = new Float32Array((drawn.length / bands) * MEL_HOP + tokenSamples)
+  const frames = drawn.length / bands
+  const known = new Float32Array(soundLength(frames))
   readStretch(recording.samples, start + written.start, loudness, known)
   const isHidden = (i: number) => mask[Math.min(written.length - 1, Math.floor(i / tokenSamples))] === 1
   const found = findSound(drawn, { samples: known, isHidden })
@@ -61,6 +62,6 @@ function soundOf(
     rate: SAMPLE_RATE,
     samples: found.map((value) => Math.max(-1, Math.min(1, value / loudness.scale + loudness.mean))),
     tokenSamples,
-    spectrogram: { bands, frames: drawn.length / bands, values: asPicture(drawn, bands, loudest) },
+    spectrogram: { bands, frames, values: asPicture(drawn, bands, loudest) },
   }
 }

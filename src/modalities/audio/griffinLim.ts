@@ -6,10 +6,15 @@ import { BINS, FFT_SIZE, hannWindow, melFilters, spread } from './mel.ts'
 /** More are hardly heard, and a picture waits for them. */
 const ROUNDS = 16
 
-/** What is known of the sound: `[samples]`, and whether each has to be found. */
+/** What is known of the sound: `[soundLength]`, and whether each has to be found. */
 export interface Known {
   readonly samples: Float32Array
   readonly isHidden: (sample: number) => boolean
+}
+
+/** Samples of a sound of so many spectra. */
+export function soundLength(frames: number): number {
+  return (frames - 1) * MEL_HOP + MEL_WINDOW
 }
 
 /** A sound `[samples]` that has log-mel spectra `[frames, bands]`. */
@@ -30,7 +35,7 @@ export function createGriffinLim(bands: number): FindSound {
     const wanted = Array.from({ length: frames }, (_, frame) =>
       spread(spectra.subarray(frame * bands, (frame + 1) * bands), filters).map(Math.sqrt),
     )
-    let sound = noise((frames - 1) * MEL_HOP + MEL_WINDOW)
+    let sound = noise(soundLength(frames))
     for (let round = 0; round < ROUNDS; round++) {
       putBack(sound, known)
       sound = closest(sound, wanted, window, transform)

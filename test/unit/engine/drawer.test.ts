@@ -103,6 +103,15 @@ describe('the decoder', () => {
     run.dispose()
   })
 
+  test('is of the networks of now, where nobody looked while it was on its way', async () => {
+    const run = flatRun(400) // more tokens than are read at a time
+    expect(await run.drawer.work(run.config, false)).toBe(false)
+    for (let step = 0; step < 3; step++) run.advance(false)
+    while (!(await run.drawer.work(run.config, false)));
+    expect((await drawnOf(run)).drawn.fittedAt).toBe(3)
+    run.dispose()
+  })
+
   test('leaves no tensors', async () => {
     const run = flatRun()
     await run.look(VIEW)

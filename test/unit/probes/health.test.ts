@@ -47,6 +47,17 @@ test('is measured on many long samples as on few of them', () => {
   expect(effective_rank).toBeCloseTo(2, 1)
 })
 
+test('of many tokens, places of every kind are counted', () => {
+  // Every other place differs in the first direction, the places between in the second: two directions alike.
+  const [tokens, width, samples] = [8, 2, 64]
+  const random = Random.stream(4, 'places')
+  const values = Float32Array.from({ length: samples * tokens * width }, (_, i) =>
+    Math.floor(i / width) % 2 === i % width ? random.normal() : 0,
+  )
+  const { effective_rank } = healthOf({ values, tokens, width, lengths: Array<number>(samples).fill(tokens) })
+  expect(effective_rank).toBeGreaterThan(1.9)
+})
+
 describe('the spread across samples at a place', () => {
   test('is the root of the mean variance, not the mean of the roots', () => {
     // Two samples that differ by 2 at the first place have the variance 2 there, and none at the other five.

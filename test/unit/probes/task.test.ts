@@ -42,6 +42,19 @@ test('unless a class is of very few files: then each part has some of both', () 
   expect(task.test).toHaveLength(20)
 })
 
+test('a class of very few files does not part the files of another', () => {
+  const { of, subjectOf, ...rest } = labelled(50, 10)
+  const one = subjectOf.map((subject, i) => (of[i] === 0 ? 0 : subject)) // all cats are of one file
+  const { samples, task } = taskOf({ of, subjectOf: one, ...rest }, LIMITS)
+  const parts = [...task.folds.map(({ asked }) => asked), task.test].map((rows) =>
+    rows.map((row) => samples[row]),
+  )
+  const filesOfDogs = parts.map((part) => new Set(part.filter((i) => of[i] === 1).map((i) => one[i])))
+  expect(filesOfDogs.reduce((sum, { size }) => sum + size, 0)).toBe(10)
+  const tested = task.test.map((row) => task.classOf[row])
+  expect([0, 1].map((name) => tested.filter((is) => is === name).length)).toEqual([10, 10])
+})
+
 describe('of pictures that are drawn in three styles', () => {
   const subjects = Array.from({ length: 60 }, (_, subject) => subject)
   const each = subjects.flatMap((subject) => [0, 1, 2].map((style) => ({ subject, style })))

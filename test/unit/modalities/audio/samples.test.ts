@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { audioTokens } from '../../../../src/config/audio.ts'
+import type { Overrides } from '../../../../src/config/preset.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
 import { createDataset, type Recordings } from '../../../../src/modalities/audio/samples.ts'
 import { Random } from '../../../../src/ops/random.ts'
@@ -258,8 +259,8 @@ describe('frames that are drawn anew', () => {
   const recordings = noiseRecordings(40_000, 10_000)
 
   /** All that a clip is drawn from, and a mask that hides some of its frames. */
-  function drawnFrom(sample: number, hidden: readonly number[]) {
-    const { dataset, write, show } = create(recordings)
+  function drawnFrom(sample: number, hidden: readonly number[], overrides: Overrides = {}) {
+    const { dataset, write, show } = create(recordings, overrides)
     const { drawing } = dataset
     if (drawing === undefined) throw new Error('Spectra can be drawn.')
     const { written, input } = write(sample)
@@ -293,6 +294,11 @@ describe('frames that are drawn anew', () => {
     })
     const gap = (sound: Float32Array) => sound.slice(3 * tokenSamples, 5 * tokenSamples)
     expect(gap(samples)).not.toEqual(gap(original.samples))
+  })
+
+  test('sound to their end, however few frames make a token', () => {
+    const { numbers, redraw } = drawnFrom(0, [3], { tokenFrames: 1 })
+    expect(redraw(numbers).samples.every(Number.isFinite)).toBe(true)
   })
 
   test('are quiet where their numbers are low', () => {
