@@ -20,3 +20,18 @@ test('trains without WebGPU, and says on what and why', async ({ playground }) =
   await playground.train.click()
   await expect.poll(() => playground.steps()).toBeGreaterThan(2)
 })
+
+test('trains on WebAssembly on a site that is isolated from others', async ({ playground }) => {
+  await playground.page.route('**', async (route) => {
+    const response = await route.fetch()
+    const isolated = {
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+    }
+    await route.fulfill({ response, headers: { ...response.headers(), ...isolated } })
+  })
+  await playground.open('preset=tiny&backend=wasm&batchSize=8&steps=60')
+  expect(await playground.page.evaluate(() => crossOriginIsolated)).toBe(true)
+  await playground.train.click()
+  await expect.poll(() => playground.steps()).toBeGreaterThan(2)
+})
