@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts'
-import { stepAxis } from '../figures/across.ts'
+import { acrossAxis } from '../figures/across.ts'
 import { Chart, type Series } from '../figures/Chart.tsx'
 import type { EndLabel } from '../figures/EndLabels.tsx'
 import { linearTicks } from '../figures/ticks.ts'
@@ -19,7 +19,7 @@ const TICKS = 4
 
 /** The accuracy of the probes over steps, between what it has to beat. */
 export function AccuracyChart({ learnt, method, network, step }: Props) {
-  const across = stepAxis(step)
+  const across = acrossAxis('step', step)
   const points = accuracySeries(learnt, method, across.last)
   const [low, high] = accuracyRange(points)
   return (
