@@ -4,7 +4,7 @@ import { useTheme } from '../store/theme.ts'
 import { Pixels } from './Pixels.tsx'
 import { tokenColours } from './pixels.ts'
 import { marksOf } from './role.ts'
-import { framesOf, spectrogramPixels, wavePath } from './spectrogram.ts'
+import { framesOf, loudestOf, spectrogramPixels, wavePath } from './spectrogram.ts'
 import { TokenGrid } from './TokenGrid.tsx'
 import type { ViewProps } from './view.ts'
 
@@ -19,6 +19,11 @@ export function SoundView(props: ViewProps<SoundContent>) {
   const { snapshot, content, shows, label, fullLoss, large = false, shades, picker } = props
   const { grid, mask } = snapshot
   const [, tokens] = grid
+  // The sample's own, so that what is drawn anew can be compared with it.
+  const loudest = useMemo(
+    () => loudestOf(snapshot.content.kind === 'sound' ? snapshot.content : content),
+    [snapshot, content],
+  )
   const colours = useMemo(() => tokenColours(snapshot, shows, fullLoss), [snapshot, shows, fullLoss])
   const view = (
     <TokenGrid
@@ -31,11 +36,11 @@ export function SoundView(props: ViewProps<SoundContent>) {
       picker={picker}
     >
       {colours === null ? (
-        <Sound content={content} tokens={tokens} label={label} />
+        <Sound content={content} tokens={tokens} loudest={loudest} label={label} />
       ) : (
         <div className="relative size-full">
           <Pixels label={label} pixels={colours} width={tokens} />
-          <Wave content={content} tokens={tokens} className="fill-ink opacity-25" />
+          <Wave content={content} tokens={tokens} loudest={loudest} className="fill-ink opacity-25" />
         </div>
       )}
     </TokenGrid>
@@ -46,10 +51,11 @@ export function SoundView(props: ViewProps<SoundContent>) {
 interface SoundProps {
   readonly content: SoundContent
   readonly tokens: number
+  readonly loudest: number
   readonly label: string
 }
 
-function Sound({ content, tokens, label }: SoundProps) {
+function Sound({ content, tokens, loudest, label }: SoundProps) {
   const [theme] = useTheme()
   const frames = framesOf(content, tokens)
   const pixels = useMemo(() => spectrogramPixels(content, frames, theme), [content, frames, theme])
@@ -58,7 +64,12 @@ function Sound({ content, tokens, label }: SoundProps) {
       <div className="absolute inset-x-0 top-0 h-3/4">
         <Pixels label={label} pixels={pixels} width={frames} />
       </div>
-      <Wave content={content} tokens={tokens} className="border-rule fill-audio-text border-t" />
+      <Wave
+        content={content}
+        tokens={tokens}
+        loudest={loudest}
+        className="border-rule fill-audio-text border-t"
+      />
     </div>
   )
 }
@@ -66,12 +77,13 @@ function Sound({ content, tokens, label }: SoundProps) {
 interface WaveProps {
   readonly content: SoundContent
   readonly tokens: number
+  readonly loudest: number
   readonly className: string
 }
 
 /** The waveform, at the same place in each view: where in the clip one is. */
-function Wave({ content, tokens, className }: WaveProps) {
-  const path = useMemo(() => wavePath(content, tokens), [content, tokens])
+function Wave({ content, tokens, loudest, className }: WaveProps) {
+  const path = useMemo(() => wavePath(content, tokens, loudest), [content, tokens, loudest])
   return (
     <svg
       viewBox="0 -1.1 1 2.2"

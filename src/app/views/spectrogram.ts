@@ -30,13 +30,20 @@ export function spectrogramPixels({ spectrogram }: SoundContent, frames: number,
 /** Lines of the waveform, so many that a screen shows them all. */
 const WAVE_COLUMNS = 240
 
+/** How loud a clip gets, from 0 to 1. */
+export function loudestOf({ samples }: SoundContent): number {
+  return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+}
+
 /**
  * SVG path of a waveform's outline over the samples that the tokens cover, in a box 1 wide and 2 high around its
- * middle at 0. A quiet clip is drawn as high as a loud one.
+ * middle at 0.
+ * @param loudest what reaches the edge: that of the clip, so that a quiet one is drawn as high as a loud one; what was
+ * drawn anew of the clip is cut off where it is louder
  */
-export function wavePath({ samples, tokenSamples }: SoundContent, tokens: number): string {
+export function wavePath({ samples, tokenSamples }: SoundContent, tokens: number, loudest: number): string {
   const end = Math.min(samples.length, tokens * tokenSamples)
-  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) || 1
+  const heightOf = (sample: number) => Math.max(-1, Math.min(1, sample / (loudest || 1)))
   const columns = Math.min(WAVE_COLUMNS, end)
   const high: string[] = []
   const low: string[] = []
@@ -45,8 +52,8 @@ export function wavePath({ samples, tokenSamples }: SoundContent, tokens: number
       Math.floor((column * end) / columns),
       Math.floor(((column + 1) * end) / columns),
     )
-    const top = stretch.reduce((most, sample) => Math.max(most, sample), 0) / loudest
-    const bottom = stretch.reduce((least, sample) => Math.min(least, sample), 0) / loudest
+    const top = heightOf(stretch.reduce((most, sample) => Math.max(most, sample), 0))
+    const bottom = heightOf(stretch.reduce((least, sample) => Math.min(least, sample), 0))
     const x = ((column + 0.5) / columns).toFixed(4)
     high.push(`${x} ${(-top).toFixed(3)}`)
     low.push(`${x} ${(-bottom).toFixed(3)}`)

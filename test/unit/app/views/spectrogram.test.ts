@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { framesOf, spectrogramPixels, wavePath } from '../../../../src/app/views/spectrogram.ts'
+import { framesOf, loudestOf, spectrogramPixels, wavePath } from '../../../../src/app/views/spectrogram.ts'
 import { tone } from '../../../support/snapshots.ts'
 
 test('only as much of a spectrogram is drawn as the tokens cover', () => {
@@ -20,6 +20,12 @@ test('the louder, the more ink, in the colour of the theme', () => {
 test('a waveform reaches the edge where it is loudest, and a silent one is a line', () => {
   const heights = (path: string) =>
     [...path.matchAll(/ (-?\d+\.\d+)/g)].map(([, height]) => Math.abs(Number(height)))
-  expect(Math.max(...heights(wavePath(tone, 5)))).toBeGreaterThan(0.97)
-  expect(Math.max(...heights(wavePath({ ...tone, samples: new Float32Array(3000) }, 4)))).toBe(0)
+  const highest = (content: typeof tone, loudest: number) =>
+    Math.max(...heights(wavePath(content, 5, loudest)))
+  const loudest = loudestOf(tone)
+  expect(highest(tone, loudest)).toBeGreaterThan(0.97)
+  expect(highest({ ...tone, samples: new Float32Array(3000) }, 0)).toBe(0)
+  // Beside a sample that is twice as loud, and one that is half as loud.
+  expect(highest(tone, 2 * loudest)).toBeCloseTo(highest(tone, loudest) / 2, 2)
+  expect(highest(tone, loudest / 2)).toBe(1)
 })
