@@ -41,15 +41,20 @@ export class Gatherer {
     this.remarks = []
   }
 
-  /** Takes files beside those that were given before. */
-  async read(files: readonly File[]): Promise<void> {
+  /**
+   * Takes files beside those that were given before.
+   * @returns whether there are more than before
+   */
+  async read(files: readonly File[]): Promise<boolean> {
     const { signal } = this.reading
+    const before = this.items.length
     this.remarks = []
     for (const file of files) {
       const message = await this.take(file, signal).catch((error: unknown) => broken(file, error))
-      if (signal.aborted) return
+      if (signal.aborted) return false
       if (message !== undefined) this.remarks.push({ file: file.name, message })
     }
+    return this.items.length > before
   }
 
   /** The samples of a run, and after them those that were gathered. */

@@ -166,18 +166,19 @@ export class Slot {
     this.trainer = new Trainer(run, report, { view, device, examiner })
     this.opened = { run, examiner, explorer, openDataset, report }
     await this.trainer.open(signal)
-    if (!this.options.gatherer.isEmpty) this.showGathered()
+    if (!this.options.gatherer.isEmpty) this.showGathered(true)
   }
 
   /** What is gathered stays for all runs. Nothing waits until files are read. */
   private async gather(command: GatherCommand): Promise<void> {
     const { gatherer } = this.options
     if (command.type === 'forget') gatherer.forget()
-    else await gatherer.read(command.files)
-    await this.inTurn(this.newestRun, () => this.showGathered())
+    const isOther = command.type === 'forget' || (await gatherer.read(command.files))
+    await this.inTurn(this.newestRun, () => this.showGathered(isOther))
   }
 
-  private showGathered(): void {
+  /** @param isOther than what was shown before: it is to be surveyed */
+  private showGathered(isOther: boolean): void {
     const { gatherer, emit } = this.options
     const about = { type: 'gathered', refused: gatherer.refused, ...this.newestRun } as const
     if (this.opened === undefined) {
@@ -186,7 +187,7 @@ export class Slot {
     }
     const { run, examiner, openDataset } = this.opened
     run.gather(gatherer.beside(openDataset))
-    examiner.gather()
+    if (isOther) examiner.gather()
     const samples = run.gathered.map((sample) => run.shown(sample))
     emit({ ...about, samples, leftOut: run.leftOut })
   }

@@ -141,3 +141,18 @@ test('pictures of which nobody shows a thumbnail do not hold one', async () => {
   await ask({ type: 'gather', files: [picture('red 1'), picture('red 2')] })
   expect(closed - before).toBe(2)
 })
+
+test('files of which none can be used cost no survey', async () => {
+  const { open, ask, events } = create()
+  await open()
+  await ask({ type: 'probe' })
+  await expect.poll(() => events.some(({ type }) => type === 'probing')).toBe(true)
+  const surveys = () => events.filter((event) => event.type === 'probing' && event.done === 0).length
+  await expect.poll(() => events.findLast(({ type }) => type === 'probing')).toMatchObject({ done: null })
+  const before = surveys()
+  await ask({ type: 'gather', files: [new File([], 'empty.png')] })
+  await ask({ type: 'map', method: null }) // after which a survey that is due would have begun
+  expect(surveys()).toBe(before)
+  await ask({ type: 'gather', files: [picture('red 1')] })
+  await expect.poll(surveys).toBe(before + 1)
+})
