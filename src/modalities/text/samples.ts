@@ -5,6 +5,7 @@ import type { Classes } from '../classes.ts'
 import type { Dataset, Drawing, Shown } from '../modality.ts'
 import { bosOf, eosOf } from './ids.ts'
 import { pieceOf } from './pieces.ts'
+import type { Tokenizer } from './bpe.ts'
 import { tokenizerFor } from './vocabularies.ts'
 
 /** A text of a few sentences. */
@@ -62,7 +63,7 @@ export function createDataset(source: Passages, settings: () => Config): Dataset
     label: (sample) => passages[sample].label,
     write,
     show,
-    raw: (sample) => byteShares(passages[sample].text),
+    raw: (sample) => byteShares(idsOf(sample).subarray(0, tokens), tokenizer),
     drawing: drawingOf(config, show),
   }
 }
@@ -90,11 +91,11 @@ function largest(values: Float32Array): number {
   return values.reduce((best, value, i) => (value > values[best] ? i : best), 0)
 }
 
-/** How often a text has each of the 256 bytes, as shares. */
-function byteShares(text: string): Float32Array {
-  const bytes = new TextEncoder().encode(text)
+/** How often each of the 256 bytes stands in what tokens spell, as shares. */
+function byteShares(ids: Uint16Array, { bytesOf }: Pick<Tokenizer, 'bytesOf'>): Float32Array {
+  const bytes = Array.from(ids).flatMap((id) => [...(bytesOf(id) ?? [])])
   const shares = new Float32Array(256)
-  bytes.forEach((byte) => (shares[byte] += 1 / bytes.length))
+  for (const byte of bytes) shares[byte] += 1 / bytes.length
   return shares
 }
 

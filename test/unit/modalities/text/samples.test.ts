@@ -56,6 +56,25 @@ describe('a text dataset', () => {
     expect(new Set(starts)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6]))
   })
 
+  test('is compared with the bytes that the network gets of a passage, not with what is cut off', () => {
+    const { dataset } = create(['abbcdefghijkl', 'abbcdef but another end', 'aé'])
+    const shares = (sample: number) =>
+      [...dataset.raw(sample)].flatMap((share, byte) => (share > 0 ? [[byte, share]] : []))
+    expect(dataset.raw(0)).toEqual(dataset.raw(1))
+    expect(shares(0).slice(0, 2)).toEqual([
+      [97, expect.closeTo(1 / 7, 6)],
+      [98, expect.closeTo(2 / 7, 6)],
+    ])
+    expect(shares(2).map(([byte]) => byte)).toEqual([97, 0xa9, 0xc3])
+  })
+
+  test('is compared with bytes, whatever its tokens are', () => {
+    const texts = ['the cat', 'the hat']
+    const plain = create(texts, { contextTokens: 16 }).dataset
+    const joined = create(texts, { contextTokens: 16, vocabulary: 300 }).dataset
+    expect(joined.raw(0)).toEqual(plain.raw(0))
+  })
+
   test('has tokens of its own vocabulary, and ids for beginning and end after it', () => {
     const { write, show } = create(['the cat', 'the hat'], { vocabulary: 300 })
     expect(write(0).ids[0]).toBe(300)
