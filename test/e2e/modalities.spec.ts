@@ -77,6 +77,8 @@ test('files of all kinds dropped together go each to their own modality, which t
     await expect(playground.own(modality).getByRole('option')).toHaveCount(1)
     await expect(playground.figure('Teacher and student')).toContainText(label)
     await playground.choose('Tiny')
+    // The run before it stands at step 0, too: what is Tiny has tens of thousands of weights.
+    await expect(playground.figure('Teacher and student')).toContainText(/moves its \d\d,\d{3} weights/)
     await playground.expectPausedAt(0)
     await playground.step.click()
     await playground.expectPausedAt(1)
