@@ -6,6 +6,7 @@ import type { Overrides } from '../../src/config/preset.ts'
 import { presetsOf, resolveConfig } from '../../src/config/presets.ts'
 import { fieldsOf } from '../../src/config/relevance.ts'
 import type { Config, FieldName } from '../../src/config/schema.ts'
+import { messageOf } from '../../src/messageOf.ts'
 import type { HeldOut } from '../../src/modalities/classes.ts'
 import { NODE_BACKENDS, useBackend } from '../../test/support/nodeBackend.ts'
 import { readOptions, USAGE, type TrainOptions } from './options.ts'
@@ -93,7 +94,7 @@ function say(row: Row): void {
 
 /** What went wrong, as a sentence: where in the program is of no use to who asked for the run. */
 function refused(error: unknown): never {
-  return fail(error instanceof Error ? error.message : String(error))
+  return fail(messageOf(error))
 }
 
 function fail(message: string): never {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { messageOf } from '../../src/messageOf.ts'
 
 export const USAGE = `npm run train -- --modality image|audio|text --preset NAME [--steps 600] [--seed 1] [--set NAME=VALUE]…
   [--probe-every 50] [--network teacher|student] [--layer 0] [--pooling mean|meanStd|parts] [--neighbours 5]
@@ -15,7 +16,7 @@ export function readOptions(args: readonly string[]): TrainOptions | { readonly 
   try {
     return parse(args)
   } catch (error) {
-    return { refusal: error instanceof Error ? error.message : String(error) }
+    return { refusal: messageOf(error) }
   }
 }
 

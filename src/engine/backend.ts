@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { FIELDS, type Config } from '../config/schema.ts'
+import { messageOf } from '../messageOf.ts'
 import type { BackendEvent, BackendName, PassedOver } from './reports.ts'
 import { finishWebGPU, startWebGPU, gpuRefusals } from './webgpu.ts'
 
@@ -23,7 +24,7 @@ export async function chooseBackend(wanted: Config['backend'], onLost: OnLost): 
     try {
       return { type: 'backend', backend, adapter: await start(backend, onLost), passedOver }
     } catch (error) {
-      passedOver.push({ backend, reason: error instanceof Error ? error.message : String(error) })
+      passedOver.push({ backend, reason: messageOf(error) })
     }
   }
   throw new BackendError(passedOver.map(({ reason }) => reason).join(' '))

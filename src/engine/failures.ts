@@ -1,3 +1,4 @@
+import { messageOf } from '../messageOf.ts'
 import type { Lease } from './turns.ts'
 import type { MetricRow } from './reports.ts'
 
@@ -14,7 +15,7 @@ export class BlownUp extends Error {
 /** What a run that cannot go on says to the person. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof BlownUp) return error.message
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   const stop = /[.!?]$/.test(message) ? '' : '.'
   return `Training stopped: ${message}${stop} Press Reset to start anew.`
 }

@@ -2,42 +2,94 @@ import type { RemoteAnalyst } from '../probes/analyst.ts'
 import type { Match } from '../probes/fewShot.ts'
 import type { FoundEvent } from './reports.ts'
 import type { Run } from './run.ts'
-import type { Surveyor } from './surveyor.ts'
+import type { Surveyed } from './survey.ts'
 
 /** Samples of the set that are shown at most. */
 const MOST_FOUND = 8
 
-export interface Search {
-  readonly run: Run
-  /** Has studied all samples of the surveyor. */
-  readonly analyst: RemoteAnalyst
-  readonly surveyor: Surveyor
-  /** The first so many samples of the survey are those of the set; those behind them were gathered. */
-  readonly ofSet: number
+/** What the analyst knows: of these samples, what a network makes of them after so many steps. */
+export interface Studied extends Surveyed {
   readonly step: number
-  /** Samples that show what is looked for. */
-  readonly examples: readonly number[]
 }
 
-/** Finds more of what some samples show; undefined if the analyst knows nothing by now. */
-export async function findMore(search: Search): Promise<FoundEvent | undefined> {
-  const { run, analyst, surveyor, ofSet, step, examples } = search
-  const { samples } = surveyor
-  const rowOf = new Map(samples.map((sample, row) => [sample, row]))
-  const rows = samples.map((_, row) => row)
-  const matches = await analyst.find({
-    examples: examples.flatMap((sample) => rowOf.get(sample) ?? []),
-    set: rows.slice(0, ofSet),
-    gathered: rows.slice(ofSet),
-  })
-  if (matches === undefined) return undefined
-  const confidenceOf = ({ row, confidence }: Match) => ({ sample: samples[row], confidence })
-  return {
-    type: 'found',
-    step,
-    gathered: matches.gathered.map(confidenceOf),
-    inSet: matches.set
-      .slice(0, MOST_FOUND)
-      .map((match) => ({ ...confidenceOf(match), ...run.shown(samples[match.row]) })),
+export interface FinderOptions {
+  readonly run: Run
+  readonly analyst: RemoteAnalyst
+  readonly report: (found: FoundEvent) => void
+}
+
+/** Finds more of what some samples show, in what the analyst knows. */
+export class Finder {
+  private readonly options: FinderOptions
+  private studied: Studied | undefined
+  /** Samples that show what is looked for. */
+  private examples: readonly number[] = []
+  private closed = false
+
+  constructor(options: FinderOptions) {
+    this.options = options
+  }
+
+  /** The analyst knows other findings now: what is looked for is found anew. */
+  async follow(studied: Studied): Promise<void> {
+    this.studied = studied
+    await this.findMore()
+  }
+
+  /** The analyst knows nothing that can be looked through, until it is said otherwise. */
+  lose(): void {
+    this.studied = undefined
+  }
+
+  /** Nothing is looked for any more. */
+  clear(): void {
+    this.lose()
+    this.examples = []
+  }
+
+  /** Finds more of what some samples show, now and in what is learnt later. */
+  async find(examples: readonly number[]): Promise<void> {
+    this.examples = examples
+    await this.findMore()
+  }
+
+  /** Nothing more is reported. */
+  close(): void {
+    this.closed = true
+  }
+
+  private async findMore(): Promise<void> {
+    const { studied, examples } = this
+    if (studied === undefined || examples.length === 0) return
+    const found = await this.search(studied, examples)
+    const isWanted = !this.closed && examples === this.examples
+    if (found !== undefined && isWanted) this.options.report(found)
+  }
+
+  /** @returns undefined if the analyst knows nothing by now */
+  private async search(
+    { survey, surveyor, step }: Studied,
+    examples: readonly number[],
+  ): Promise<FoundEvent | undefined> {
+    const { run, analyst } = this.options
+    const { samples } = surveyor
+    const ofSet = survey.samples.length
+    const rowOf = new Map(samples.map((sample, row) => [sample, row]))
+    const rows = samples.map((_, row) => row)
+    const matches = await analyst.find({
+      examples: examples.flatMap((sample) => rowOf.get(sample) ?? []),
+      set: rows.slice(0, ofSet),
+      gathered: rows.slice(ofSet),
+    })
+    if (matches === undefined) return undefined
+    const confidenceOf = ({ row, confidence }: Match) => ({ sample: samples[row], confidence })
+    return {
+      type: 'found',
+      step,
+      gathered: matches.gathered.map(confidenceOf),
+      inSet: matches.set
+        .slice(0, MOST_FOUND)
+        .map((match) => ({ ...confidenceOf(match), ...run.shown(samples[match.row]) })),
+    }
   }
 }

@@ -1,8 +1,11 @@
 import type { Config } from '../config/schema.ts'
-import { nothingKnown } from '../modalities/classes.ts'
+import { nothingKnown, UNKNOWN } from '../modalities/classes.ts'
 import type { Dataset } from '../modalities/modality.ts'
 import type { Task } from '../probes/probe.ts'
 import { taskOf, type Limits } from '../probes/task.ts'
+import type { SurveyEvent } from './reports.ts'
+import type { Run } from './run.ts'
+import type { Surveyor } from './surveyor.ts'
 
 /** Which samples are looked at together, and what is to be told of them. */
 export interface Survey {
@@ -10,6 +13,13 @@ export interface Survey {
   readonly samples: readonly number[]
   /** Undefined where samples have no classes, or too few to tell. */
   readonly task: Task | undefined
+}
+
+/** A survey, and what shows its samples to a network. */
+export interface Surveyed {
+  readonly survey: Survey
+  /** Of the survey's samples, and after them what was gathered. */
+  readonly surveyor: Surveyor
 }
 
 /** Samples of a survey: as many as a map can hold, or fewer where those would take too long. */
@@ -46,4 +56,19 @@ export function drawSurvey(
   const known = new Set(task.train.map((row) => task.classOf[row]))
   const canBeTold = known.size > 1 && task.folds.length > 0 && task.test.length >= FEWEST_TESTED
   return { samples, task: canBeTold ? task : undefined }
+}
+
+/** What is to be known of the samples of a survey, whatever is made of them. */
+export function describeSurvey(run: Run, { samples, task }: Survey): SurveyEvent {
+  const { classes } = run
+  return {
+    type: 'survey',
+    samples: Uint32Array.from(samples),
+    labels: samples.map((sample) => run.labelOf(sample)),
+    classes: classes?.names ?? [],
+    classOf: Int16Array.from(samples, (sample) => classes?.of[sample] ?? UNKNOWN),
+    learnt: task === undefined ? 0 : task.train.length,
+    tested: task?.test.length ?? 0,
+    heldOut: samples.filter((sample) => sample >= run.samples).length,
+  }
 }

@@ -7,9 +7,21 @@ export class SurveyBudget {
   private spent = 0
   /** What the next survey will take. */
   cost = FIRST_COST_MS
+  /** Nothing is trained: what a survey takes is taken from nothing. */
+  isFree = true
 
   train(ms: number): void {
     this.trained += ms
+  }
+
+  /** Does some work, and counts its time. */
+  async spendOn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const begun = performance.now()
+    try {
+      return await work()
+    } finally {
+      if (!this.isFree) this.spend(performance.now() - begun)
+    }
   }
 
   spend(ms: number): void {

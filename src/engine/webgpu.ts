@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { messageOf } from '../messageOf.ts'
 import { flush } from '../ops/webgpu/tfjs.ts'
 import { registerFusedKernels } from '../ops/webgpu/register.ts'
 import { capturingDevice, type CapturingDevice } from './capture/device.ts'
@@ -109,12 +110,9 @@ async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
       requiredLimits: Object.fromEntries(raised.map((name) => [name, adapter.limits[name]])),
     })
   } catch (error) {
-    throw new Error(
-      `The GPU could not be opened for WebGPU: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    )
+    throw new Error(`The GPU could not be opened for WebGPU: ${messageOf(error)}`, {
+      cause: error,
+    })
   }
 }
 

@@ -4,6 +4,7 @@ import type { Kind, Tools } from '../modalities/kind.ts'
 import type { OpenDataset } from '../modalities/modality.ts'
 import type { FileRemark } from './protocol.ts'
 import { modalityOf } from './route.ts'
+import { unreadable } from './unreadable.ts'
 
 /** Enough to teach a thing and to look for it; more belong into the data. */
 const MOST_FILES = 100
@@ -50,7 +51,7 @@ export class Gatherer {
     const before = this.items.length
     this.remarks = []
     for (const file of files) {
-      const message = await this.take(file, signal).catch((error: unknown) => broken(file, error))
+      const message = await this.take(file, signal).catch((error: unknown) => unreadable(file, error))
       if (signal.aborted) return false
       if (message !== undefined) this.remarks.push({ file: file.name, message })
     }
@@ -77,9 +78,4 @@ export class Gatherer {
     if (!signal.aborted) this.items.push(read.item)
     return undefined
   }
-}
-
-function broken({ name }: File, error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error)
-  return `“${name}” could not be read (${why}). Choose it again.`
 }

@@ -2,6 +2,7 @@ import { BackendError, chooseBackend } from '../engine/backend.ts'
 import { describeGPU, measureGPU } from '../engine/benchmark/measureGPU.ts'
 import type { Turns } from '../engine/turns.ts'
 import { webgpuInUse, type WebGPU } from '../engine/webgpu.ts'
+import { messageOf } from '../messageOf.ts'
 import type { GPUCommand, GPUFailureEvent, GPUReportEvent } from './protocol.ts'
 
 /** What a meter needs of the worker around it. */
@@ -76,5 +77,5 @@ async function openWebGPU(onLost: (reason: string) => void): Promise<WebGPU> {
 function sentenceOf(error: unknown): string {
   if (error instanceof BackendError)
     return `${error.reasons} Only WebGPU can be measured: try another browser, or a newer driver of the graphics card.`
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

@@ -6,6 +6,7 @@ import { HeldFiles, type Held } from './heldFiles.ts'
 import { Lane } from './lane.ts'
 import type { AddText, FileCommand, FilesEvent, FileToAdd, OwnSample } from './protocol.ts'
 import { modalityOf } from './route.ts'
+import { unreadable } from './unreadable.ts'
 
 /** Files that are sorted at a time. */
 const SORTED_AT_A_TIME = 6
@@ -79,8 +80,7 @@ export class OwnFiles {
       const refusal = await this.sortAndTake(added, reading, modality)
       if (refusal !== undefined) this.refuse(file, refusal, reading)
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      this.refuse(file, `“${file.name}” could not be read (${why}). Choose it again.`, reading)
+      this.refuse(file, unreadable(file, error), reading)
     } finally {
       this.news.finished(reading)
     }

@@ -2,6 +2,7 @@ import { checkConfig } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
+import { messageOf } from '../messageOf.ts'
 import type { Gatherer } from './gatherer.ts'
 import { Examiner } from '../engine/examiner.ts'
 import { Explorer } from '../engine/explorer.ts'
@@ -194,7 +195,7 @@ export class Slot {
 
   private fail({ modality, run }: RunId, error: unknown): void {
     const { emit } = this.options
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     if (this.trainer === undefined)
       emit({ type: 'state', modality, run, phase: 'failed', step: 0, weights: 0, samples: 0 })
     emit({ type: 'failure', modality, run, message })

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
+import { messageOf } from '../../messageOf.ts'
 import { Button } from './Button.tsx'
 
 interface Props {
@@ -28,9 +29,7 @@ function Broken({ title, error, resetErrorBoundary }: FallbackProps & { readonly
         This part of the page could not be drawn. Training goes on. If drawing it again does not help, reload
         the page.
       </p>
-      <p className="text-muted text-xs break-words">
-        {error instanceof Error ? error.message : String(error)}
-      </p>
+      <p className="text-muted text-xs break-words">{messageOf(error)}</p>
       <Button size="small" onClick={resetErrorBoundary}>
         Draw it again
       </Button>

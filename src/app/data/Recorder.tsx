@@ -1,5 +1,6 @@
 import { Mic, Square } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { messageOf } from '../../messageOf.ts'
 import type { SoundRecording } from '../sound/record.ts'
 import { Button } from '../components/Button.tsx'
 import { formatClock } from '../components/format.ts'
@@ -27,7 +28,7 @@ export function Recorder() {
       if (file !== undefined) files.add([{ file, label: '' }])
       setState(IDLE)
     } catch (error) {
-      setState({ phase: 'idle', problem: sentenceOf(error) })
+      setState({ phase: 'idle', problem: messageOf(error) })
     }
   }
   if (state.phase === 'recording') return <Running recording={state.recording} />
@@ -60,10 +61,6 @@ function useStoppedOnLeaving(state: State): { readonly current: boolean } {
     }
   }, [])
   return mounted
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 const LEVELS_MS = 100

@@ -23,11 +23,19 @@ export function readDrop({ items }: Pick<DataTransfer, 'items'>): Dropped {
   return { entries, loose }
 }
 
-/** Adds all that was dropped, folders walked to their ends. */
-export async function addDropped({ entries, loose }: Dropped): Promise<void> {
+/** The files of all that was dropped, folders walked to their ends. */
+export async function filesOf({ entries, loose }: Dropped): Promise<Found> {
   const walked = await walk(entries)
   const listed = fromList(loose)
-  add({ files: [...walked.files, ...listed.files], problems: [...walked.problems, ...listed.problems] })
+  return {
+    files: [...walked.files, ...listed.files],
+    problems: [...walked.problems, ...listed.problems],
+  }
+}
+
+/** Adds all that was dropped. */
+export async function addDropped(dropped: Dropped): Promise<void> {
+  add(await filesOf(dropped))
 }
 
 /**

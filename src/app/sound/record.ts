@@ -1,3 +1,4 @@
+import { messageOf } from '../../messageOf.ts'
 import { Level } from './level.ts'
 
 /** A recording that goes on. */
@@ -69,8 +70,7 @@ function letGo(stream: MediaStream, level: Level | undefined): void {
 }
 
 function notStarted(error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error)
-  return `The recording could not be started (${why}). Record it with another program, and drop the file.`
+  return `The recording could not be started (${messageOf(error)}). Record it with another program, and drop the file.`
 }
 
 /** Why the microphone cannot be used, as a sentence. */
@@ -85,7 +85,7 @@ export function refuseMicrophone(error: unknown): string {
     case 'AbortError':
       return 'The microphone could not be opened; another program may be using it. Close that and press again.'
     default:
-      return `The microphone could not be opened (${error instanceof Error ? error.message : String(error)}). Drop a sound file instead.`
+      return `The microphone could not be opened (${messageOf(error)}). Drop a sound file instead.`
   }
 }
 

@@ -1,4 +1,5 @@
 import { LONGEST_SECONDS, SHORTEST_SECONDS } from '../../config/audio.ts'
+import { messageOf } from '../../messageOf.ts'
 
 /** Says in a sentence that a recording is too long to be taken; undefined if it is not. */
 export function refuseLong(file: string, seconds: number): string | undefined {
@@ -23,8 +24,7 @@ export function damaged(file: string): string {
 
 /** What nobody expects; the likeliest is that the browser gives this page no more memory. */
 export function failed(file: string, error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error)
-  return `“${file}” could not be decoded (${why}). Cut it into shorter pieces and add those.`
+  return `“${file}” could not be decoded (${messageOf(error)}). Cut it into shorter pieces and add those.`
 }
 
 export function unreadable(file: string): string {

@@ -1,8 +1,8 @@
 import { FilePlus2 } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
-import { fromList, walk, type Found } from '../data/walk.ts'
-import { readDrop, type Dropped } from '../data/intake.ts'
+import { filesOf, readDrop } from '../data/intake.ts'
+import { fromList, type Found } from '../data/walk.ts'
 import { useDragging } from '../data/usePageDrop.ts'
 import { useShown } from '../store/experiment.ts'
 import { useRun } from '../store/run.ts'
@@ -55,19 +55,10 @@ export function TeachDrop() {
 function takeDrops(element: HTMLElement | null): () => void {
   const drop = (event: DragEvent) => {
     if (event.dataTransfer === null || event.dataTransfer.files.length === 0) return
-    void filesOf(readDrop(event.dataTransfer)).then(teaching.add)
+    void filesOf(readDrop(event.dataTransfer)).then((found) => teaching.add(bare(found)))
   }
   element?.addEventListener('drop', drop)
   return () => element?.removeEventListener('drop', drop)
-}
-
-async function filesOf({ entries, loose }: Dropped) {
-  const walked = await walk(entries)
-  const listed = fromList(loose)
-  return bare({
-    files: [...walked.files, ...listed.files],
-    problems: [...walked.problems, ...listed.problems],
-  })
 }
 
 /** Labels of folders say nothing here: the person shows which are which. */

@@ -1,5 +1,6 @@
 import type { Overrides, PresetName } from '../../config/preset.ts'
 import { parametersOf } from '../../data2vec/learner.ts'
+import { messageOf } from '../../messageOf.ts'
 import { imageModality } from '../../modalities/image/modality.ts'
 import { emptyPool } from '../../ops/webgpu/tfjs.ts'
 import type { WebGPU } from '../webgpu.ts'
@@ -147,10 +148,6 @@ async function dissect(
 /** The browser has no room for an array. */
 function lackOfMemory(error: unknown): string | undefined {
   return error instanceof RangeError ? error.message : undefined
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function msOf(stock: Contestant<Subject>): MeasuredPreset['stock'] {

@@ -1,4 +1,5 @@
 import { SAMPLE_RATE } from '../../config/audio.ts'
+import { messageOf } from '../../messageOf.ts'
 import { withOthers, type HeldOut } from '../classes.ts'
 import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
 import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
@@ -68,7 +69,7 @@ async function readFile(file: File, { decodeSound }: Tools): Promise<ReadFile<Re
 
 /** The page refuses in sentences for the person. */
 function refused(error: unknown): Refusal {
-  return { refusal: error instanceof Error ? error.message : String(error) }
+  return { refusal: messageOf(error) }
 }
 
 /** Columns of the small picture of a recording. */

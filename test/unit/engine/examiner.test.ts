@@ -199,6 +199,40 @@ describe('where the analyst has failed', () => {
     expect(told().slice(2)).toEqual(['survey', 'baseline', 'probe', 'baseline'])
     run.dispose()
   })
+
+  test('what has to be beaten is told again when it works again: the page has forgotten it', async () => {
+    class Unsteady extends Analyst {
+      isFailing = false
+
+      override study(...asked: Parameters<Analyst['study']>) {
+        if (this.isFailing) throw new AnalysisFailed('It cannot be measured.')
+        return super.study(...asked)
+      }
+    }
+    const analyst = new Unsteady()
+    const { examine, told, step, run } = create({}, { analyst })
+    await step()
+    await examine()
+    analyst.isFailing = true
+    await examine()
+    analyst.isFailing = false
+    await examine()
+    expect(told().slice(4)).toEqual(['probingFailed', 'survey', 'baseline', 'probe', 'baseline'])
+    run.dispose()
+  })
+
+  test('in whatever it was asked to find, that is said, too', async () => {
+    class Blind extends Analyst {
+      override find(): never {
+        throw new Error('It sees nothing.')
+      }
+    }
+    const { examiner, examine, reports, run } = create({}, { analyst: new Blind() })
+    await examine()
+    await examiner.find([0])
+    expect(reports).toContainEqual({ type: 'probingFailed', message: 'It sees nothing.' })
+    run.dispose()
+  })
 })
 
 describe('what was gathered', () => {
