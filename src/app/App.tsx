@@ -60,11 +60,12 @@ export function App() {
  * On a phone the columns dissolve into one, in which the loss comes before the long form.
  */
 function Layout() {
+  const shown = useShown()
   return (
     <div className="grid gap-4 p-4 pb-32 max-md:grid-cols-1 md:grid-cols-2 md:pb-4 xl:h-full xl:grid-cols-[minmax(15rem,max(17.5rem,17%))_minmax(38rem,1fr)_minmax(16rem,max(20rem,22%))] xl:grid-rows-1">
       <Column className="md:col-span-2 xl:order-2 xl:col-span-1">
         <Notices />
-        <Guard title="Teacher and student">
+        <Guard title="Teacher and student" resetKeys={[shown]}>
           <TeacherStudentFigure />
         </Guard>
         <Later figure="masking">
@@ -122,9 +123,10 @@ function Column({ className, children }: { readonly className: string; readonly 
 
 /** A figure that loads after the page, in a place that the central picture can lead to. */
 function Later({ figure, children }: { readonly figure: FigureName; readonly children: ReactNode }) {
+  const shown = useShown()
   return (
     <div id={figureId(figure)} tabIndex={-1} className="focus:outline-control rounded-plate focus:outline-2">
-      <Guard title={FIGURES[figure]} resetKeys={[useShown()]}>
+      <Guard title={FIGURES[figure]} resetKeys={[shown]}>
         <Suspense fallback={<div className="plate h-64" aria-hidden />}>{children}</Suspense>
       </Guard>
     </div>

@@ -27,7 +27,7 @@ for (const { modality, answer, way, turned } of KINDS)
     const figure = playground.figure('Collapse')
     const notice = page.getByText(`This run has collapsed: ${answer}`)
     await page.goto(`./#modality=${modality}&${SHORT}`)
-    await expect(playground.step).toBeEnabled()
+    await playground.expectReady()
     await expect(figure).toContainText('Press Train')
 
     await playground.train.click()

@@ -35,7 +35,7 @@ test('pauses, makes a single step, and starts again from nothing', async ({ play
   await playground.train.click()
   await expect.poll(() => playground.steps()).toBeGreaterThan(1)
   await playground.pause.click()
-  await expect(playground.step).toBeEnabled()
+  await playground.expectReady()
 
   const paused = await playground.steps()
   await playground.step.click()

@@ -2,11 +2,11 @@ import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
 import { Button } from '../components/Button.tsx'
 import { useProblems } from '../store/experiment.ts'
 import { run, useRun } from '../store/run.ts'
-import { canTrain, isTraining, runs, useAllRuns } from '../store/trainAll.ts'
+import { canStep, canTrain, isTraining, runs, useAllRuns } from '../store/trainAll.ts'
 
 /** Train or Pause, Step and Reset for the shown modality's run; Train or Pause for those of all modalities. */
 export function RunControls() {
-  const paused = useRun((state) => state.phase === 'paused')
+  const canMakeStep = useRun(canStep)
   const training = useRun(isTraining)
   const ready = useRun(canTrain)
   const blocked = useProblems().length > 0
@@ -26,7 +26,7 @@ export function RunControls() {
           <Play size="1rem" aria-hidden /> Train
         </Button>
       )}
-      <Button className="max-sm:px-2" disabled={blocked || !paused} onClick={() => run.step()}>
+      <Button className="max-sm:px-2" disabled={blocked || !canMakeStep} onClick={() => run.step()}>
         <StepForward size="1rem" className="max-[88rem]:hidden" aria-hidden /> Step
       </Button>
       <Button className="max-sm:px-2" disabled={blocked} onClick={() => run.open()}>

@@ -15,6 +15,11 @@ export function canTrain({ phase, step, running }: RunState): boolean {
   )
 }
 
+/** Whether *Step* would do anything: now, or once the run is open. */
+export function canStep({ phase, whenOpen }: RunState): boolean {
+  return whenOpen === null && (phase === 'opening' || phase === 'paused')
+}
+
 /** `ready`: at least one run could train and does not. `training`: all that can train do. `stuck`: none can. */
 export type AllRuns = 'ready' | 'training' | 'stuck'
 

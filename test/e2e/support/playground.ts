@@ -1,4 +1,5 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { PHASES } from '../../../src/app/panels/announcement.ts'
 import { MODALITIES, type ModalityName } from '../../../src/config/modalities.ts'
 
 /** The page as a person knows it: every control by its name, every reading by where it stands. */
@@ -29,7 +30,12 @@ export class Playground {
   /** Opens the tiny preset and waits until it can train. @param settings what else stands in the link */
   async open(settings = '', modality: ModalityName = 'image'): Promise<void> {
     await this.page.goto(`./#modality=${modality}&preset=tiny${settings && `&${settings}`}`)
-    await expect(this.step).toBeEnabled()
+    await this.expectReady()
+  }
+
+  /** Waits until a run is open and makes no step. */
+  async expectReady(): Promise<void> {
+    await expect(this.status.getByText(PHASES.paused, { exact: true })).toHaveCount(1)
   }
 
   tab(modality: ModalityName): Locator {
@@ -64,7 +70,7 @@ export class Playground {
   /** Waits until exactly this many steps are done and no more are being made. */
   async expectPausedAt(step: number): Promise<void> {
     await expect(this.status).toContainText(`step ${step} of`)
-    await expect(this.step).toBeEnabled()
+    await this.expectReady()
   }
 
   /** Steps completed. */

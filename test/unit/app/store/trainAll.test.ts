@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { experiment, useExperiments } from '../../../../src/app/store/experiment.ts'
-import { useRuns } from '../../../../src/app/store/run.ts'
-import { runs, stateOfAll } from '../../../../src/app/store/trainAll.ts'
+import { run, runOf, useRuns } from '../../../../src/app/store/run.ts'
+import { canStep, runs, stateOfAll } from '../../../../src/app/store/trainAll.ts'
 import { MODALITY_NAMES } from '../../../../src/config/modalities.ts'
 import type { FakeClient } from '../../../support/fakeClient.ts'
 import { openPage } from '../../../support/fakePage.ts'
@@ -59,4 +59,14 @@ describe('Train all', () => {
     client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
     expect(all()).toBe('stuck')
   })
+})
+
+test('Step can be pressed while a run is being prepared, once', () => {
+  run.open()
+  expect(canStep(runOf('image'))).toBe(true)
+  run.step()
+  expect(canStep(runOf('image'))).toBe(false)
+  client.becomeOpen()
+  expect(client.of('step')).toHaveLength(1)
+  expect(canStep(runOf('image'))).toBe(true)
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { decodeText, isText, MOST_BYTES } from '../../../../src/modalities/text/decode.ts'
 import { bytes, png } from '../../../support/imageBytes.ts'
 
@@ -205,6 +205,7 @@ describe('tells of a text', () => {
 })
 
 describe('lets others work while it reads', () => {
+  afterEach(() => vi.restoreAllMocks())
   const words = Array.from({ length: 30_000 }, (_, i) => `word${i}`)
 
   test.each([
@@ -215,12 +216,11 @@ describe('lets others work while it reads', () => {
     ['lines.jsonl', words.map((word) => `{"text": "${word} and more"}\n`).join('')],
   ])('%s', async (file, text) => {
     let now = 0
-    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1)) // asked often enough, on any machine
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 1)) // asked often enough, on any machine
     let turns = 0
     const others = setInterval(() => (turns += 1))
     await decode(utf8(text), file)
     clearInterval(others)
-    clock.mockRestore()
     expect(turns).toBeGreaterThan(0)
   })
 })
