@@ -1,6 +1,7 @@
 import type { Expect } from './about.ts'
 import { divisors } from './divisors.ts'
 import { MODALITIES, type ModalityName } from './modalities.ts'
+import { viewsOf } from './views.ts'
 import { FIELDS, type Config, type FieldName } from './schema.ts'
 
 /** What is wrong with a setting: a sentence that names it and the way out. */
@@ -28,6 +29,7 @@ export function checkConfig(modality: ModalityName, config: Config): Problem[] {
   }
   MODALITIES[modality].check(config, expect)
   checkNetwork(config, expect)
+  checkViews(config, expect)
   checkMemory(modality, config, expect)
   return problems
 }
@@ -61,6 +63,31 @@ function checkNetwork(config: Config, expect: Expect): void {
   )
 }
 
+function checkViews(config: Config, expect: Expect): void {
+  const { method, width, positions, head, decoderWidth, decoderGroups } = config
+  if (method === '1') return
+  expect(
+    positions !== 'relative' && positions !== 'both',
+    'positions',
+    `data2vec 2.0 has no relative bias here: its students see different tokens. Choose ${FIELDS.positions.options[0].label}.`,
+  )
+  expect(
+    width % decoderGroups === 0 && decoderWidth % decoderGroups === 0,
+    'decoderGroups',
+    `${decoderGroups} groups cannot share a width of ${width} and the decoder’s of ${decoderWidth}. Choose ${common(width, decoderWidth).join(', ')}.`,
+  )
+  expect(
+    head !== 'none' || decoderWidth === width,
+    'head',
+    `without one the decoder has to be as wide as the network. Choose one linear layer, or a decoder width of ${width}.`,
+  )
+}
+
+/** Numbers of groups that both widths can be split into. */
+function common(width: number, decoderWidth: number): number[] {
+  return divisors(width, 'decoderGroups').filter((groups) => decoderWidth % groups === 0)
+}
+
 function checkMemory(modality: ModalityName, config: Config, expect: Expect): void {
   const { sample, token, tokens } = MODALITIES[modality]
   const bytes = largestTensor(modality, config)
@@ -76,7 +103,8 @@ function checkMemory(modality: ModalityName, config: Config, expect: Expect): vo
  * convolutions over tokens need, or what the feature encoder makes.
  */
 function largestTensor(modality: ModalityName, config: Config): number {
-  const { batchSize, heads, width, ffnRatio } = config
+  const { heads, width, ffnRatio } = config
+  const batchSize = config.batchSize * viewsOf(config)
   const { encoderSize, tokens: count } = MODALITIES[modality]
   const tokens = count(config) + (config.clsToken ? 1 : 0)
   const network = tokens * Math.max(heads * tokens, width * Math.max(3, ffnRatio))

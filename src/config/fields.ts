@@ -24,6 +24,8 @@ interface FieldBase {
   readonly paper: Readonly<Partial<Record<ModalityName, string>>>
   /** `hot` takes effect at the next step; `cold` shapes the model or its data and needs a new run. */
   readonly applies: 'hot' | 'cold'
+  /** Values of other settings beside which it is cold nevertheless. */
+  readonly coldBeside?: Readonly<Record<string, readonly string[]>>
   /** Shown only when the person asks for all settings. */
   readonly advanced?: boolean
   /** The modalities that have it; all, if left out. */

@@ -15,8 +15,19 @@ export function optionsOf(name: FieldName, modality: ModalityName): readonly Opt
 
 /** Whether a setting changes anything beside the others: a control that would not is left out. */
 export function isRelevant(name: FieldName, config: Config): boolean {
-  const needs = Object.entries(fieldOf(name).needs ?? {}) as [FieldName, readonly string[]][]
-  return needs.every(([other, values]) => values.includes(String(config[other])))
+  return holds(fieldOf(name).needs ?? {}, config)
+}
+
+/** Whether a change of a setting takes effect at the next step of a run with such a configuration. */
+export function isHot(name: FieldName, config: Config): boolean {
+  const { applies, coldBeside } = fieldOf(name)
+  return applies === 'hot' && (coldBeside === undefined || !holds(coldBeside, config))
+}
+
+/** Whether all of some settings have one of their values. */
+function holds(values: Readonly<Record<string, readonly string[]>>, config: Config): boolean {
+  const entries = Object.entries(values) as [FieldName, readonly string[]][]
+  return entries.every(([name, allowed]) => allowed.includes(String(config[name])))
 }
 
 function isOf(modality: ModalityName, { modalities }: Pick<Option, 'modalities'>): boolean {

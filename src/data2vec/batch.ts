@@ -1,4 +1,5 @@
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Views } from './views.ts'
 
 /** What one step looks at. */
 export interface Batch {
@@ -8,6 +9,14 @@ export interface Batch {
   readonly seen?: Tensor3D
   /** `[B, T]`: 1 where there is a token, 0 for padding; left out if no sample is padded. */
   readonly valid?: Tensor2D
-  /** `[B, T]`: 1 where the student does not see the token. */
+  /** `[B, T]`: 1 where the student does not see the token; with several views `[V, T]`. */
   readonly mask: Tensor2D
+  /** Where the student sees several masked views of each sample, of each the visible tokens only. */
+  readonly views?: Views
+}
+
+/** All tensors of a batch. */
+export function batchTensors({ input, seen, valid, mask, views }: Batch): Tensor[] {
+  const ofViews = views && [views.order, views.rank, views.visibleRank, views.places, views.noise]
+  return [input, seen, valid, mask, ...(ofViews ?? [])].filter((tensor) => tensor !== undefined)
 }

@@ -1,4 +1,4 @@
-import { add, concat, ones, slice, type Tensor } from '@tensorflow/tfjs-core'
+import { add, concat, ones, reshape, slice, type Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import { attention, type AttentionOptions } from '../ops/attention.ts'
 import { feedForward } from '../ops/feedForward.ts'
@@ -7,7 +7,7 @@ import { layerNorm } from '../ops/norm.ts'
 import type { Weights } from '../ops/parameters.ts'
 import { queryKeyValue } from '../ops/queryKeyValue.ts'
 import { placeTokens, zeroPadding } from '../ops/tokens.ts'
-import { addConvPositions, positionTable, relativeBias, type PositionConstants } from './place.ts'
+import { addConvPositions, distanceBias, positionTable, type PositionConstants } from './place.ts'
 
 /** All that a forward pass leaves behind. T counts the CLS token, if there is one. */
 export interface Encoded {
@@ -26,6 +26,12 @@ export function dropCls(tokens: Tensor, config: Config): Tensor {
   return config.clsToken ? slice(tokens, [0, 1, 0]) : tokens
 }
 
+/** `[B, D]`: what the network makes of its CLS token, if it has one. */
+export function clsOf({ output }: Encoded, { clsToken }: Config): Tensor | undefined {
+  const [batch, , width = 1] = output.shape
+  return clsToken ? reshape(slice(output, [0, 0, 0], [batch, 1, width]), [batch, width]) : undefined
+}
+
 /**
  * The Transformer (paper §3.1, spec §3).
  * @param tokens `[B, T, D]` without the CLS token
@@ -38,9 +44,55 @@ export function encode(
   positions: PositionConstants,
   config: Config,
 ): Encoded {
-  const everyone = withCls(valid, config)
-  const input = embed(tokens, { valid, everyone }, weights, positions, config)
-  const look = { bias: relativeBias(weights, positions, config), valid: everyone }
+  const look = { bias: distanceBias(weights, positions, config), valid: withCls(valid, config) }
+  const placed = placeTokens(locate(tokens, valid, weights, config), {
+    positions: positionTable(weights, positions, config),
+    cls: clsParameter(weights, config),
+  })
+  return transform(clearPadding('embedded', placed, look.valid, config), look, weights, config)
+}
+
+/** The same of some tokens of each sample, which know their places already (data2vec 2.0, spec §7). */
+export function encodeSome(
+  tokens: Tensor,
+  look: AttentionOptions,
+  weights: Weights,
+  config: Config,
+): Encoded {
+  const placed = placeTokens(tokens, { cls: clsParameter(weights, config) })
+  return transform(placed, { ...look, valid: withCls(look.valid, config) }, weights, config)
+}
+
+/** Tokens with what convolutions make of their neighbourhood, if that tells them where they are. */
+export function locate(tokens: Tensor, valid: Tensor | undefined, weights: Weights, config: Config): Tensor {
+  const clear = clearPadding('raw', tokens, valid, config)
+  return config.positions === 'conv' ? addConvPositions(clear, weights, config) : clear
+}
+
+/** How far tokens are on their way into the network. */
+type Stage = 'raw' | 'embedded' | 'normed'
+
+/**
+ * Makes padding zero, at one stage: before convolutions, which would carry it into its neighbours, and then what they
+ * make of it stays (spec §3.1); else where the reference does, in data2vec after the norm (§3.2), in data2vec 2.0 before.
+ */
+export function clearPadding(
+  stage: Stage,
+  tokens: Tensor,
+  valid: Tensor | undefined,
+  { positions, method }: Config,
+): Tensor {
+  const late = method === '1' ? 'normed' : 'embedded'
+  return stage === (positions === 'conv' ? 'raw' : late) ? zeroPadding(tokens, valid) : tokens
+}
+
+function clsParameter(weights: Weights, { clsToken }: Config): Tensor | undefined {
+  return clsToken ? weights.cls_token : undefined
+}
+
+/** From what enters the network, with its CLS token. */
+function transform(tokens: Tensor, look: AttentionOptions, weights: Weights, config: Config): Encoded {
+  const input = clearPadding('normed', normEmbedded(tokens, weights, config), look.valid, config)
   const blocks: Tensor[] = []
   const ffns: Tensor[] = []
   let state = input
@@ -52,31 +104,6 @@ export function encode(
   }
   const output = config.normPlacement === 'post' ? state : namedNorm('norm', state, weights, config)
   return { input, blocks, ffns, output }
-}
-
-/** Which tokens are no padding, `[B, T]`, without the CLS token and with it. */
-interface Valid {
-  readonly valid: Tensor | undefined
-  readonly everyone: Tensor | undefined
-}
-
-/** What enters the first block: tokens that know where they are, behind the CLS token, normalised. */
-function embed(
-  tokens: Tensor,
-  { valid, everyone }: Valid,
-  weights: Weights,
-  positions: PositionConstants,
-  config: Config,
-): Tensor {
-  // Convolutions would carry padding into its neighbours; what they make of it afterwards stays (spec §3.1).
-  const early = config.positions === 'conv'
-  const located = early ? addConvPositions(zeroPadding(tokens, valid), weights, config) : tokens
-  const placed = placeTokens(located, {
-    positions: positionTable(weights, positions, config),
-    cls: config.clsToken ? weights.cls_token : undefined,
-  })
-  const normed = normEmbedded(placed, weights, config)
-  return early ? normed : zeroPadding(normed, everyone)
 }
 
 /** The CLS token is never padding. */

@@ -9,6 +9,7 @@ import type { StepConstants } from './stepConstants.ts'
 import { encodeMasked, predict } from './student.ts'
 import { averageTargets } from './targets.ts'
 import { encodeWhole, teacherWeights } from './teacher.ts'
+import { forViews } from './views.ts'
 
 /** What teacher and student say of a batch now. */
 export interface Inspection {
@@ -50,8 +51,8 @@ export function inspect(
   return tidy(() => {
     const whole = encodeWhole(learner, batch)
     const masked = encodeMasked(learner, batch)
-    const targets = averageTargets(whole, layerWeights, config)
-    const predictions = predict(learner, masked)
+    const targets = forViews(averageTargets(whole, layerWeights, config), batch)
+    const predictions = predict(learner, masked, batch)
     const said = { targets, predictions, tokenLoss: tokenLoss(predictions, targets, beta, config) }
     if (block === undefined) return said
     const map = (encoded: Encoded, weights: Weights) =>

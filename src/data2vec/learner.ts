@@ -63,7 +63,7 @@ export function buildLearner(
       teacher: isAveraged(spec.name, config.teacherScope) ? teacher(spec) : undefined,
       mean: moments?.mean(spec),
       variance: moments?.variance(spec),
-      decayed: isDecayed(spec, config.decayScope),
+      decayed: isDecayed(spec, config),
     })),
   )
   const byName = (pick: (weight: TrainedWeight) => Variable | undefined) =>

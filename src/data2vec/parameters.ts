@@ -8,6 +8,8 @@ import {
   type ParameterSpec,
 } from '../ops/parameters.ts'
 import type { Random } from '../ops/random.ts'
+import { decoderParameters } from './decoder.ts'
+import { headParameters } from './head.ts'
 import { relativeTableSize } from './positions.ts'
 
 const ZEROS: Initializer = { kind: 'constant', value: 0 }
@@ -16,17 +18,29 @@ const ZEROS: Initializer = { kind: 'constant', value: 0 }
 export function encoderParameters(config: Config, grid: readonly [number, number]): ParameterSpec[] {
   const { width, depth, normPlacement } = config
   const normal: Initializer = { kind: 'normal', std: config.initStd }
-  const specs: ParameterSpec[] = [{ name: 'mask_token', shape: [1, width], init: normal }]
+  const specs: ParameterSpec[] = []
+  if (config.method === '1') specs.push({ name: 'mask_token', shape: [1, width], init: normal })
   if (config.clsToken) specs.push({ name: 'cls_token', shape: [1, width], init: normal })
   specs.push(...positionParameters(config, grid))
+  if (usesAlibi(config))
+    specs.push({ name: 'alibi.scale', shape: [config.heads], init: { kind: 'constant', value: 1 } })
   if (normPlacement === 'embedded') specs.push(...normParameters('embedding_norm', width))
   for (let block = 0; block < depth; block++) specs.push(...blockParameters(block, config))
-  specs.push(...normParameters('norm', width), ...headParameters(config))
+  specs.push(...normParameters('norm', width))
+  const head = { name: 'head', inputs: width, outputs: width }
+  const start = () => ({ weight: normal, bias: ZEROS })
+  specs.push(
+    ...(config.method === '1' ? headParameters(head, config, start) : decoderParameters(config, grid)),
+  )
   return specs
 }
 
 export function usesRelativeBias({ positions }: Config): boolean {
   return positions === 'relative' || positions === 'both'
+}
+
+export function usesAlibi({ method, alibi }: Pick<Config, 'method' | 'alibi'>): boolean {
+  return method === '2' && alibi
 }
 
 export function usesSinCos({ positions }: Config): boolean {
@@ -52,21 +66,6 @@ function positionConvParameters(config: Config): ParameterSpec[] {
     { name: `position_conv.${i}.weight`, shape: [width, channels, positionKernel], init },
     { name: `position_conv.${i}.bias`, shape: [width], init },
   ]).flat()
-}
-
-function headParameters({ head, width, initStd }: Config): ParameterSpec[] {
-  const normal: Initializer = { kind: 'normal', std: initStd }
-  switch (head) {
-    case 'linear':
-      return linearParameters('head', width, width, normal)
-    case 'mlp':
-      return [
-        ...linearParameters('head.fc1', width, 2 * width, normal),
-        ...linearParameters('head.fc2', 2 * width, width, normal),
-      ]
-    case 'none':
-      return []
-  }
 }
 
 function blockParameters(index: number, config: Config): ParameterSpec[] {
@@ -110,10 +109,14 @@ export function drawValues({ shape, init }: ParameterSpec, random: Random): Floa
   }
 }
 
-/** Matrices that weight decay leaves alone nevertheless, as in BEiT (spec §8). */
+/** Matrices that weight decay leaves alone nevertheless, as in BEiT (spec §8); data2vec 2.0 does not know of it. */
 const UNDECAYED = ['cls_token', 'positions.weight']
 
 /** Whether weight decay pulls at a parameter: at matrices and filters only, or at all (spec §8). */
-export function isDecayed({ name, shape }: ParameterSpec, scope: Config['decayScope']): boolean {
-  return scope === 'all' || (shape.length > 1 && !UNDECAYED.includes(name))
+export function isDecayed(
+  { name, shape }: ParameterSpec,
+  { method, decayScope }: Pick<Config, 'method' | 'decayScope'>,
+): boolean {
+  const isSpared = method === '1' && UNDECAYED.includes(name)
+  return decayScope === 'all' || (shape.length > 1 && !isSpared)
 }

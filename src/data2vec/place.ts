@@ -1,12 +1,25 @@
-import { add, dispose, mul, reshape, tensor, tidy, transpose, type Tensor } from '@tensorflow/tfjs-core'
+import {
+  abs,
+  add,
+  dispose,
+  mul,
+  neg,
+  relu,
+  reshape,
+  sub,
+  tensor,
+  tidy,
+  transpose,
+  type Tensor,
+} from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
 import { conv1d } from '../ops/conv1d.ts'
 import { gelu } from '../ops/gelu.ts'
 import { layerNorm } from '../ops/norm.ts'
 import type { Weights } from '../ops/parameters.ts'
 import { selectRows, usersOf } from '../ops/selectRows.ts'
-import { usesRelativeBias, usesSinCos } from './parameters.ts'
-import { relativeIndex, relativeTableSize, sinCosPositions } from './positions.ts'
+import { usesAlibi, usesRelativeBias, usesSinCos } from './parameters.ts'
+import { alibiSlopes, relativeIndex, relativeTableSize, sinCosPositions } from './positions.ts'
 
 /** What the network knows of positions before it learns anything. Owned by the learner. */
 export interface PositionConstants {
@@ -14,6 +27,8 @@ export interface PositionConstants {
   readonly sinCos?: Tensor
   /** Which row of the table of relative biases each pair of tokens uses, `[T²]`, and which pairs use each row. */
   readonly relative?: { readonly index: Tensor; readonly users: Tensor }
+  /** `[1, H, 1, 1]`: how much each head takes from attention for each place of distance; and each token's place `[1, T]`. */
+  readonly alibi?: { readonly slopes: Tensor; readonly places: Tensor }
 }
 
 export function positionConstants(config: Config, grid: readonly [number, number]): PositionConstants {
@@ -25,11 +40,18 @@ export function positionConstants(config: Config, grid: readonly [number, number
       ),
     }),
     ...(usesRelativeBias(config) && { relative: relativeSelection(grid, clsToken) }),
+    ...(usesAlibi(config) && {
+      alibi: {
+        slopes: tensor(alibiSlopes(config.heads), [1, config.heads, 1, 1]),
+        places: tensor(upTo(grid[0] * grid[1]), [1, grid[0] * grid[1]]),
+      },
+    }),
   }
 }
 
-export function positionTensors({ sinCos, relative }: PositionConstants): Tensor[] {
-  return [sinCos, relative?.index, relative?.users].filter((constant) => constant !== undefined)
+export function positionTensors({ sinCos, relative, alibi }: PositionConstants): Tensor[] {
+  const all = [sinCos, relative?.index, relative?.users, alibi?.slopes, alibi?.places]
+  return all.filter((constant) => constant !== undefined)
 }
 
 export function disposePositions(constants: PositionConstants): void {
@@ -84,4 +106,32 @@ export function relativeBias(
   const tokens = Math.sqrt(relative.index.size)
   const bias = selectRows(weights['relative_position.table'], relative.index, relative.users)
   return transpose(reshape(bias, [tokens, tokens, config.heads]), [2, 0, 1])
+}
+
+/**
+ * What is added to the attention logits of all blocks for where tokens are to each other: a learned relative bias
+ * `[H, T, T]`, or ALiBi's `[B, H, T, T]`; undefined where the network has neither.
+ * @param places `[B, T]`: of the tokens, where they are not all there in their order
+ */
+export function distanceBias(
+  weights: Weights,
+  positions: PositionConstants,
+  config: Config,
+  places?: Tensor,
+): Tensor | undefined {
+  const { alibi } = positions
+  if (alibi === undefined) return relativeBias(weights, positions, config)
+  return alibiBias(weights['alibi.scale'], alibi.slopes, places ?? alibi.places)
+}
+
+/** −slope · scale · distance of query and key, `[B, H, T, T]`; a scale below zero counts as zero (spec §7). */
+function alibiBias(scale: Tensor, slopes: Tensor, places: Tensor): Tensor {
+  const [batch, tokens = 1] = places.shape
+  const distance = abs(sub(reshape(places, [batch, 1, tokens, 1]), reshape(places, [batch, 1, 1, tokens])))
+  const strength = mul(slopes, reshape(relu(scale), slopes.shape))
+  return neg(mul(distance, strength))
+}
+
+function upTo(count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => i)
 }

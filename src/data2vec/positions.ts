@@ -55,3 +55,19 @@ export function relativeIndex(grid: Grid, cls: boolean): Int32Array {
     return (down + rows - 1) * (2 * columns - 1) + right + columns - 1
   }
 }
+
+/**
+ * ALiBi's slope of each head (Press et al. 2022): 2^(−8/h), 2^(−16/h), …; for a number of heads that is no power of
+ * two, those of the next smaller power, and then every second one of the next larger (spec §7).
+ */
+export function alibiSlopes(heads: number): number[] {
+  const lower = 2 ** Math.floor(Math.log2(heads))
+  const slopes = slopesOfPower(lower)
+  if (lower === heads) return slopes
+  const between = slopesOfPower(2 * lower).filter((_, i) => i % 2 === 0)
+  return [...slopes, ...between.slice(0, heads - lower)]
+}
+
+function slopesOfPower(heads: number): number[] {
+  return Array.from({ length: heads }, (_, i) => 2 ** ((-8 * (i + 1)) / heads))
+}

@@ -1,28 +1,59 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import { feedForward } from '../ops/feedForward.ts'
-import { linear } from '../ops/linear.ts'
-import { maskTokens } from '../ops/tokens.ts'
+import { expandDims, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core'
+import { maskTokens, placeTokens, zeroPadding } from '../ops/tokens.ts'
 import type { Batch } from './batch.ts'
-import { dropCls, encode, type Encoded } from './encoder.ts'
+import { decode } from './decoder.ts'
+import { clearPadding, dropCls, encode, encodeSome, locate, type Encoded } from './encoder.ts'
+import { applyHead } from './head.ts'
 import type { Learner } from './learner.ts'
+import { distanceBias, positionTable } from './place.ts'
+import { putBack, repeatForViews, takeVisible, type Views } from './views.ts'
 
-/** The student sees the mask token wherever the mask is 1. */
-export function encodeMasked(learner: Learner, { input, seen = input, valid, mask }: Batch): Encoded {
+/** What the student makes of what it gets: of every token, or with several views of the visible ones only. */
+export function encodeMasked(learner: Learner, batch: Batch): Encoded {
+  const { views } = batch
+  return views === undefined ? encodeAll(learner, batch) : encodeVisible(learner, batch, views)
+}
+
+/** data2vec: the student sees the mask token wherever the mask is 1. */
+function encodeAll(learner: Learner, { input, seen = input, valid, mask }: Batch): Encoded {
   const { config, frontEnd, positions, student } = learner
   const masked = maskTokens(frontEnd.embed(student, seen, config), mask, student.mask_token)
   return encode(masked, valid, student, positions, config)
 }
 
-/** The student's guess at the teacher's targets, `[B, T, D]`, at every token. */
-export function predict({ config, student }: Learner, encoded: Encoded): Tensor {
-  const layer = (name: string) => ({ weight: student[`${name}.weight`], bias: student[`${name}.bias`] })
+/**
+ * data2vec 2.0 (spec §7): tokens get their places as in the whole sample; those that are hidden are then left out.
+ * Convolutions that tell places see zeros where they were.
+ */
+function encodeVisible(learner: Learner, batch: Batch, views: Views): Encoded {
+  const { config, student } = learner
+  const visible = takeVisible(locatedViews(learner, batch, views), views)
+  const bias = distanceBias(student, learner.positions, config, views.places)
+  const valid = batch.valid && validOf(batch.valid, views)
+  return encodeSome(visible, { bias, valid }, student, config)
+}
+
+/** All tokens of all views, `[V, T, D]`, of which those count that are visible. */
+export function locatedViews(learner: Learner, { input, valid, mask }: Batch, views: Views): Tensor {
+  const { config, frontEnd, positions, student } = learner
+  const placed = placeTokens(frontEnd.embed(student, input, config), {
+    positions: positionTable(student, positions, config),
+  })
+  const repeated = repeatForViews(clearPadding('embedded', placed, valid, config), views)
+  if (config.positions !== 'conv') return repeated
+  const shown = zeroPadding(repeated, sub(1, mask))
+  return locate(shown, valid && repeatForViews(valid, views), student, config)
+}
+
+/** `[B, T]` → `[V, K]` */
+function validOf(valid: Tensor, views: Views): Tensor {
+  return squeeze(takeVisible(expandDims(repeatForViews(valid, views), 2), views), [2])
+}
+
+/** The student's guess at the teacher's targets, `[B, T, D]`, at every token; with several views `[V, T, D]`. */
+export function predict(learner: Learner, encoded: Encoded, { views }: Pick<Batch, 'views'>): Tensor {
+  const { config, student, frontEnd } = learner
   const tokens = dropCls(encoded.output, config)
-  switch (config.head) {
-    case 'linear':
-      return linear(tokens, student['head.weight'], student['head.bias'])
-    case 'mlp':
-      return feedForward(tokens, { fc1: layer('head.fc1'), fc2: layer('head.fc2') })
-    case 'none':
-      return tokens
-  }
+  if (views === undefined) return applyHead(tokens, student, 'head', config)
+  return decode(putBack(tokens, views), student, frontEnd.layout(config).grid, config)
 }

@@ -7,16 +7,26 @@ import type { Learner } from './learner.ts'
 /** What the names of averaged parameters begin with (spec §2). */
 const OWNED: Readonly<Record<Config['teacherScope'], readonly string[]>> = {
   all: [''],
+  encoder: [
+    'position_conv.',
+    'positions.',
+    'alibi.',
+    'cls_token',
+    'embedding_norm.',
+    'relative_position.',
+    'blocks.',
+    'norm.',
+  ],
   transformer: ['embedding_norm.', 'relative_position.', 'blocks.', 'norm.'],
   blocks: ['blocks.'],
 }
 
 /**
  * Whether the teacher keeps a moving average of a parameter. What it does not own it shares with the student; it needs
- * neither mask token nor head.
+ * neither mask token nor head nor decoder.
  */
 export function isAveraged(name: string, scope: Config['teacherScope']): boolean {
-  return OWNED[scope].some((prefix) => name.startsWith(prefix))
+  return !name.startsWith('decoder.') && OWNED[scope].some((prefix) => name.startsWith(prefix))
 }
 
 /** The weights that the teacher computes with: its own, and the student's where it shares. */

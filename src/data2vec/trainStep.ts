@@ -1,5 +1,7 @@
 import {
+  add,
   keep,
+  mul,
   stack,
   tidy,
   variableGrads,
@@ -12,12 +14,14 @@ import { gatherGradients } from '../ops/bank.ts'
 import { globalNorm, relativeDistance } from '../ops/globalNorm.ts'
 import { maskedStd } from '../ops/maskedStd.ts'
 import type { Batch } from './batch.ts'
+import { clsOf } from './encoder.ts'
 import type { Learner } from './learner.ts'
-import { studentLoss } from './loss.ts'
+import { clsLoss, studentLoss } from './loss.ts'
 import type { StepConstants } from './stepConstants.ts'
 import { encodeMasked, predict } from './student.ts'
 import { averageTargets } from './targets.ts'
 import { encodeWhole } from './teacher.ts'
+import { forViews } from './views.ts'
 
 /**
  * One step of data2vec (Baevski et al. 2022, §3; spec §1). The teacher looks at the whole input, the student at the
@@ -35,7 +39,8 @@ export function trainStep(
 ): Tensor1D {
   return tidy(() => {
     const { bank, config } = learner
-    const targets = averageTargets(encodeWhole(learner, batch), constants.layerWeights, config)
+    const whole = averageTargets(encodeWhole(learner, batch), constants.layerWeights, config)
+    const targets = forViews(whole, batch)
     const { loss, predictions, gradients } = differentiate(learner, batch, targets, constants)
     const gathered = gatherGradients(bank, gradients)
     const norm = globalNorm(bank, gathered)
@@ -50,13 +55,13 @@ export function trainStep(
 
 interface Differentiated {
   readonly loss: Scalar
-  /** `[B, T, D]`; kept, so that whoever differentiates has to dispose of it. */
+  /** `[B, T, D]`, or `[V, T, D]` with several views; kept, so that whoever differentiates has to dispose of it. */
   readonly predictions: Tensor
   /** In every trained weight. */
   readonly gradients: readonly Tensor[]
 }
 
-/** The student's predictions, their loss against fixed targets, and its gradient. */
+/** The student's predictions, their loss against fixed targets of the same shape, and its gradient. */
 export function differentiate(
   learner: Learner,
   batch: Batch,
@@ -66,9 +71,13 @@ export function differentiate(
   const variables = learner.bank.weights.map(({ student }) => student)
   const found: Tensor[] = []
   const { value, grads } = variableGrads(() => {
-    const predictions = predict(learner, encodeMasked(learner, batch))
+    const { config } = learner
+    const encoded = encodeMasked(learner, batch)
+    const predictions = predict(learner, encoded, batch)
     found.push(keep(predictions.clone()))
-    return studentLoss(predictions, targets, batch.mask, beta, learner.config)
+    const loss = studentLoss(predictions, targets, batch.mask, beta, config)
+    const cls = batch.views && config.clsLoss > 0 ? clsOf(encoded, config) : undefined
+    return cls === undefined ? loss : add(loss, mul(config.clsLoss, clsLoss(cls, targets, beta, config)))
   }, variables)
   return { loss: value, predictions: found[0], gradients: variables.map(({ name }) => grads[name]) }
 }

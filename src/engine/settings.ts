@@ -1,22 +1,24 @@
-import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../config/schema.ts'
-
-const HOT = FIELD_NAMES.filter((name) => fieldOf(name).applies === 'hot')
+import { isHot } from '../config/relevance.ts'
+import { FIELD_NAMES, type Config, type FieldName } from '../config/schema.ts'
 
 const MASK = [
   'maskRatio',
   'maskMinBlock',
   'maskMaxBlock',
+  'maskBlock',
   'maskSpan',
+  'maskSurplus',
   'maskSameCount',
   'maskKeep',
   'maskRandom',
 ] as const satisfies readonly FieldName[]
 
-const PICTURE = [...MASK, 'targetLayers', 'beta'] as const satisfies readonly FieldName[]
+const PICTURE = [...MASK, 'maskNoise', 'targetLayers', 'beta'] as const satisfies readonly FieldName[]
 
 /** `current` with the hot settings of `next`. */
 export function withHotSettings(current: Config, next: Config): Config {
-  return { ...current, ...Object.fromEntries(HOT.map((name) => [name, next[name]])) }
+  const hot = FIELD_NAMES.filter((name) => isHot(name, current))
+  return { ...current, ...Object.fromEntries(hot.map((name) => [name, next[name]])) }
 }
 
 /** Whether a mask drawn with one would be drawn otherwise with the other. */

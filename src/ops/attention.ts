@@ -15,7 +15,7 @@ import { differentiable } from './differentiable.ts'
 import { hasKernel, runKernel, runKernels } from './kernels.ts'
 
 export interface AttentionOptions {
-  /** `[H, T, T]`, added to the logits of every sample (query = row). */
+  /** `[H, T, T]`, added to the logits of every sample (query = row), or `[B, H, T, T]` with one for each. */
   readonly bias?: Tensor | undefined
   /** `[B, T]`: 0 for tokens that nobody attends to, 1 for the others. Each sample needs one. */
   readonly valid?: Tensor | undefined
@@ -31,7 +31,8 @@ const NOBODY = -1e9
  */
 export function attention(qkv: Tensor, heads: number, options: AttentionOptions = {}): Tensor {
   const headWidth = (qkv.shape[2] ?? 0) / 3 / heads
-  return hasKernel('Attention') && headWidth <= WIDEST_FUSED
+  const isShared = options.bias === undefined || options.bias.rank === 3
+  return hasKernel('Attention') && headWidth <= WIDEST_FUSED && isShared
     ? attentionFused(qkv, heads, options)
     : attentionPlain(qkv, heads, options)
 }
@@ -87,7 +88,7 @@ function attentionPlain(qkv: Tensor, heads: number, { bias, valid }: AttentionOp
     },
     (dy, qkv, weights) => {
       const [dqkv, dlogits] = differentiatePlain(dy, qkv, weights, heads)
-      return bias === undefined ? [dqkv] : [dqkv, sum(dlogits, 0)]
+      return bias === undefined ? [dqkv] : [dqkv, bias.rank === 3 ? sum(dlogits, 0) : dlogits]
     },
   )
 }

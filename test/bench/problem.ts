@@ -51,7 +51,7 @@ function drawWeights(modality: Modality<never>, config: Config): StartingWeight[
     name: spec.name,
     shape: spec.shape,
     values: drawValues(spec, random),
-    decayed: isDecayed(spec, config.decayScope),
+    decayed: isDecayed(spec, config),
     averaged: isAveraged(spec.name, config.teacherScope),
   }))
 }

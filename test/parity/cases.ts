@@ -5,6 +5,9 @@ import { readGolden, type Golden, type Sidecar } from './golden.ts'
 import type { ReferenceNames } from './names.ts'
 import { audio } from './variants/audio.ts'
 import { text } from './variants/text.ts'
+import { v2Audio } from './variants/v2Audio.ts'
+import { v2Image } from './variants/v2Image.ts'
+import { v2Text } from './variants/v2Text.ts'
 import type { Variant } from './variants/variant.ts'
 import { visionBeit, visionFairseq } from './variants/vision.ts'
 
@@ -16,13 +19,16 @@ export interface GoldenCase extends Golden {
   readonly frontEnd: FrontEnd
 }
 
-/** The cases that this project covers: all of data2vec 1.0. */
+/** The cases that this project covers. */
 const VARIANTS: Readonly<Record<string, Variant>> = {
   vision_beit: visionBeit,
   vision: visionFairseq,
   audio,
   audio_padded: audio,
   text,
+  v2_image: v2Image,
+  v2_audio: v2Audio,
+  v2_text: v2Text,
 }
 
 export const CASE_NAMES = Object.keys(VARIANTS)

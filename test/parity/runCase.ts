@@ -1,5 +1,5 @@
 import { dispose, gather, reshape, slice, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core'
-import type { Batch } from '../../src/data2vec/batch.ts'
+import { batchTensors, type Batch } from '../../src/data2vec/batch.ts'
 import { buildLearner, disposeLearner, parametersOf, type Learner } from '../../src/data2vec/learner.ts'
 import { stepSettings } from '../../src/data2vec/schedule.ts'
 import { stepConstants, type StepConstants } from '../../src/data2vec/stepConstants.ts'
@@ -10,6 +10,7 @@ import { encodeMasked, predict } from '../../src/data2vec/student.ts'
 import { averageTargets, TARGET_EPSILON, targetActivations } from '../../src/data2vec/targets.ts'
 import { encodeWhole, isAveraged } from '../../src/data2vec/teacher.ts'
 import { differentiate, trainStep } from '../../src/data2vec/trainStep.ts'
+import { forViews } from '../../src/data2vec/views.ts'
 import type { StoredTensor } from '../support/safetensors.ts'
 import type { GoldenCase } from './cases.ts'
 import { Comparison, type Group } from './compare.ts'
@@ -39,7 +40,7 @@ export async function runCase(golden: GoldenCase): Promise<Comparison> {
         compareGradients(golden, learner, batch, constants, comparison)
       })
     await compareStep(golden, learner, batch, constants, step, comparison)
-    dispose([{ ...batch }, { ...constants }])
+    dispose([batchTensors(batch), { ...constants }])
   }
   disposeLearner(learner)
   comparison.expectAll(recorded(golden))
@@ -78,16 +79,17 @@ function compareForward(
   compareActivations(pass, golden.variant, comparison)
 
   const layers = targetActivations(teacher, config)
+  const prenet = golden.variant.prenet?.(golden) ?? 0
   for (let i = config.depth - config.targetLayers; i < config.depth; i++) {
-    const key = `target/layer${i}`
+    const key = `target/layer${i - prenet}`
     check('targets', key, dropCls(layers[i], config))
     if (config.targetNorm !== 'none') check('targets', `${key}_normed`, normedAlone(layers, i, config))
   }
   const masked = placesOf(ofStep(golden, 'input/masks', 0).values, (value) => value === 1)
   const targets = averageTargets(teacher, layerWeights, config)
   check('targets', 'target/avg_full', targets)
-  check('targets', 'target/masked', pick(targets, masked))
-  check('activations', 'pred/masked', pick(predict(learner, student), masked))
+  check('targets', 'target/masked', pick(forViews(targets, batch), masked))
+  check('activations', 'pred/masked', pick(predict(learner, student, batch), masked))
 }
 
 /** Feed-forward outputs are only told apart where targets are taken there, and the reference recorded them everywhere. */
@@ -110,9 +112,10 @@ function normedAlone(
 }
 
 function compareActivations(pass: Pass, { activations }: Variant, comparison: Comparison): void {
-  for (const { key, actual, tokens } of activations(pass)) {
+  for (const { key, actual, tokens, expectedTokens = tokens } of activations(pass)) {
     const expected = tensorOf(pass.golden, key)
-    const [ours, theirs] = tokens ? [pick(actual, tokens), pickStored(expected, tokens)] : [actual, expected]
+    const ours = tokens ? pick(actual, tokens) : actual
+    const theirs = expectedTokens ? pickStored(expected, expectedTokens) : expected
     comparison.tensor('activations', key, ours, theirs, ofMax)
   }
 }
@@ -137,7 +140,8 @@ function compareGradients(
   constants: StepConstants,
   comparison: Comparison,
 ): void {
-  const targets = averageTargets(encodeWhole(learner, batch), constants.layerWeights, learner.config)
+  const whole = averageTargets(encodeWhole(learner, batch), constants.layerWeights, learner.config)
+  const targets = forViews(whole, batch)
   const { gradients, predictions } = differentiate(learner, batch, targets, constants)
   predictions.dispose()
   parametersOf(golden.frontEnd, learner.config).forEach(({ name }, i) => {

@@ -8,7 +8,7 @@ import { describeValue } from './format.ts'
 import { NumberBox } from './NumberBox.tsx'
 import { Slider } from './Slider.tsx'
 import { Switch } from './Switch.tsx'
-import { isCold, useFieldState, type FieldState } from './useFieldState.ts'
+import { useFieldState, useIsCold, type FieldState } from './useFieldState.ts'
 
 interface FieldControlProps {
   readonly name: FieldName
@@ -28,6 +28,7 @@ export function FieldControl({ name, paper }: FieldControlProps) {
   const complaint = error?.over === state.value ? error.message : state.problem
   const refuse = (message: string | undefined) =>
     setError(message === undefined ? undefined : { message, over: state.value })
+  const cold = useIsCold(name)
   const parts = { id, name, field, state, describedBy: helpId, invalid: complaint !== undefined, refuse }
 
   return (
@@ -56,7 +57,7 @@ export function FieldControl({ name, paper }: FieldControlProps) {
         </p>
       )}
       <p id={helpId} hidden={!open} className="text-muted mt-1 max-w-prose text-xs leading-relaxed">
-        {field.help} {isCold(name) ? 'Takes effect in a new run.' : 'Takes effect at the next step.'}
+        {field.help} {cold ? 'Takes effect in a new run.' : 'Takes effect at the next step.'}
       </p>
     </div>
   )
@@ -150,7 +151,8 @@ interface ReferenceProps {
 /** What to compare the value with: the paper's, and the preset's when it was changed; and when a change takes effect. */
 function Reference({ name, state, paper }: ReferenceProps) {
   const field = fieldOf(name)
-  const facts = [...(paper === undefined ? [] : [`Paper: ${paper}`]), ...(isCold(name) ? ['new run'] : [])]
+  const cold = useIsCold(name)
+  const facts = [...(paper === undefined ? [] : [`Paper: ${paper}`]), ...(cold ? ['new run'] : [])]
   if (facts.length === 0 && !state.changed) return null
   return (
     <div className="text-muted mt-0.5 flex flex-wrap items-center justify-between gap-x-2 text-xs">

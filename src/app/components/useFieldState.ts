@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import { mostOf } from '../../config/check.ts'
 import type { NumberField } from '../../config/fields.ts'
-import { fieldOf, type Config, type FieldName } from '../../config/schema.ts'
+import { isHot } from '../../config/relevance.ts'
+import type { Config, FieldName } from '../../config/schema.ts'
 import {
   configOf,
   experiment,
@@ -45,6 +46,6 @@ export function useSliderField(name: FieldName, field: NumberField): NumberField
 }
 
 /** Whether a change takes effect only in a new run. */
-export function isCold(name: FieldName): boolean {
-  return fieldOf(name).applies === 'cold'
+export function useIsCold(name: FieldName): boolean {
+  return useExperiment((state) => !isHot(name, configOf(state)))
 }

@@ -1,7 +1,7 @@
 /** How the form and the person's files differ from what runs. Pure: the stores and hooks ask it. */
 import { checkConfig, FEWEST_OWN } from '../../config/check.ts'
-import { isRelevant } from '../../config/relevance.ts'
-import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../config/schema.ts'
+import { isHot, isRelevant } from '../../config/relevance.ts'
+import { FIELD_NAMES, type Config, type FieldName } from '../../config/schema.ts'
 import type { Experiment } from '../../config/url.ts'
 import type { OwnSample } from '../../worker/protocol.ts'
 import { configOf } from './experiment.ts'
@@ -16,7 +16,9 @@ export function coldChanges(running: Config, form: Config): FieldName[] {
 }
 
 function changes(before: Config, after: Config, applies: 'hot' | 'cold'): FieldName[] {
-  return FIELD_NAMES.filter((name) => fieldOf(name).applies === applies && before[name] !== after[name])
+  return FIELD_NAMES.filter(
+    (name) => isHot(name, before) === (applies === 'hot') && before[name] !== after[name],
+  )
 }
 
 /**

@@ -66,9 +66,9 @@ function modelOf({ sidecar }: Golden): AudioModel {
   return sidecar.config.model as AudioModel
 }
 
-/** The layers that the Python expression says, and their number of channels. */
-function convolutionsOf(golden: Golden): { layers: ConvLayer[]; channels: number } {
-  const terms = modelOf(golden).conv_feature_layers.matchAll(/\((\d+), *(\d+), *(\d+)\)\](?: *\* *(\d+))?/g)
+/** The layers that a Python expression such as `[(16, 10, 5)] + [(16, 3, 2)] * 2` says, and their number of channels. */
+export function parseConvolutions(expression: string): { layers: ConvLayer[]; channels: number } {
+  const terms = expression.matchAll(/\((\d+), *(\d+), *(\d+)\)\](?: *\* *(\d+))?/g)
   const layers = [...terms].flatMap(([, channels, kernel, stride, times = '1']) =>
     Array.from({ length: Number(times) }, () => ({
       channels: Number(channels),
@@ -106,9 +106,16 @@ function configOf(golden: Golden): Partial<Config> {
   }
 }
 
+function convolutionsOf(golden: Golden) {
+  return parseConvolutions(modelOf(golden).conv_feature_layers)
+}
+
 /** Ours, with the reference model's few and narrow layers. */
 function frontEndOf(golden: Golden): FrontEnd {
-  const { layers } = convolutionsOf(golden)
+  return waveformFrontEnd(golden, convolutionsOf(golden).layers)
+}
+
+export function waveformFrontEnd(golden: Golden, layers: readonly ConvLayer[]): FrontEnd {
   const [, , tokens] = tensorOf(golden, 'input/masks').shape
   return {
     layout: () => ({ grid: [1, tokens] }),

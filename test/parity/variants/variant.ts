@@ -15,6 +15,8 @@ export interface Variant {
   readonly config: (golden: Golden) => Partial<Config>
   readonly frontEnd: (golden: Golden) => FrontEnd
   readonly batch: (golden: Golden, step: number) => Batch
+  /** Blocks before those that the reference counts from 0; none, if left out. */
+  readonly prenet?: (golden: Golden) => number
   /** Everything between input and prediction that the reference recorded at the first step. */
   readonly activations: (pass: Pass) => Activation[]
 }
@@ -37,6 +39,8 @@ export interface Activation {
   readonly actual: Tensor
   /** The tokens at which the two are to agree, counted through the batch; all if left out. */
   readonly tokens?: readonly number[]
+  /** Where the reference has them, if elsewhere. */
+  readonly expectedTokens?: readonly number[]
 }
 
 /** Outputs and feed-forward outputs of every block; `block` is the reference's word for one. */

@@ -1,4 +1,4 @@
-import { tensor2d, tensor3d } from '@tensorflow/tfjs-core'
+import { tensor2d, tensor3d, type Tensor3D } from '@tensorflow/tfjs-core'
 import type { Config } from '../../../src/config/schema.ts'
 import { relativeBias } from '../../../src/data2vec/place.ts'
 import { teacherWeights } from '../../../src/data2vec/teacher.ts'
@@ -122,21 +122,22 @@ function batchOf(golden: Golden, step: number) {
   const mask = ofStep(golden, 'input/masks', step)
   const [batch, tokens] = mask.shape
   return {
-    input: tensor3d(patchesOf(golden), [batch, tokens, patchesOf(golden).length / batch / tokens]),
+    input: patchesOf(golden, 'input/image', (golden.sidecar.config.model as VisionModel).patch_size),
     mask: tensor2d(mask.values, [batch, tokens]),
   }
 }
 
-function patchesOf(golden: Golden): Float32Array {
-  const { values, shape } = tensorOf(golden, 'input/image')
+/** Images `[B, 3, side, side]` as patches, `[B, T, 3 · p²]`. */
+export function patchesOf(golden: Golden, key: string, patch: number): Tensor3D {
+  const { values, shape } = tensorOf(golden, key)
   const [batch, channels, side] = shape
-  const indices = patchIndices(channels, side, (golden.sidecar.config.model as VisionModel).patch_size)
+  const indices = patchIndices(channels, side, patch)
   const patches = new Float32Array(values.length)
   for (let sample = 0; sample < batch; sample++) {
     const start = sample * indices.length
     indices.forEach((pixel, i) => (patches[start + i] = values[start + pixel]))
   }
-  return patches
+  return tensor3d(patches, [batch, (side / patch) ** 2, channels * patch ** 2])
 }
 
 function activationsOf({ learner, teacher, student }: Pass): Activation[] {

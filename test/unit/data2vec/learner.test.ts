@@ -55,7 +55,7 @@ describe.each(VARIANTS)('a step with %s', (_, tiny, overrides) => {
       const targets = averageTargets(encodeWhole(learner, batch), constants.layerWeights, config)
       const lossNow = () =>
         tidy(() => {
-          const predictions = predict(learner, encodeMasked(learner, batch))
+          const predictions = predict(learner, encodeMasked(learner, batch), batch)
           return studentLoss(predictions, targets, batch.mask, constants.beta, config).dataSync()[0]
         })
       const { loss, gradients } = differentiate(learner, batch, targets, constants)

@@ -76,7 +76,7 @@ describe('weight decay', () => {
     const golden = readCase(GOLDEN, name)
     const { decayed_params, params_without_grad, params_with_mathematically_zero_grad } = golden.sidecar
     const decayed = parametersOf(golden.frontEnd, golden.config)
-      .filter((spec) => isDecayed(spec, golden.config.decayScope))
+      .filter((spec) => isDecayed(spec, golden.config))
       .flatMap((spec) => golden.names.student(spec.name).map(({ name }) => name))
     // The head that fairseq's vision model never uses and the biases that softmax cancels are no parameters here.
     const absent = [...params_without_grad, ...params_with_mathematically_zero_grad]
@@ -87,7 +87,7 @@ describe('weight decay', () => {
   test('of matrices only spares what BEiT spares: biases, norms, and vectors for places', () => {
     const spared = (modality: FrontEnd, config: Config) =>
       parametersOf(modality, config)
-        .filter((spec) => !isDecayed(spec, 'matrices'))
+        .filter((spec) => !isDecayed(spec, { ...config, decayScope: 'matrices' }))
         .map(({ name }) => name)
         .filter((name) => !/^blocks\.|bias$|norm\.weight$/.test(name))
     expect(spared(textModality, resolveConfig('text', 'small', { positions: 'learned' }))).toEqual([

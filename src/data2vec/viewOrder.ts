@@ -1,0 +1,40 @@
+/**
+ * Where the tokens of masked views go (data2vec 2.0, spec §7). Tokens are counted through all views, `[V·T]`; only the
+ * visible ones go through the student. V views have K visible tokens each.
+ */
+export interface ViewOrder {
+  /** Visible tokens of each view, K. */
+  readonly visible: number
+  /** `[V·T]`: all tokens, the visible ones of all views first, then the hidden ones. */
+  readonly order: Float32Array
+  /** `[V·T]`: where each token stands in that order. */
+  readonly rank: Float32Array
+  /** `[V·T]`: the same of visible tokens, and V·K for hidden ones: they are used by nobody. */
+  readonly visibleRank: Float32Array
+  /** `[V, K]`: the place of each visible token in its own view. */
+  readonly places: Float32Array
+}
+
+/**
+ * @param mask `[V, T]`, 1 = hidden, equally often in each view
+ * @param tokens T
+ * @throws an Error where views hide differently many: they could not be computed together
+ */
+export function viewOrder(mask: ArrayLike<number>, tokens: number): ViewOrder {
+  const all = Array.from({ length: mask.length }, (_, token) => token)
+  const seen = all.filter((token) => mask[token] === 0)
+  const hidden = all.filter((token) => mask[token] !== 0)
+  const visible = (seen.length * tokens) / mask.length
+  if (seen.some((token, i) => Math.floor(token / tokens) !== Math.floor(i / visible)))
+    throw new Error('All views of a batch have to hide equally many tokens.')
+  const order = Float32Array.from([...seen, ...hidden])
+  const rank = new Float32Array(order.length)
+  order.forEach((token, i) => (rank[token] = i))
+  return {
+    visible,
+    order,
+    rank,
+    visibleRank: rank.map((i) => Math.min(i, seen.length)),
+    places: Float32Array.from(seen, (token) => token % tokens),
+  }
+}

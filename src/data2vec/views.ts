@@ -1,0 +1,67 @@
+import {
+  concat,
+  reshape,
+  slice,
+  sum,
+  tile,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core'
+import { differentiable } from '../ops/differentiable.ts'
+import { selectRows } from '../ops/selectRows.ts'
+
+/**
+ * Several masked views of each sample (data2vec 2.0, spec §7), those of a sample after one another: V = B · M. The
+ * tensors are those of `ViewOrder`.
+ */
+export interface Views {
+  /** Views of a sample, M. */
+  readonly perSample: number
+  readonly order: Tensor1D
+  readonly rank: Tensor1D
+  readonly visibleRank: Tensor1D
+  /** `[V, K]` */
+  readonly places: Tensor2D
+  /** `[V·(T − K), D]`: what the decoder gets in the place of hidden tokens. */
+  readonly noise: Tensor2D
+}
+
+/** Targets `[B, T, D]` for each view of a sample, `[V, T, D]`; as they are where there are no views. */
+export function forViews(targets: Tensor, { views }: { readonly views?: Views }): Tensor {
+  return views === undefined ? targets : repeatForViews(targets, views)
+}
+
+/** `[B, …]` → `[B · M, …]`: each sample M times. */
+export function repeatForViews(samples: Tensor, { perSample }: Pick<Views, 'perSample'>): Tensor {
+  if (perSample === 1) return samples
+  const [batch, ...shape] = samples.shape
+  return differentiable(
+    [samples],
+    (samples) => ({
+      value: reshape(tile(reshape(samples, [batch, 1, -1]), [1, perSample, 1]), [
+        batch * perSample,
+        ...shape,
+      ]),
+      saved: [],
+    }),
+    (dy) => [reshape(sum(reshape(dy, [batch, perSample, -1]), 1), [batch, ...shape])],
+  )
+}
+
+/** The visible tokens of each view: `[V, T, D]` → `[V, K, D]`. */
+export function takeVisible(tokens: Tensor, { order, visibleRank, places }: Views): Tensor {
+  const [views, count, width = 1] = tokens.shape
+  const visible = places.size
+  const rows = reshape(tokens, [views * count, width])
+  const taken = selectRows(rows, slice(order, 0, visible), reshape(visibleRank, [views * count, 1]))
+  return reshape(taken, [views, visible / views, width])
+}
+
+/** Puts visible tokens back to their places, and noise in the place of the hidden ones: `[V, K, D]` → `[V, T, D]`. */
+export function putBack(visible: Tensor, { order, rank, noise }: Views): Tensor {
+  const [views, , width = 1] = visible.shape
+  const all = concat([reshape(visible, [-1, width]), noise])
+  const placed = selectRows(all, rank, reshape(order, [order.size, 1]))
+  return reshape(placed, [views, order.size / views, width])
+}
