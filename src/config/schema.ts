@@ -127,7 +127,7 @@ export const FIELDS = {
     title: 'Method',
     group: 'masking',
     default: '1',
-    options: { 1: 'data2vec', 2: 'data2vec 2.0' },
+    options: { '1': 'data2vec', '2': 'data2vec 2.0' },
     help: 'The second version shows the student several masked views of each sample, of which it gets only what is visible; a light decoder fills in the rest. The teacher looks once for all of them.',
     paper: {},
     applies: 'cold',

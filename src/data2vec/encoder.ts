@@ -44,7 +44,7 @@ export function encode(
   positions: PositionConstants,
   config: Config,
 ): Encoded {
-  const look = { bias: distanceBias(weights, positions, config), valid: withCls(valid, config) }
+  const look = lookAt(valid, weights, positions, config)
   const placed = placeTokens(locate(tokens, valid, weights, config), {
     positions: positionTable(weights, positions, config),
     cls: clsParameter(weights, config),
@@ -60,7 +60,22 @@ export function encodeSome(
   config: Config,
 ): Encoded {
   const placed = placeTokens(tokens, { cls: clsParameter(weights, config) })
-  return transform(placed, { ...look, valid: withCls(look.valid, config) }, weights, config)
+  return transform(placed, look, weights, config)
+}
+
+/**
+ * What each block's attention has to know of tokens, the CLS token included.
+ * @param valid `[B, T]`, without it
+ * @param places `[B, T]`: of the tokens, where they are not all there in their order
+ */
+export function lookAt(
+  valid: Tensor | undefined,
+  weights: Weights,
+  positions: PositionConstants,
+  config: Config,
+  places?: Tensor,
+): AttentionOptions {
+  return { bias: distanceBias(weights, positions, config, places), valid: withCls(valid, config) }
 }
 
 /** Tokens with what convolutions make of their neighbourhood, if that tells them where they are. */
@@ -107,7 +122,7 @@ function transform(tokens: Tensor, look: AttentionOptions, weights: Weights, con
 }
 
 /** The CLS token is never padding. */
-export function withCls(valid: Tensor | undefined, config: Config): Tensor | undefined {
+function withCls(valid: Tensor | undefined, config: Config): Tensor | undefined {
   return valid && config.clsToken ? concat([ones([valid.shape[0], 1]), valid], 1) : valid
 }
 

@@ -1,19 +1,18 @@
 import { tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { attentionMap } from './attentionMap.ts'
 import type { Batch } from './batch.ts'
-import type { Weights } from '../ops/parameters.ts'
-import type { Encoded } from './encoder.ts'
+import { lookAt } from './encoder.ts'
 import type { Learner } from './learner.ts'
 import { tokenLoss } from './loss.ts'
 import type { StepConstants } from './stepConstants.ts'
-import { encodeMasked, predict } from './student.ts'
+import { encodeMasked, predict, studentLook } from './student.ts'
 import { averageTargets } from './targets.ts'
 import { encodeWhole, teacherWeights } from './teacher.ts'
 import { forViews } from './views.ts'
 
 /** What teacher and student say of a batch now. */
 export interface Inspection {
-  /** `[B, T, D]` */
+  /** `[B, T, D]`, or `[V, T, D]` with several views, and so are the others. */
   readonly targets: Tensor
   readonly predictions: Tensor
   /** `[B, T]`, at every token, masked or not. */
@@ -22,7 +21,10 @@ export interface Inspection {
   readonly attention?: AttentionMaps
 }
 
-/** `[H, T, T]` of each network for the first sample, with the CLS token, if there is one. */
+/**
+ * `[H, T, T]` of each network for the first sample, with the CLS token, if there is one; the student's of visible tokens
+ * only where it gets no others.
+ */
 export interface AttentionMaps {
   readonly teacher: Tensor
   readonly student: Tensor
@@ -55,11 +57,14 @@ export function inspect(
     const predictions = predict(learner, masked, batch)
     const said = { targets, predictions, tokenLoss: tokenLoss(predictions, targets, beta, config) }
     if (block === undefined) return said
-    const map = (encoded: Encoded, weights: Weights) =>
-      attentionMap(encoded, batch.valid, block, weights, positions, config)
+    const teacher = teacherWeights(learner)
+    const teacherLook = lookAt(batch.valid, teacher, positions, config)
     return {
       ...said,
-      attention: { teacher: map(whole, teacherWeights(learner)), student: map(masked, student) },
+      attention: {
+        teacher: attentionMap(whole, teacherLook, block, teacher, config),
+        student: attentionMap(masked, studentLook(learner, batch), block, student, config),
+      },
     }
   })
 }

@@ -1,11 +1,12 @@
 import { expandDims, squeeze, sub, type Tensor } from '@tensorflow/tfjs-core'
+import type { AttentionOptions } from '../ops/attention.ts'
 import { maskTokens, placeTokens, zeroPadding } from '../ops/tokens.ts'
 import type { Batch } from './batch.ts'
 import { decode } from './decoder.ts'
-import { clearPadding, dropCls, encode, encodeSome, locate, type Encoded } from './encoder.ts'
+import { clearPadding, dropCls, encode, encodeSome, locate, lookAt, type Encoded } from './encoder.ts'
 import { applyHead } from './head.ts'
 import type { Learner } from './learner.ts'
-import { distanceBias, positionTable } from './place.ts'
+import { positionTable } from './place.ts'
 import { putBack, repeatForViews, takeVisible, type Views } from './views.ts'
 
 /** What the student makes of what it gets: of every token, or with several views of the visible ones only. */
@@ -28,9 +29,16 @@ function encodeAll(learner: Learner, { input, seen = input, valid, mask }: Batch
 function encodeVisible(learner: Learner, batch: Batch, views: Views): Encoded {
   const { config, student } = learner
   const visible = takeVisible(locatedViews(learner, batch, views), views)
-  const bias = distanceBias(student, learner.positions, config, views.places)
-  const valid = batch.valid && validOf(batch.valid, views)
-  return encodeSome(visible, { bias, valid }, student, config)
+  return encodeSome(visible, studentLook(learner, batch), student, config)
+}
+
+/** What the student's attention has to know of the tokens that it gets. */
+export function studentLook(
+  { config, student, positions }: Learner,
+  { valid, views }: Batch,
+): AttentionOptions {
+  if (views === undefined) return lookAt(valid, student, positions, config)
+  return lookAt(valid && validOf(valid, views), student, positions, config, views.places)
 }
 
 /** All tokens of all views, `[V, T, D]`, of which those count that are visible. */

@@ -8,7 +8,7 @@ import type { Dataset, Drawing, Layout, Modality, Written } from '../modalities/
 import { Random } from '../ops/random.ts'
 import { decode, DecoderSums, type Decoder } from '../probes/decoder.ts'
 import { realTokens } from '../probes/health.ts'
-import { disposeBatch, emptyBatch, toTensors, type HostBatch } from './batches.ts'
+import { disposeBatch, emptyBatch, toTensors, withoutViews, withOneView, type HostBatch } from './batches.ts'
 import type { Drawn, DrawingErrors } from './reports.ts'
 
 /** Tokens that a decoder is fitted to: many times as many as a vector has numbers. */
@@ -165,8 +165,9 @@ export class Drawer {
 
   private async readOn(fit: Fit, drawing: Drawing, config: Config): Promise<void> {
     const end = Math.min(this.fittedTo.length, fit.read + Math.ceil(PIECE_TOKENS / this.layout.tokens))
-    const host = this.write(this.fittedTo.subarray(fit.read, end))
-    const [targets] = await this.compute(host, config, (batch, constants) => [
+    const layout = withoutViews(this.layout)
+    const host = this.write(this.fittedTo.subarray(fit.read, end), layout)
+    const [targets] = await this.compute(host, layout, config, (batch, constants) => [
       targetsOf(this.learner, batch, constants),
     ])
     fit.sums.add(this.real(targets, host), drawing.numbersOf(this.real(host.input, host)))
@@ -177,12 +178,14 @@ export class Drawer {
   /** Fits the decoder, and judges it by samples that it was not fitted to. */
   private async finish(fit: Fit, drawing: Drawing, config: Config): Promise<Fitted> {
     const decoder = fit.sums.fit()
-    const host = this.write(this.judgedBy)
+    const layout = withOneView(this.layout)
+    const host = this.write(this.judgedBy, layout)
     const request = { lengths: host.written.map(({ length }) => length), input: host.input }
-    const { mask, seen } = this.modality.drawMasks(config, request, Random.stream(config.seed, 'judged'))
+    const random = Random.stream(config.seed, 'judged')
+    const { mask, seen } = this.modality.drawMasks({ ...config, views: 1 }, request, random)
     host.mask.set(mask)
     host.seen = seen
-    const [targets, predictions] = await this.compute(host, config, (batch, constants) => {
+    const [targets, predictions] = await this.compute(host, layout, config, (batch, constants) => {
       const looked = inspect(this.learner, batch, constants)
       looked.tokenLoss.dispose()
       return [looked.targets, looked.predictions]
@@ -199,8 +202,8 @@ export class Drawer {
     return { decoder, errors, step, targetLayers }
   }
 
-  private write(samples: Uint32Array): HostBatch {
-    const host = emptyBatch(this.layout, samples.length)
+  private write(samples: Uint32Array, layout: Layout): HostBatch {
+    const host = emptyBatch(layout, samples.length)
     const [rows, columns] = this.layout.input
     samples.forEach((sample, i) => {
       host.written[i] = this.dataset.write(sample, host.input, i * rows * columns, undefined)
@@ -211,11 +214,12 @@ export class Drawer {
   /** Computes tensors of a batch and reads them. */
   private async compute(
     host: HostBatch,
+    layout: Layout,
     config: Config,
     of: (batch: ReturnType<typeof toTensors>, constants: ReturnType<typeof stepConstants>) => tf.Tensor[],
   ): Promise<Float32Array[]> {
     const { updates } = this.learner
-    const batch = toTensors(host, this.layout)
+    const batch = toTensors(host, layout)
     const constants = stepConstants(stepSettings(config, updates), updates + 1, config.depth)
     const tensors = of(batch, constants)
     disposeBatch(batch)

@@ -108,6 +108,8 @@ export interface Snapshot {
   readonly content: Content
   /** [T], 1 is masked. */
   readonly mask: Uint8Array
+  /** That of each view of the sample, the one above first; no others where the method has one view. */
+  readonly masks: readonly Uint8Array[]
   /** [T, 3] RGB: the teacher's target and the student's prediction in one basis, so equal colours are equal vectors. */
   readonly targetColours: Uint8Array
   readonly predictionColours: Uint8Array

@@ -224,7 +224,7 @@ export class Run {
       written: written[0],
       input: input.slice(0, rows * columns),
       seen: seen?.slice(0, rows * columns),
-      mask: Uint8Array.from(mask.subarray(0, this.layout.tokens)),
+      ...this.firstOf(Uint8Array.from(mask.subarray(0, this.layout.tokens * this.viewsPerSample))),
     }
   }
 
@@ -233,7 +233,16 @@ export class Run {
     const { input, written, sample } = looked
     const request = { lengths: [written.length], input }
     const { mask, seen } = this.modality.drawMasks(this.current, request, Random.stream(seed, 'view'))
-    return { sample, input, written, seen, mask }
+    return { sample, input, written, seen, ...this.firstOf(mask) }
+  }
+
+  /** The first mask of a sample, and those of all its views, `[M, T]`. */
+  private firstOf(masks: Uint8Array): Pick<Looked, 'mask' | 'masks'> {
+    return { mask: masks.slice(0, this.layout.tokens), masks }
+  }
+
+  private get viewsPerSample(): number {
+    return this.layout.views?.perSample ?? 1
   }
 }
 

@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts'
 import type { Dataset, Layout, Modality } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
 import { emptyBatch, type HostBatch } from './batches.ts'
+import { NoisePool } from './noisePool.ts'
 
 /** Where the drawing of batches is. */
 export interface SamplerState {
@@ -28,6 +29,7 @@ export class Sampler {
   private readonly batches: Random
   private readonly masks: Random
   private readonly augmentation: Random
+  private readonly noise: NoisePool | undefined
   private drawn = 0
 
   constructor(
@@ -42,6 +44,7 @@ export class Sampler {
     this.batches = Random.stream(config.seed, 'batches')
     this.masks = Random.stream(config.seed, 'masks')
     this.augmentation = Random.stream(config.seed, 'augment')
+    this.noise = layout.views && new NoisePool(Random.stream(config.seed, 'noise'))
     this.order = Uint32Array.from({ length: dataset.size }, (_, sample) => sample)
     this.batches.shuffle(this.order)
   }
@@ -68,7 +71,7 @@ export class Sampler {
 
   /** Draws the next batch into `batch`. */
   next(config: Config): void {
-    const { samples, written, input, mask } = this.batch
+    const { samples, written, input, mask, noise } = this.batch
     const sampleLength = input.length / samples.length
     for (let i = 0; i < samples.length; i++) {
       const sample = this.nextSample()
@@ -79,6 +82,7 @@ export class Sampler {
     const drawn = this.modality.drawMasks(config, { lengths, input }, this.masks)
     mask.set(drawn.mask)
     this.batch.seen = drawn.seen
+    this.noise?.fill(noise, config.maskNoise, this.masks)
   }
 
   /** The sample that the next batch will begin with. */

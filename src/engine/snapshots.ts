@@ -9,7 +9,7 @@ import { Random } from '../ops/random.ts'
 import { coloursOf } from '../probes/colours.ts'
 import { healthOf, realTokens } from '../probes/health.ts'
 import { PrincipalAxes } from '../probes/principalAxes.ts'
-import { disposeBatch, emptyBatch, toTensors, type HostBatch } from './batches.ts'
+import { disposeBatch, emptyBatch, toTensors, withOneView, type HostBatch } from './batches.ts'
 import type { Drawer } from './drawer.ts'
 import { attentionOf } from './attention.ts'
 import type { Snapshot, View } from './reports.ts'
@@ -18,14 +18,17 @@ import type { Snapshot, View } from './reports.ts'
 const FITTED_SAMPLES = 8
 const FITTED_TOKENS = 1024
 
-/** What the picture shows: one sample as it was written, and its mask `[T]`. */
+/** What the picture shows: one sample as it was written, and its mask. */
 export interface Looked {
   readonly sample: number
   readonly written: Written
   /** `Layout.input` */
   readonly input: Float32Array
   readonly seen: Float32Array | undefined
+  /** `[T]` */
   readonly mask: Uint8Array
+  /** `[M, T]`: of all views of the sample, that one first; that one alone where there are no others. */
+  readonly masks: Uint8Array
 }
 
 /**
@@ -46,10 +49,10 @@ export class Snapshots {
     this.drawer = drawer
     this.learner = learner
     this.dataset = dataset
-    this.layout = layout
+    this.layout = withOneView(layout)
     const size = Math.max(2, Math.min(FITTED_SAMPLES, Math.floor(FITTED_TOKENS / layout.tokens)))
     this.axes = new PrincipalAxes(config.width, Random.stream(config.seed, 'axes'))
-    this.batch = emptyBatch(layout, size)
+    this.batch = emptyBatch(this.layout, size)
     const { written, input } = this.batch
     const random = Random.stream(config.seed, 'colours')
     for (let i = 1; i < size; i++)
@@ -64,7 +67,7 @@ export class Snapshots {
   /** Reads back what the networks say of a sample with the weights of now. */
   async take(looked: Looked, config: Config, view: View): Promise<Snapshot> {
     const step = this.learner.updates
-    const { sample, written, mask } = looked
+    const { sample, written, mask, masks } = looked
     const block = view.attention === undefined ? undefined : Math.min(view.attention, config.depth - 1)
     const { targets, predictions, tokenLoss, ...maps } = await this.look(looked, config, block)
     const { length } = written
@@ -81,12 +84,13 @@ export class Snapshots {
       grid: length === this.layout.tokens ? this.layout.grid : [1, length],
       content: this.dataset.show(sample, looked),
       mask: mask.slice(0, length),
+      masks: realParts(masks, tokens, length),
       targetColours: colours(targets),
       predictionColours: colours(predictions),
       tokenLoss: tokenLoss.slice(0, length),
       loss: maskedMean(tokenLoss, mask),
       health: healthOf(vectors),
-      ...(block !== undefined && { attention: attentionOf(maps, block, config, length) }),
+      ...(block !== undefined && { attention: attentionOf(maps, block, config, { length, mask }) }),
       ...(view.drawing && { drawn: this.drawer.draw(looked, { targets, predictions }) }),
     }
   }
@@ -109,11 +113,20 @@ export class Snapshots {
     }
   }
 
+  /** Masks the sample that is shown; all views of a batch have to hide equally many tokens. */
+  private hide(mask: Uint8Array, { seed, maskNoise }: Config): void {
+    const { batch, layout } = this
+    const masked = layout.views ? batch.written.length : 1
+    for (let sample = 0; sample < masked; sample++) batch.mask.set(mask, sample * layout.tokens)
+    const random = Random.stream(seed, 'noise of a picture') // which stays still
+    for (let i = 0; i < batch.noise.length; i++) batch.noise[i] = maskNoise * random.normal()
+  }
+
   /** The same as tensors, which are the caller's. */
   private compute({ input, seen, written, mask }: Looked, config: Config, block?: number): tf.Tensor[] {
     this.batch.input.set(input)
     this.batch.written[0] = written
-    this.batch.mask.set(mask)
+    this.hide(mask, config)
     this.batch.seen = seen && this.batch.input.slice()
     this.batch.seen?.set(seen ?? [])
     const batch = toTensors(this.batch, this.layout)
@@ -127,6 +140,12 @@ export class Snapshots {
     tf.dispose([all.predictions, all.tokenLoss])
     return [targets, predictions, tokenLoss, ...(attention ? [attention.teacher, attention.student] : [])]
   }
+}
+
+/** Each mask of `[M, T]` without padding. */
+function realParts(masks: Uint8Array, tokens: number, length: number): Uint8Array[] {
+  const count = masks.length / tokens
+  return Array.from({ length: count }, (_, view) => masks.slice(view * tokens, view * tokens + length))
 }
 
 function maskedMean(values: Float32Array, mask: Uint8Array): number {

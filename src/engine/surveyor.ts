@@ -6,7 +6,7 @@ import { encodeWhole, teacherWeights } from '../data2vec/teacher.ts'
 import type { Dataset, Layout } from '../modalities/modality.ts'
 import type { Features } from '../probes/features.ts'
 import { pool } from '../probes/pool.ts'
-import { disposeBatch, emptyBatch, toTensors } from './batches.ts'
+import { disposeBatch, emptyBatch, toTensors, withoutViews } from './batches.ts'
 import { sole, type TakeTurn } from './turns.ts'
 
 /** Samples that go through the network at a time. */
@@ -31,7 +31,7 @@ export class Surveyor {
   private readonly dataset: Dataset
 
   constructor(layout: Layout, dataset: Dataset, samples: readonly number[]) {
-    this.layout = layout
+    this.layout = withoutViews(layout)
     this.dataset = dataset
     this.samples = samples
   }

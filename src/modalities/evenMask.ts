@@ -37,13 +37,6 @@ export function drawEvenBlocks(
   }
 }
 
-/** `count` cells of a row, each set of them as likely as any other: 1 = chosen. */
-export function drawEvenly(cells: number, count: number, random: Random): Uint8Array {
-  const chosen = new Uint8Array(cells)
-  bringTo(count, chosen, random)
-  return chosen
-}
-
 /** Marks random cells, or takes marks from some, until `count` are marked. */
 function bringTo(count: number, marked: Uint8Array, random: Random): void {
   const difference = count - marked.reduce((sum, mark) => sum + mark, 0)

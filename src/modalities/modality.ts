@@ -16,6 +16,17 @@ export interface Layout {
   readonly padded: boolean
   /** Whether the student may get other tokens than the teacher where nothing is masked. */
   readonly replaces: boolean
+  /** Where the student sees several masked views of a sample, of each the visible tokens only (data2vec 2.0). */
+  readonly views?: ViewLayout | undefined
+}
+
+export interface ViewLayout {
+  /** Views of a sample, M. */
+  readonly perSample: number
+  /** Tokens of each view that the student gets, K. */
+  readonly visible: number
+  /** Channels of a token, D. */
+  readonly width: number
 }
 
 /** What was written of a sample. */
@@ -122,7 +133,10 @@ export interface MaskRequest {
 }
 
 export interface Masks {
-  /** `[B, T]`, 1 is masked: hidden from the student, and part of the loss. At least one in each sample. */
+  /**
+   * `[B, T]`, 1 is masked: hidden from the student, and part of the loss. At least one in each sample. With several views
+   * `[V, T]`, those of a sample after one another, equally many in each.
+   */
   readonly mask: Uint8Array
   /** `[B, …Layout.input]`: the raw input that the student gets, if it differs from the teacher's elsewhere, too. */
   readonly seen?: Float32Array

@@ -12,6 +12,7 @@ function snapshotOf(content: Content, label: string, grid: readonly [number, num
     grid,
     content,
     mask: Uint8Array.of(1, 1, 1, 0),
+    masks: [Uint8Array.of(1, 1, 1, 0)],
     targetColours: Uint8Array.from({ length: 12 }, (_, i) => 20 * i),
     predictionColours: Uint8Array.from({ length: 12 }, (_, i) => 240 - 20 * i),
     tokenLoss: Float32Array.of(0.25, 0.5, 0.75, 0.125),

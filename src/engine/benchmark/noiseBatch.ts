@@ -12,5 +12,6 @@ export function noiseBatch(modality: Modality<never>, layout: Layout, config: Co
   const { mask, seen } = modality.drawMasks(config, { lengths, input: batch.input }, random)
   batch.mask.set(mask)
   batch.seen = seen
+  for (let i = 0; i < batch.noise.length; i++) batch.noise[i] = config.maskNoise * random.normal()
   return batch
 }

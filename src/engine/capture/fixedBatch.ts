@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Batch } from '../../data2vec/batch.ts'
+import { batchTensors, type Batch } from '../../data2vec/batch.ts'
 import { stepNumbers, type StepConstants } from '../../data2vec/stepConstants.ts'
 import type { StepSettings } from '../../data2vec/schedule.ts'
 import { UPDATE_NUMBERS } from '../../ops/adamwEma.ts'
-import type { Layout } from '../../modalities/modality.ts'
+import { viewOrder } from '../../data2vec/viewOrder.ts'
+import type { Views } from '../../data2vec/views.ts'
+import type { Layout, ViewLayout } from '../../modalities/modality.ts'
 import { validOf, type HostBatch } from '../batches.ts'
 
 /** Puts numbers where a tensor lies. */
@@ -18,17 +20,18 @@ export class FixedBatch {
   private readonly write: Write
 
   constructor(layout: Layout, size: number, depth: number, write: Write) {
-    const { tokens, padded, replaces } = layout
+    const { tokens, padded, replaces, views } = layout
     this.tokens = tokens
     this.depth = depth
     this.write = write
     const input = (): tf.Tensor3D => tf.zeros([size, ...layout.input])
-    const perToken = (): tf.Tensor2D => tf.zeros([size, tokens])
+    const perToken = (samples: number): tf.Tensor2D => tf.zeros([samples, tokens])
     this.batch = {
       input: input(),
       ...(replaces && { seen: input() }),
-      ...(padded && { valid: perToken() }),
-      mask: perToken(),
+      ...(padded && { valid: perToken(size) }),
+      mask: perToken(size * (views?.perSample ?? 1)),
+      ...(views && { views: emptyViews(size, tokens, views) }),
     }
     this.constants = {
       beta: tf.scalar(0),
@@ -39,25 +42,45 @@ export class FixedBatch {
 
   /** The tensors, for whoever has to see that they lie on the device. */
   get tensors(): readonly tf.Tensor[] {
-    const { input, seen, valid, mask } = this.batch
     const { beta, layerWeights, update } = this.constants
-    const all = [input, seen, valid, mask, beta, layerWeights, update]
-    return all.filter((tensor) => tensor !== undefined)
+    return [...batchTensors(this.batch), beta, layerWeights, update]
   }
 
   /** Writes the batch and the numbers of the next step. */
-  set({ input, seen, written, mask }: HostBatch, settings: StepSettings, update: number): void {
+  set({ input, seen, written, mask, noise }: HostBatch, settings: StepSettings, update: number): void {
     const { batch, constants, write } = this
     write(batch.input, input)
     if (batch.seen) write(batch.seen, seen ?? input)
     if (batch.valid) write(batch.valid, validOf(written, this.tokens))
     write(batch.mask, mask)
+    if (batch.views) this.setViews(batch.views, mask, noise)
     const numbers = stepNumbers(settings, update, this.depth)
     for (const name of ['beta', 'layerWeights', 'update'] as const)
       write(constants[name], Float32Array.from(numbers[name]))
   }
 
+  private setViews(views: Views, mask: Float32Array, noise: Float32Array): void {
+    const { order, rank, visibleRank, places } = viewOrder(mask, this.tokens)
+    this.write(views.order, order)
+    this.write(views.rank, rank)
+    this.write(views.visibleRank, visibleRank)
+    this.write(views.places, places)
+    this.write(views.noise, noise)
+  }
+
   dispose(): void {
     tf.dispose([...this.tensors])
+  }
+}
+
+function emptyViews(size: number, tokens: number, { perSample, visible, width }: ViewLayout): Views {
+  const views = size * perSample
+  return {
+    perSample,
+    order: tf.zeros([views * tokens]),
+    rank: tf.zeros([views * tokens]),
+    visibleRank: tf.zeros([views * tokens]),
+    places: tf.zeros([views, visible]),
+    noise: tf.zeros([views * (tokens - visible), width]),
   }
 }

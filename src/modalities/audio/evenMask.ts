@@ -18,7 +18,12 @@ export interface EvenSpanMask {
  * @returns `[tokens]`, 1 is masked
  */
 export function drawEvenSpans({ tokens, ratio, surplus, span }: EvenSpanMask, random: Random): Uint8Array {
-  const count = betweenOneAndAllButOne(Math.floor(tokens * ratio), tokens)
+  const count = maskedFrames(tokens, ratio)
   const draws = Math.floor((tokens * (ratio + surplus)) / span)
   return drawEvenBlocks({ rows: 1, columns: tokens, draws, side: span, count }, random)
+}
+
+/** Tokens of each view that are masked, ⌊T · R⌋. */
+export function maskedFrames(tokens: number, ratio: number): number {
+  return betweenOneAndAllButOne(Math.floor(tokens * ratio), tokens)
 }

@@ -2,6 +2,8 @@ import type { Config } from '../../config/schema.ts'
 import { clipTokens } from '../../config/audio.ts'
 import type { Random } from '../../ops/random.ts'
 import type { MaskRequest, Masks } from '../modality.ts'
+import { drawViews } from '../views.ts'
+import { drawEvenSpans } from './evenMask.ts'
 
 export interface SpanMaskOptions {
   /** Tokens of a row, T. */
@@ -18,10 +20,14 @@ export interface SpanMaskOptions {
   readonly sameCount: boolean
 }
 
-/** Spans for each clip, as many as `maskRatio` asks for; at least one token is masked, and at least one is not. */
+/** Spans for each clip or view, as many as `maskRatio` asks for; at least one token is masked, and at least one is not. */
 export function drawMasks(config: Config, { lengths }: MaskRequest, random: Random): Masks {
-  const { maskRatio: ratio, maskSpan: span, maskSameCount: sameCount } = config
+  const { maskRatio: ratio, maskSpan: span, maskSurplus: surplus, maskSameCount: sameCount } = config
   const tokens = clipTokens(config)
+  if (config.method === '2')
+    return drawViews(lengths.length, tokens, config, () =>
+      drawEvenSpans({ tokens, ratio, surplus, span }, random),
+    )
   return { mask: drawSpanMasks({ tokens, lengths, ratio, span, minSpans: 1, sameCount }, random) }
 }
 

@@ -3,6 +3,8 @@ import { clipTokens } from '../../config/audio.ts'
 import type { Layout, Modality } from '../modality.ts'
 import type { Recordings } from './clips.ts'
 import { embed, parameters } from './embed.ts'
+import { viewLayout } from '../views.ts'
+import { maskedFrames } from './evenMask.ts'
 import { drawMasks } from './mask.ts'
 import { createDataset, inputShape } from './samples.ts'
 
@@ -11,5 +13,6 @@ export const audioModality: Modality<Recordings> = { layout, parameters, embed, 
 
 function layout(config: Config): Layout {
   const tokens = clipTokens(config)
-  return { tokens, input: inputShape(config), grid: [1, tokens], padded: true, replaces: false }
+  const views = viewLayout(config, tokens - maskedFrames(tokens, config.maskRatio))
+  return { tokens, input: inputShape(config), grid: [1, tokens], padded: true, replaces: false, ...views }
 }

@@ -22,8 +22,13 @@ export function drawInverseBlocks(
   random: Random,
 ): Uint8Array {
   const patches = rows * columns
-  const visible = betweenOneAndAllButOne(Math.floor(patches * (1 - ratio)), patches)
+  const visible = visiblePatches(patches, ratio)
   const draws = Math.floor((patches * (1 - ratio + surplus)) / side ** 2)
   const seen = drawEvenBlocks({ rows, columns, draws, side, count: visible }, random)
   return seen.map((mark) => 1 - mark)
+}
+
+/** Patches of each view that the student sees, ⌊L · (1 − R)⌋. */
+export function visiblePatches(patches: number, ratio: number): number {
+  return betweenOneAndAllButOne(Math.floor(patches * (1 - ratio)), patches)
 }

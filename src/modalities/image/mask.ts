@@ -2,6 +2,8 @@ import type { Config } from '../../config/schema.ts'
 import { patchesPerSide } from '../../config/image.ts'
 import type { Random } from '../../ops/random.ts'
 import type { MaskRequest, Masks } from '../modality.ts'
+import { drawViews } from '../views.ts'
+import { drawInverseBlocks } from './evenMask.ts'
 
 export interface BlockMaskOptions {
   readonly rows: number
@@ -23,9 +25,15 @@ export interface Block {
 const MIN_ASPECT = 0.3
 const TRIES = 10
 
-/** A mask of rectangular blocks for each image. */
+/** A mask of rectangular blocks for each image, or of what inverse blocks leave for each of its views. */
 export function drawMasks(config: Config, { lengths }: MaskRequest, random: Random): Masks {
-  const tokens = patchesPerSide(config) ** 2
+  const side = patchesPerSide(config)
+  const tokens = side ** 2
+  if (config.method === '2') {
+    const { maskRatio: ratio, maskSurplus: surplus, maskBlock } = config
+    const options = { rows: side, columns: side, ratio, surplus, side: maskBlock }
+    return drawViews(lengths.length, tokens, config, () => drawInverseBlocks(options, random))
+  }
   const mask = new Uint8Array(lengths.length * tokens)
   lengths.forEach((_, i) => mask.set(drawMask(config, random), i * tokens))
   return { mask }

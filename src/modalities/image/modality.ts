@@ -2,6 +2,8 @@ import type { Config } from '../../config/schema.ts'
 import { patchesPerSide } from '../../config/image.ts'
 import type { Layout, Modality } from '../modality.ts'
 import { embed, parameters } from './embed.ts'
+import { viewLayout } from '../views.ts'
+import { visiblePatches } from './evenMask.ts'
 import { drawMasks } from './mask.ts'
 import { pixelsOf } from './patches.ts'
 import { createDataset, type Pictures } from './samples.ts'
@@ -12,5 +14,7 @@ export const imageModality: Modality<Pictures> = { layout, parameters, embed, dr
 function layout(config: Config): Layout {
   const side = patchesPerSide(config)
   const tokens = side * side
-  return { tokens, input: [tokens, pixelsOf(config)], grid: [side, side], padded: false, replaces: false }
+  const views = viewLayout(config, visiblePatches(tokens, config.maskRatio))
+  const input = [tokens, pixelsOf(config)] as const
+  return { tokens, input, grid: [side, side], padded: false, replaces: false, ...views }
 }

@@ -1,6 +1,8 @@
 import type { Config } from '../../config/schema.ts'
 import type { Random } from '../../ops/random.ts'
 import type { MaskRequest, Masks } from '../modality.ts'
+import { drawViews } from '../views.ts'
+import { drawEvenTokens } from './evenMask.ts'
 
 export interface TextMaskOptions {
   /** Tokens of a passage, with those that begin and end it. */
@@ -23,6 +25,8 @@ export const FATE = { untouched: 0, masked: 1, kept: 2, replaced: 3 } as const
  */
 export function drawMasks(config: Config, { lengths, input }: MaskRequest, random: Random): Masks {
   const { contextTokens, maskRatio: ratio, maskSpan: span, maskKeep: keep, maskRandom: replace } = config
+  if (config.method === '2')
+    return drawViews(lengths.length, contextTokens, config, () => drawEvenTokens(config, random))
   const mask = new Uint8Array(lengths.length * contextTokens)
   const seen = replace > 0 ? input.slice() : undefined
   lengths.forEach((length, i) => {

@@ -96,8 +96,8 @@ export function commonNames(golden: Golden, encoder: string): (name: string) => 
       [/^decoder\.head\.(.*)$/, `${encoder}decoder.proj.$1`],
       [/^decoder\.(\d+)\.(.*)$/, `${encoder}decoder.blocks.$1.0.$2`],
     ])
-    const [, index, rest] = /^blocks\.(\d+)\.(.*)$/.exec(name) ?? []
-    if (index === undefined) return decoder
+    const [, index = '', rest = ''] = /^blocks\.(\d+)\.(.*)$/.exec(name) ?? []
+    if (index === '') return decoder
     const block =
       Number(index) < prenet
         ? `${encoder}context_encoder.blocks.${index}.`
@@ -108,8 +108,8 @@ export function commonNames(golden: Golden, encoder: string): (name: string) => 
 
 /** The reference's projection has a bias for keys, too, which softmax cancels; ours lacks it. */
 function blockNames(name: string, width: number): readonly Part[] {
-  const [, block, which] = /^(.*)attention\.(query|value)\.bias$/.exec(name) ?? []
-  if (which === undefined) return translateIfNamed(name, BLOCK) ?? [{ name }]
+  const [, block = '', which = ''] = /^(.*)attention\.(query|value)\.bias$/.exec(name) ?? []
+  if (which === '') return translateIfNamed(name, BLOCK) ?? [{ name }]
   const first = which === 'query' ? 0 : 2 * width
   return [{ name: `${block}attn.qkv.bias`, rows: [first, first + width] }]
 }

@@ -53,8 +53,8 @@ function convolutionsOf(golden: Golden) {
 function namesOf(golden: Golden): ReferenceNames {
   const common = commonNames(golden, ENCODER)
   const student = (name: string) => {
-    const [, layer, rest] = /^position_conv\.(\d+)\.(.*)$/.exec(name) ?? []
-    if (layer !== undefined)
+    const [, layer = '', rest = ''] = /^position_conv\.(\d+)\.(.*)$/.exec(name) ?? []
+    if (layer !== '')
       return [{ name: `${ENCODER}relative_positional_encoder.${Number(layer) + 1}.0.${rest}` }]
     return (
       translateIfNamed(name, [

@@ -15,7 +15,7 @@ import { attentionMap } from '../../../src/data2vec/attentionMap.ts'
 import { blockQueries, blockWeights, type Encoded } from '../../../src/data2vec/encoder.ts'
 import { disposeLearner } from '../../../src/data2vec/learner.ts'
 import { inspect } from '../../../src/data2vec/inspect.ts'
-import { encodeMasked } from '../../../src/data2vec/student.ts'
+import { encodeMasked, studentLook } from '../../../src/data2vec/student.ts'
 import { feedForward } from '../../../src/ops/feedForward.ts'
 import { linear } from '../../../src/ops/linear.ts'
 import { layerNorm } from '../../../src/ops/norm.ts'
@@ -61,14 +61,8 @@ test.each(CASES)('mixes the values to what each block leaves behind: %s', (_, cr
     const encoded: Encoded = encodeMasked(learner, batch)
     const entering = [encoded.input, ...encoded.blocks]
     encoded.blocks.forEach((output, block) => {
-      const map = attentionMap(
-        encoded,
-        batch.valid,
-        block,
-        learner.student,
-        learner.positions,
-        learner.config,
-      )
+      const look = studentLook(learner, batch)
+      const map = attentionMap(encoded, look, block, learner.student, learner.config)
       const expected = firstOf(output).dataSync()
       const actual = blockOutput(tiny, firstOf(entering[block]), map, block).dataSync()
       expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 4)) // float32 through a block
@@ -89,7 +83,7 @@ test('nobody attends to padding', () => {
       mask: slice(mask, [1, 0], [1, -1]),
     }
     const encoded = encodeMasked(learner, second)
-    const map = attentionMap(encoded, second.valid, 1, learner.student, learner.positions, learner.config)
+    const map = attentionMap(encoded, studentLook(learner, second), 1, learner.student, learner.config)
     expect(map.shape).toEqual([2, 5, 5])
     map.dataSync().forEach((share, i) => {
       if (i % 5 >= 3) expect(share).toBe(0)

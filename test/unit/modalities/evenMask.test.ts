@@ -113,8 +113,8 @@ describe.each([
   ...v2.random.map((reference) => ({
     ...reference,
     name: 'single tokens',
-    draw: ({ L: tokens, p: ratio }: Reference['params'], random: Random) =>
-      drawEvenTokens(tokens, ratio, random),
+    draw: ({ L: contextTokens, p: maskRatio }: Reference['params'], random: Random) =>
+      drawEvenTokens({ contextTokens, maskRatio, maskSpan: 1, maskSurplus: 0 }, random),
   })),
 ])('$name with $params', ({ params, draw, ...reference }) => {
   const drawn = drawMany((random) => draw(params, random), JSON.stringify(params))
@@ -142,7 +142,11 @@ test('whatever is asked for, something is masked and something is seen, equally 
       const draws = [
         () => drawInverseBlocks({ rows: side, columns: side, ratio, surplus, side: block }, random),
         () => drawEvenSpans({ tokens, ratio, surplus, span: block }, random),
-        () => drawEvenTokens(tokens, ratio, random),
+        () =>
+          drawEvenTokens(
+            { contextTokens: tokens, maskRatio: ratio, maskSpan: block, maskSurplus: surplus },
+            random,
+          ),
       ]
       for (const draw of draws) {
         const counts = [draw(), draw(), draw()].map(countOf)
