@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { Shuffle } from 'lucide-react'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
-import { fieldsOf } from '../../config/relevance.ts'
+import { fieldsOf, isRelevant } from '../../config/relevance.ts'
 import type { FieldName } from '../../config/schema.ts'
 import type { Content, Snapshot } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { CompactField } from '../components/CompactField.tsx'
-import { useShown } from '../store/experiment.ts'
+import { useConfig, useShown } from '../store/experiment.ts'
 import { run, useRun } from '../store/run.ts'
 import { HearIt } from '../views/HearIt.tsx'
 import { SampleView } from '../views/SampleView.tsx'
@@ -26,6 +26,7 @@ function Masking({ modality }: { readonly modality: ModalityName }) {
   const [heard, setHeard] = useState<Snapshot | null>(null)
   const snapshot = heard ?? latest
   const noun = MODALITIES[modality].token
+  const settings = useSettings(modality)
   return (
     <FigureFrame
       title="Masking"
@@ -55,7 +56,7 @@ function Masking({ modality }: { readonly modality: ModalityName }) {
                 <span className="text-muted">hidden from the student</span>
               </p>
             )}
-            {settingsOf(modality).map((name) => (
+            {settings.map((name) => (
               <CompactField key={name} name={name} accent="var(--color-masked-line)" />
             ))}
           </div>
@@ -74,10 +75,11 @@ const LAYOUTS: Readonly<Record<Content['kind'], string>> = {
 }
 
 /** What shapes masks most, of those settings that the modality has. */
-const SETTINGS: readonly FieldName[] = ['maskRatio', 'maskMinBlock', 'maskSpan']
+const SETTINGS: readonly FieldName[] = ['maskRatio', 'maskMinBlock', 'maskBlock', 'maskSpan', 'views']
 
-function settingsOf(modality: ModalityName): readonly FieldName[] {
-  return SETTINGS.filter((name) => fieldsOf(modality).includes(name))
+function useSettings(modality: ModalityName): readonly FieldName[] {
+  const config = useConfig()
+  return SETTINGS.filter((name) => fieldsOf(modality).includes(name) && isRelevant(name, config))
 }
 
 interface MaskedSampleProps {

@@ -1,6 +1,5 @@
 import { useRef } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
-import { tauAt } from '../../config/schedule.ts'
 import { FigureFrame } from '../figures/FigureFrame.tsx'
 import { useShown } from '../store/experiment.ts'
 import { useRun, useRunningConfig } from '../store/run.ts'
@@ -31,7 +30,7 @@ export function TeacherStudentFigure() {
       description={
         snapshot === null
           ? 'The samples and the networks are being prepared.'
-          : describeStage(snapshot, noun, tauAt(config, Math.max(1, snapshot.step)))
+          : describeStage(snapshot, noun, config)
       }
       caption={opening && preparing !== null ? <PreparingGPU preparing={preparing} /> : <TokenReadout />}
     >
@@ -43,7 +42,7 @@ export function TeacherStudentFigure() {
           <FlowLines container={grid} live={training} />
           <SamplePart {...shown} />
           <InputParts {...shown} />
-          <NetworkParts config={config} />
+          <NetworkParts config={config} noun={noun} />
           <EmaArrow config={config} />
           <OutputParts {...shown} />
           <DifferencePart {...shown} />

@@ -10,9 +10,10 @@ import { lossOfUnitError } from '../views/pixels.ts'
 import type { Role } from '../views/role.ts'
 import { SampleView } from '../views/SampleView.tsx'
 import { TokenPicker } from '../views/TokenPicker.tsx'
-import { countWords } from '../views/words.ts'
 import { Network } from './Network.tsx'
+import { OtherViews } from './OtherViews.tsx'
 import { Part } from './Part.tsx'
+import { describeHidden } from './words.ts'
 
 interface ShownProps {
   /** Null until the first picture of a run has come. */
@@ -69,7 +70,7 @@ export function SamplePart(shown: ShownProps) {
 }
 
 export function InputParts(shown: ShownProps) {
-  const { snapshot, noun } = shown
+  const { snapshot, config, noun } = shown
   return (
     <>
       <Part
@@ -78,7 +79,8 @@ export function InputParts(shown: ShownProps) {
         colour="teacher"
         picture={<Sample {...shown} shows="whole" label={`The whole sample, cut into ${noun.many}`} />}
       >
-        The teacher sees every {noun.one}. Outlined: those hidden from the student.
+        The teacher sees every {noun.one}
+        {config.method === '2' && ', once for all views'}. Outlined: those hidden from the student.
       </Part>
       <Part
         name="masked"
@@ -90,6 +92,7 @@ export function InputParts(shown: ShownProps) {
         }
         control={
           <>
+            {snapshot !== null && <OtherViews snapshot={snapshot} />}
             <CompactField name="maskRatio" accent="var(--color-student)" />
             <Button
               size="small"
@@ -104,15 +107,16 @@ export function InputParts(shown: ShownProps) {
       >
         {snapshot === null
           ? `Hatched ${noun.many} will be hidden from the student.`
-          : `${countWords(snapshot.mask, noun)} are hidden from the student.`}
+          : describeHidden(snapshot.mask, noun, config)}
       </Part>
     </>
   )
 }
 
-export function NetworkParts({ config }: { readonly config: Config }) {
+export function NetworkParts({ config, noun }: Pick<ShownProps, 'config' | 'noun'>) {
   const weights = useRun((state) => state.weights)
-  const { depth, targetLayers } = config
+  const { depth, targetLayers, decoderLayers } = config
+  const hasViews = config.method === '2'
   return (
     <>
       <Part
@@ -129,9 +133,10 @@ export function NetworkParts({ config }: { readonly config: Config }) {
         title="Student"
         figure="attention"
         colour="student"
-        picture={<Network depth={depth} filled={0} of="student" />}
+        picture={<Network depth={depth} filled={0} of="student" decoder={hasViews ? decoderLayers : 0} />}
         control={<CompactField name="lr" accent="var(--color-student)" />}
       >
+        {hasViews && `Gets the visible ${noun.many} alone; its decoder, dashed, puts the others back. `}
         Learns: each step moves its {weights > 0 ? `${formatCount(weights)} ` : ''}weights to shrink the
         difference.
       </Part>
