@@ -107,7 +107,8 @@ function largestTensor(modality: ModalityName, config: Config): number {
   const batchSize = config.batchSize * viewsOf(config)
   const { encoderSize, tokens: count } = MODALITIES[modality]
   const tokens = count(config) + (config.clsToken ? 1 : 0)
-  const network = tokens * Math.max(heads * tokens, width * Math.max(3, ffnRatio))
+  const hidden = Math.max(3, ffnRatio, config.method === '2' ? config.decoderKernel : 0)
+  const network = tokens * Math.max(heads * tokens, width * hidden)
   // The gradient of a convolution's weights is taken for each sample by itself, and then summed.
   const positions =
     config.positions === 'conv' ? (width ** 2 * config.positionKernel) / config.positionGroups : 0

@@ -16,6 +16,8 @@ export interface Preset {
   readonly values: Overrides
   /** What a sample set needs otherwise: its own resolution, and the schedule that suits it. */
   readonly bySamples?: Partial<Record<Config['samples'], Overrides>>
+  /** What a method needs otherwise. */
+  readonly byMethod?: Partial<Record<Config['method'], Overrides>>
 }
 
 /** The presets of a modality, and what they have in common. */

@@ -1,6 +1,6 @@
 import { MODALITIES, type ModalityName } from './modalities.ts'
 import { PRESET_NAMES, type Overrides, type Preset, type PresetName } from './preset.ts'
-import { FIELD_NAMES, FIELDS, type Config } from './schema.ts'
+import { FIELD_NAMES, FIELDS, type Config, type FieldName } from './schema.ts'
 
 export const DEFAULT_PRESET: PresetName = 'small'
 
@@ -19,10 +19,31 @@ const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name
 
 /**
  * Later layers win: schema defaults, what the modality's presets share, the preset, what the chosen sample set needs,
- * what the person turned.
+ * what the method needs, what the person turned.
  */
 export function resolveConfig(modality: ModalityName, preset: PresetName, overrides: Overrides = {}): Config {
-  const { values, bySamples } = presetOf(modality, preset)
+  const { values, bySamples, byMethod } = presetOf(modality, preset)
   const base: Config = { ...DEFAULTS, ...MODALITIES[modality].presets.common, ...values }
-  return { ...base, ...bySamples?.[overrides.samples ?? base.samples], ...overrides }
+  const suited = { ...base, ...bySamples?.[overrides.samples ?? base.samples] }
+  return { ...suited, ...byMethod?.[overrides.method ?? suited.method], ...overrides }
+}
+
+/** A preset, and what a person turned. */
+interface Chosen {
+  readonly modality: ModalityName
+  readonly preset: PresetName
+  readonly overrides: Overrides
+}
+
+/** Settings of a person on which others of a preset depend. */
+const DECIDING = ['samples', 'method'] as const satisfies readonly FieldName[]
+
+/** What a setting is as long as nobody turns it, beside what the person turned. */
+export function presetValue<Name extends FieldName>(
+  { modality, preset, overrides }: Chosen,
+  name: Name,
+): Config[Name] {
+  const decided = DECIDING.filter((other) => other !== name && overrides[other] !== undefined)
+  const kept: Overrides = Object.fromEntries(decided.map((other) => [other, overrides[other]]))
+  return resolveConfig(modality, preset, kept)[name]
 }

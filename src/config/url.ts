@@ -1,6 +1,6 @@
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from './modalities.ts'
 import { isFieldName, parseValue } from './parse.ts'
-import { DEFAULT_PRESET, presetsOf, resolveConfig } from './presets.ts'
+import { DEFAULT_PRESET, presetsOf, presetValue } from './presets.ts'
 import type { Overrides, PresetName } from './preset.ts'
 import { fieldsOf } from './relevance.ts'
 import { FIELD_NAMES } from './schema.ts'
@@ -53,14 +53,12 @@ export function formatHash(experiment: Experiment): string {
   return `#${parameters}`
 }
 
-/** The overrides that change anything: those that differ from the preset on the same sample set. */
-export function essential({ modality, preset, overrides }: Experiment): Overrides {
-  const samples = overrides.samples
-  const base = resolveConfig(modality, preset, samples === undefined ? {} : { samples })
-  const plain = resolveConfig(modality, preset)
+/** The overrides that change anything: those that differ from the preset with the same sample set and method. */
+export function essential(experiment: Experiment): Overrides {
+  const { overrides } = experiment
   const kept = FIELD_NAMES.filter((name) => {
     const value = overrides[name]
-    return value !== undefined && value !== (name === 'samples' ? plain : base)[name]
+    return value !== undefined && value !== presetValue(experiment, name)
   })
   return Object.fromEntries(kept.map((name) => [name, overrides[name]]))
 }

@@ -71,13 +71,25 @@ export function differentiate(
   const variables = learner.bank.weights.map(({ student }) => student)
   const found: Tensor[] = []
   const { value, grads } = variableGrads(() => {
-    const { config } = learner
-    const encoded = encodeMasked(learner, batch)
-    const predictions = predict(learner, encoded, batch)
+    const { predictions, loss } = guess(learner, batch, targets, beta)
     found.push(keep(predictions.clone()))
-    const loss = studentLoss(predictions, targets, batch.mask, beta, config)
-    const cls = batch.views && config.clsLoss > 0 ? clsOf(encoded, config) : undefined
-    return cls === undefined ? loss : add(loss, mul(config.clsLoss, clsLoss(cls, targets, beta, config)))
+    return loss
   }, variables)
   return { loss: value, predictions: found[0], gradients: variables.map(({ name }) => grads[name]) }
+}
+
+/** The student's predictions, and how far they are from the targets: what it minimises. */
+export function guess(
+  learner: Learner,
+  batch: Batch,
+  targets: Tensor,
+  beta: Scalar,
+): { readonly predictions: Tensor; readonly loss: Scalar } {
+  const { config } = learner
+  const encoded = encodeMasked(learner, batch)
+  const predictions = predict(learner, encoded, batch)
+  const loss = studentLoss(predictions, targets, batch.mask, beta, config)
+  const cls = batch.views && config.clsLoss > 0 ? clsOf(encoded, config) : undefined
+  if (cls === undefined) return { predictions, loss }
+  return { predictions, loss: add(loss, mul(config.clsLoss, clsLoss(cls, targets, beta, config))) }
 }

@@ -25,7 +25,8 @@ export function viewOrder(mask: ArrayLike<number>, tokens: number): ViewOrder {
   const seen = all.filter((token) => mask[token] === 0)
   const hidden = all.filter((token) => mask[token] !== 0)
   const visible = (seen.length * tokens) / mask.length
-  if (seen.some((token, i) => Math.floor(token / tokens) !== Math.floor(i / visible)))
+  const isEven = seen.every((token, i) => Math.floor(token / tokens) === Math.floor(i / visible))
+  if (!Number.isInteger(visible) || !isEven)
     throw new Error('All views of a batch have to hide equally many tokens.')
   const order = Float32Array.from([...seen, ...hidden])
   const rank = new Float32Array(order.length)

@@ -1,16 +1,10 @@
 import { useMemo } from 'react'
 import { mostOf } from '../../config/check.ts'
 import type { NumberField } from '../../config/fields.ts'
+import { presetValue } from '../../config/presets.ts'
 import { isHot } from '../../config/relevance.ts'
 import type { Config, FieldName } from '../../config/schema.ts'
-import {
-  configOf,
-  experiment,
-  presetValue,
-  useExperiment,
-  useField,
-  useProblems,
-} from '../store/experiment.ts'
+import { configOf, experiment, useExperiment, useField, useProblems } from '../store/experiment.ts'
 
 type Value = Config[FieldName]
 

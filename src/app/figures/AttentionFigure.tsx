@@ -23,7 +23,7 @@ export function AttentionFigure() {
 
 function AttentionOf({ modality }: { readonly modality: ModalityName }) {
   const place = useRef<HTMLDivElement>(null)
-  const { depth, heads, clsToken } = useRunningConfig()
+  const { depth, heads, clsToken, method } = useRunningConfig()
   const [chosenBlock, setBlock] = useState(Infinity)
   const [chosenHead, setHead] = useState<Head>('mean')
   const block = Math.min(chosenBlock, depth - 1)
@@ -39,10 +39,10 @@ function AttentionOf({ modality }: { readonly modality: ModalityName }) {
       title="Attention"
       description={
         snapshot && attention
-          ? describe(snapshot, attention, head, from)
+          ? describe(snapshot, attention, head, from, noun)
           : 'No attention has been computed yet.'
       }
-      caption={`Point at a ${noun.one}: the stronger the colour of another, the more the outlined one takes from it. Look for heads that look at neighbours, or at what is alike; of a hidden ${noun.one} the student can know only what it finds elsewhere.`}
+      caption={`Point at a ${noun.one}: the stronger the colour of another, the more the outlined one takes from it. Look for heads that look at neighbours, or at what is alike; of a hidden ${noun.one} the student can know only what ${method === '1' ? 'it' : 'its decoder'} finds elsewhere.`}
     >
       <div ref={place} className="@container grid gap-4">
         <div className="flex flex-wrap gap-x-6 gap-y-2">
@@ -77,14 +77,17 @@ function useAttention(inSight: boolean, block: number): void {
   }, [inSight, block])
 }
 
-/** The token that was pointed at last; before that, the first that is hidden. */
+/** The token that was pointed at last; before that, the first that is hidden, or the first that the student gets. */
 function usePlace(snapshot: Snapshot | null): number {
+  const { method } = useRunningConfig()
   const tokens = snapshot?.mask.length ?? 0
   const pointed = useHighlighted(tokens)
   const [last, setLast] = useState<number | null>(null)
   if (pointed !== null && pointed !== last) setLast(pointed)
   const token = pointed ?? last
-  return token !== null && token < tokens ? token : Math.max(0, snapshot?.mask.indexOf(1) ?? 0)
+  return token !== null && token < tokens
+    ? token
+    : Math.max(0, snapshot?.mask.indexOf(method === '1' ? 1 : 0) ?? 0)
 }
 
 interface ChoiceProps {
@@ -193,12 +196,12 @@ function Networks({ snapshot, attention, head, from, noun, cls }: NetworksProps)
       <div className="grid min-w-0 content-start gap-1.5">
         <h3 className="small-caps text-teacher-text">Teacher</h3>
         {view('teacher', teacher)}
-        <p className="text-muted text-xs">{strongest(snapshot, teacher)}</p>
+        <p className="text-muted text-xs">{strongest(snapshot, teacher, noun)}</p>
       </div>
       <div className="grid min-w-0 content-start gap-1.5">
         <h3 className="small-caps text-student-text">Student</h3>
         {view('student', student)}
-        <p className="text-muted text-xs">{strongest(snapshot, student)}</p>
+        <p className="text-muted text-xs">{strongest(snapshot, student, noun)}</p>
       </div>
       <p className="text-muted col-span-full text-xs">
         Full colour is {percent(full)}; looking everywhere alike gives each {noun.one} {percent(alike)}.
@@ -209,16 +212,18 @@ function Networks({ snapshot, attention, head, from, noun, cls }: NetworksProps)
 }
 
 /** “Most to row 2, column 3: 34 %.” */
-function strongest(snapshot: Snapshot, shares: Float32Array): string {
-  const most = shares.indexOf(largestOf(shares))
+function strongest(snapshot: Snapshot, shares: Float32Array, noun: Noun): string {
+  const largest = largestOf(shares)
+  if (largest === 0) return `It does not get this ${noun.one}, and so looks nowhere from it.`
+  const most = shares.indexOf(largest)
   const where = placeOf(snapshot, most)
   return `Most to ${where.charAt(0).toLowerCase()}${where.slice(1)}: ${percent(shares[most])}.`
 }
 
-function describe(snapshot: Snapshot, attention: Attention, head: Head, from: number): string {
+function describe(snapshot: Snapshot, attention: Attention, head: Head, from: number, noun: Noun): string {
   const row = (weights: Float32Array) => attentionRow(weights, attention, head, from)
   return (
     `Block ${attention.block + 1}, ${head === 'mean' ? 'mean of all heads' : `head ${head + 1}`}, seen from ${placeOf(snapshot, from)}. ` +
-    `Teacher: ${strongest(snapshot, row(attention.teacher))} Student: ${strongest(snapshot, row(attention.student))}`
+    `Teacher: ${strongest(snapshot, row(attention.teacher), noun)} Student: ${strongest(snapshot, row(attention.student), noun)}`
   )
 }

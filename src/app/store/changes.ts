@@ -23,13 +23,14 @@ function changes(before: Config, after: Config, applies: 'hot' | 'cold'): FieldN
 
 /**
  * The running settings with all that the model can take over from the form now, or null when that is nothing. Hot
- * settings that belong to another preset or sample set wait for the new run, and so does each that would contradict
+ * settings that belong to another preset, sample set or method wait for the new run, and so does each that would contradict
  * the running model (averaging more blocks than it has).
  */
 export function settingsFor(running: Running, form: Experiment): Config | null {
   const wanted = configOf(form)
   const cold = coldChanges(running.config, wanted)
-  const isAnotherRun = cold.includes('samples') || (cold.length > 0 && running.preset !== form.preset)
+  const isAnotherRun =
+    cold.includes('samples') || cold.includes('method') || (cold.length > 0 && running.preset !== form.preset)
   if (isAnotherRun) return null
   const config = takeOver(running, wanted)
   return config === running.config ? null : config

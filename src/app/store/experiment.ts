@@ -84,13 +84,6 @@ export function useProblems(): readonly Problem[] {
   return useExperiment(problemsOf)
 }
 
-/** The value that a field has without its override: the preset's, for the chosen sample set. */
-export function presetValue<Name extends FieldName>(state: Experiment, name: Name): Config[Name] {
-  const { samples } = state.overrides
-  const kept: Overrides = samples === undefined || name === 'samples' ? {} : { samples }
-  return resolveConfig(state.modality, state.preset, kept)[name]
-}
-
 /** The sample set and the backend belong to the person and their machine: presets do not speak of them. */
 export function isApartFromPresets(name: string): boolean {
   return name === 'samples' || name === 'backend'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkConfig, mostOf } from '../../../src/config/check.ts'
 import { parseValue } from '../../../src/config/parse.ts'
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
-import { presetsOf, resolveConfig } from '../../../src/config/presets.ts'
+import { presetsOf, presetValue, resolveConfig } from '../../../src/config/presets.ts'
 import type { Overrides } from '../../../src/config/preset.ts'
 import { fieldsOf, isRelevant, optionsOf } from '../../../src/config/relevance.ts'
 import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../../src/config/schema.ts'
@@ -24,6 +24,8 @@ function overridesOf(modality: ModalityName): fc.Arbitrary<Overrides> {
   return fc.record(Object.fromEntries(values), { requiredKeys: [] })
 }
 
+const METHODS = ['1', '2'] as const
+
 const anyExperiment = fc
   .constantFrom(...MODALITY_NAMES)
   .chain((modality) =>
@@ -33,13 +35,15 @@ const anyExperiment = fc
 describe('presets', () => {
   const all = MODALITY_NAMES.flatMap((modality) => {
     const sets = optionsOf('samples', modality).map(({ value }) => value as Config['samples'])
-    return presetsOf(modality).flatMap((preset) => sets.map((samples) => ({ modality, preset, samples })))
+    return presetsOf(modality).flatMap((preset) =>
+      sets.flatMap((samples) => METHODS.map((method) => ({ modality, preset, samples, method }) as const)),
+    )
   })
 
   test.each(all)(
-    '$preset on $samples can be built and lies in every range',
-    ({ modality, preset, samples }) => {
-      const config = resolveConfig(modality, preset, { samples })
+    '$preset on $samples by method $method can be built and lies in every range',
+    ({ modality, preset, samples, method }) => {
+      const config = resolveConfig(modality, preset, { samples, method })
       expect(checkConfig(modality, config)).toEqual([])
       for (const name of fieldsOf(modality))
         expect(parseValue(modality, name, String(config[name])), name).toEqual({ value: config[name] })
@@ -56,6 +60,14 @@ describe('presets', () => {
     expect(resolveConfig('image', 'tiny', { channels: 'colour' }).channels).toBe('colour')
     expect(resolveConfig('image', 'tiny', { samples: 'emoji' }).channels).toBe('colour')
   })
+})
+
+test('a preset’s value depends on the method, and a person’s override wins over that, too', () => {
+  const asked = { modality: 'image', preset: 'small', overrides: { method: '2', lr: 0.01 } } as const
+  const { lr, batchSize } = resolveConfig('image', 'small', { method: '2' })
+  expect([presetValue(asked, 'lr'), presetValue(asked, 'batchSize')]).toEqual([lr, batchSize])
+  expect(batchSize).toBe(32)
+  expect(resolveConfig('image', 'small', asked.overrides)).toMatchObject({ lr: 0.01, batchSize })
 })
 
 describe('a link', () => {
@@ -131,8 +143,38 @@ describe('settings that contradict each other', () => {
       { maskMinBlock: 9, maskMaxBlock: 4 },
       'Smallest block: 9 is more than the largest block of 4.',
     ],
+    [
+      'positions',
+      { method: '2', positions: 'both' },
+      'Positions: data2vec 2.0 has no relative bias here: its students see different tokens. Choose Fixed sine and cosine.',
+    ],
+    [
+      'decoderGroups',
+      { method: '2', decoderWidth: 72, decoderGroups: 16 },
+      'Decoder groups: 16 groups cannot share a width of 128 and the decoder’s of 72. Choose 1, 2, 4, 8.',
+    ],
+    [
+      'head',
+      { method: '2', head: 'none', decoderWidth: 64 },
+      'Prediction head: without one the decoder has to be as wide as the network. Choose one linear layer, or a decoder width of 128.',
+    ],
   ] as [FieldName, Overrides, string][])('%s is named with the way out', (field, overrides, message) => {
     expect(checkConfig('image', { ...small, ...overrides })).toEqual([{ field, message }])
+  })
+
+  test('what the other method alone looks at is no problem', () => {
+    const blocks = { maskMinBlock: 9, maskMaxBlock: 4 }
+    expect(checkConfig('image', resolveConfig('image', 'small', { ...blocks, method: '2' }))).toEqual([])
+    const views = { decoderWidth: 72, positions: 'relative' } as const
+    expect(checkConfig('image', resolveConfig('image', 'small', views))).toEqual([])
+  })
+
+  test('several views of each sample need memory, too', () => {
+    const large = { imageSize: 64, patchSize: 4, batchSize: 16, method: '2' } as const
+    const problem = (views: number) =>
+      checkConfig('image', resolveConfig('image', 'small', { ...large, views }))
+    expect(problem(1)).toEqual([])
+    expect(problem(16)).toMatchObject([{ field: 'batchSize' }])
   })
 
   test('a patch as large as the image leaves nothing to mask', () => {

@@ -1,4 +1,4 @@
-import { dispose, tensor2d, tensor3d, type Tensor1D } from '@tensorflow/tfjs-core'
+import { dispose, tensor1d, tensor2d, tensor3d, type Tensor1D } from '@tensorflow/tfjs-core'
 import { resolveConfig } from '../../../src/config/presets.ts'
 import type { Config } from '../../../src/config/schema.ts'
 import type { Batch } from '../../../src/data2vec/batch.ts'
@@ -6,6 +6,7 @@ import { createLearner, type Learner } from '../../../src/data2vec/learner.ts'
 import type { StepSettings } from '../../../src/data2vec/schedule.ts'
 import { stepConstants } from '../../../src/data2vec/stepConstants.ts'
 import { trainStep } from '../../../src/data2vec/trainStep.ts'
+import { viewOrder } from '../../../src/data2vec/viewOrder.ts'
 import { imageModality } from '../../../src/modalities/image/modality.ts'
 import { textModality } from '../../../src/modalities/text/modality.ts'
 import { Random } from '../../../src/ops/random.ts'
@@ -33,7 +34,9 @@ export function tinyImages(overrides: Partial<Config> = {}): Tiny {
   const { tokens, input } = imageModality.layout(config)
   const batch = {
     input: tensor3d(wave(3 * input[0] * input[1], 1), [3, ...input]),
-    mask: tensor2d([1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0], [3, tokens]),
+    ...(config.method === '2'
+      ? tinyViews([1, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 1], tokens, config)
+      : { mask: tensor2d([1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0], [3, tokens]) }),
   }
   return { config, learner: createLearner(imageModality, config, Random.stream(1, 'weights')), batch }
 }
@@ -46,9 +49,35 @@ export function tinyPassages(overrides: Partial<Config> = {}): Tiny {
   const batch = {
     input: tensor3d(ids, [...shape, 1]),
     valid: tensor2d([1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0], shape),
-    mask: tensor2d([1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0], shape),
+    ...(config.method === '2'
+      ? tinyViews(TWO_OF_FIVE, 5, config)
+      : { mask: tensor2d([1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0], shape) }),
   }
   return { config, learner: createLearner(textModality, config, Random.stream(1, 'weights')), batch }
+}
+
+/** Two views of each of three passages; padding is hidden in some. */
+const TWO_OF_FIVE = [
+  [1, 0, 0, 1, 0, 0, 1, 1, 0, 0],
+  [1, 1, 0, 0, 0, 0, 0, 1, 1, 0],
+  [0, 1, 0, 1, 0, 1, 0, 0, 0, 1],
+].flat()
+
+function tinyViews(mask: number[], tokens: number, { views: perSample, width }: Config) {
+  const { order, rank, visibleRank, places, visible } = viewOrder(mask, tokens)
+  const count = mask.length / tokens
+  const hidden = count * (tokens - visible)
+  return {
+    mask: tensor2d(mask, [count, tokens]),
+    views: {
+      perSample,
+      order: tensor1d(order),
+      rank: tensor1d(rank),
+      visibleRank: tensor1d(visibleRank),
+      places: tensor2d(places, [count, visible]),
+      noise: tensor2d(wave(hidden * width, 5), [hidden, width]),
+    },
+  }
 }
 
 /** One step on the batch, and its metrics. */

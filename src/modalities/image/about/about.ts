@@ -58,7 +58,8 @@ export const imageAbout: ModalityAbout = {
   check,
 }
 
-function check({ imageSize, patchSize, maskMinBlock, maskMaxBlock }: Config, expect: Expect): void {
+function check(config: Config, expect: Expect): void {
+  const { method, imageSize, patchSize, maskMinBlock, maskMaxBlock } = config
   expect(
     imageSize % patchSize === 0,
     'patchSize',
@@ -66,7 +67,7 @@ function check({ imageSize, patchSize, maskMinBlock, maskMaxBlock }: Config, exp
   )
   expect(imageSize >= 2 * patchSize, 'patchSize', `an image of ${imageSize} px needs at least 2 × 2 patches.`)
   expect(
-    maskMinBlock <= maskMaxBlock,
+    method === '2' || maskMinBlock <= maskMaxBlock,
     'maskMinBlock',
     `${maskMinBlock} is more than the largest block of ${maskMaxBlock}.`,
   )

@@ -17,8 +17,11 @@ export const imagePresets: Presets = {
         lr: 0.004,
         steps: 1000,
         tauSteps: 1000,
+        decoderWidth: 32,
+        decoderGroups: 4,
       },
       bySamples: { fashion: FASHION },
+      byMethod: { '2': { batchSize: 16 } },
     },
     small: {
       title: 'Small',
@@ -27,6 +30,7 @@ export const imagePresets: Presets = {
       bySamples: {
         fashion: { ...FASHION, flip: false, lr: 0.002, steps: 600, tau: 0.99, tauEnd: 0.999, tauSteps: 600 },
       },
+      byMethod: { '2': { batchSize: 32, lr: 0.003 } },
     },
     base: {
       title: 'Base',
@@ -45,8 +49,10 @@ export const imagePresets: Presets = {
         tau: 0.995,
         tauEnd: 0.9998,
         tauSteps: 6000,
+        decoderWidth: 256,
       },
       bySamples: { fashion: { ...FASHION, patchSize: 4, flip: false } },
+      byMethod: { '2': { batchSize: 16, maskRatio: 0.8 } },
     },
     collapse: {
       title: 'Collapse',
@@ -66,6 +72,8 @@ export const imagePresets: Presets = {
         tauEnd: 0.9,
         tauSteps: 400,
         steps: 400,
+        decoderWidth: 32,
+        decoderGroups: 4,
       },
       bySamples: { fashion: FASHION },
     },

@@ -49,9 +49,9 @@ export const textAbout: ModalityAbout = {
   check,
 }
 
-function check({ maskKeep, maskRandom }: Config, expect: Expect): void {
+function check({ method, maskKeep, maskRandom }: Config, expect: Expect): void {
   expect(
-    maskKeep + maskRandom < 1,
+    method === '2' || maskKeep + maskRandom < 1,
     'maskRandom',
     `with all chosen tokens left or replaced, none is masked. Lower it, or “${FIELDS.maskKeep.title}”.`,
   )

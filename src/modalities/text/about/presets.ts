@@ -20,17 +20,30 @@ export const textPresets: Presets = {
     tauSteps: 1200,
     steps: 1200,
     probeNeighbours: 10,
+    decoderKernel: 9,
+    decoderWidth: 64,
+    decoderGroups: 4,
+    decoderResidual: false,
   },
   named: {
     tiny: {
       title: 'Tiny',
       why: 'For tests and slow machines: 40 thousand weights, and passages of 32 bytes. Like small, but narrower and with two blocks.',
-      values: { contextTokens: 32, width: 32, depth: 2, targetLayers: 2, batchSize: 16 },
+      values: {
+        contextTokens: 32,
+        width: 32,
+        depth: 2,
+        targetLayers: 2,
+        batchSize: 16,
+        decoderWidth: 32,
+      },
+      byMethod: { '2': { batchSize: 8 } },
     },
     small: {
       title: 'Small',
       why: 'The default: 0.2 million weights that read bytes. Positions come from a convolution and targets from block outputs under instance norm: with absolute positions and the paper’s norm, short runs learn to predict the place and nothing of the text.',
       values: {},
+      byMethod: { '2': { batchSize: 16 } },
     },
     base: {
       title: 'Base',
@@ -38,6 +51,7 @@ export const textPresets: Presets = {
       values: {
         vocabulary: 1024,
         width: 256,
+        decoderWidth: 256,
         depth: 8,
         heads: 8,
         maskRatio: 0.3,
@@ -55,6 +69,7 @@ export const textPresets: Presets = {
       values: {
         contextTokens: 32,
         width: 32,
+        decoderWidth: 32,
         depth: 2,
         batchSize: 16,
         normPlacement: 'post',

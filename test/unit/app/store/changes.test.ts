@@ -39,6 +39,12 @@ test('a cold setting that changes nothing beside the others asks for no new run'
   expect(coldChanges(spectrogram, waveform)).toEqual(['frontEnd'])
 })
 
+test('how much is hidden is cold where it shapes what the student gets', () => {
+  const views = resolveConfig('image', 'small', { method: '2' })
+  expect(coldChanges(small.config, { ...small.config, maskRatio: 0.8 })).toEqual([])
+  expect(coldChanges(views, { ...views, maskRatio: 0.8, maskBlock: 3 })).toEqual(['maskRatio'])
+})
+
 describe('settings for the running model', () => {
   test('are the form’s own while nothing cold has changed', () => {
     expect(settingsFor(small, form('small', { lr: 0.01 }))).toMatchObject({ lr: 0.01 })
@@ -51,6 +57,10 @@ describe('settings for the running model', () => {
   test('wait with the rest of another preset or another sample set', () => {
     expect(settingsFor(small, form('base'))).toBeNull()
     expect(settingsFor(small, form('small', { samples: 'fashion' }))).toBeNull()
+  })
+
+  test('wait with what another method needs otherwise', () => {
+    expect(settingsFor(small, form('small', { method: '2', lr: 0.01 }))).toBeNull()
   })
 
   test('are none when the model has them already', () => {

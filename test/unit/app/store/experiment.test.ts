@@ -3,11 +3,10 @@ import {
   configOf,
   experiment,
   formOf,
-  presetValue,
   problemsOf,
   shownModality,
 } from '../../../../src/app/store/experiment.ts'
-import { resolveConfig } from '../../../../src/config/presets.ts'
+import { presetValue, resolveConfig } from '../../../../src/config/presets.ts'
 import { resetStores } from '../../../support/stores.ts'
 
 const state = () => formOf(shownModality())
