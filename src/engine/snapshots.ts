@@ -88,7 +88,7 @@ export class Snapshots {
       targetColours: colours(targets),
       predictionColours: colours(predictions),
       tokenLoss: tokenLoss.slice(0, length),
-      loss: maskedMean(tokenLoss, mask),
+      loss: maskedMean(tokenLoss, mask.subarray(0, length)),
       health: healthOf(vectors),
       ...(block !== undefined && { attention: attentionOf(maps, block, config, { length, mask }) }),
       ...(view.drawing && { drawn: this.drawer.draw(looked, { targets, predictions }) }),
@@ -148,6 +148,7 @@ function realParts(masks: Uint8Array, tokens: number, length: number): Uint8Arra
   return Array.from({ length: count }, (_, view) => masks.slice(view * tokens, view * tokens + length))
 }
 
+/** NaN where nothing is masked. */
 function maskedMean(values: Float32Array, mask: Uint8Array): number {
   let sum = 0
   let count = 0
