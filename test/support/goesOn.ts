@@ -17,17 +17,18 @@ const LEAST: Overrides = {
 }
 
 /** Holds nine unbroken steps to four steps and, of what was read then, five of another run: each must be the same, bit for bit. */
-export async function expectToGoOn(name: ModalityName): Promise<void> {
-  const whole = await noiseRun(name, LEAST)
+export async function expectToGoOn(name: ModalityName, overrides: Overrides = {}): Promise<void> {
+  const config = { ...LEAST, ...overrides }
+  const whole = await noiseRun(name, config)
   const unbroken = await train(whole, 9)
   const last = await whole.readState()
   whole.dispose()
 
-  const first = await noiseRun(name, LEAST)
+  const first = await noiseRun(name, config)
   const before = await train(first, 4)
   const state = await first.readState()
   first.dispose()
-  const second = await noiseRun(name, LEAST, state)
+  const second = await noiseRun(name, config, state)
   const after = await train(second, 5)
   expect([...before, ...after]).toEqual(unbroken)
   expect(await second.readState()).toEqual(last)

@@ -7,4 +7,4 @@ beforeAll(async () => {
   await useWebGPU()
 })
 
-test.each(MODALITY_NAMES)('a run of %s goes on where another was, bit for bit', expectToGoOn)
+test.each(MODALITY_NAMES)('a run of %s goes on where another was, bit for bit', (name) => expectToGoOn(name))

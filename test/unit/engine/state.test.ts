@@ -5,7 +5,11 @@ import '../../support/cpuBackend.ts'
 import { expectToGoOn } from '../../support/goesOn.ts'
 import { noiseRun } from '../../support/noiseSteps.ts'
 
-test.each(MODALITY_NAMES)('a run of %s goes on where another was, bit for bit', expectToGoOn)
+test.each(MODALITY_NAMES)('a run of %s goes on where another was, bit for bit', (name) => expectToGoOn(name))
+
+test.each(MODALITY_NAMES)('so does one of several views of %s, which draws noise, too', (name) =>
+  expectToGoOn(name, { method: '2', views: 2, decoderWidth: 16, decoderGroups: 4 }),
+)
 
 describe('a state that is not of such a run is refused by name', () => {
   const LEAST = { width: 16, heads: 2, depth: 1, targetLayers: 1, batchSize: 2 } as const
