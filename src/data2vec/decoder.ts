@@ -62,8 +62,8 @@ export function decoderStates(tokens: Tensor, weights: Weights, grid: Grid, conf
 /** `[B, T, C]` → `[B, T, O]` */
 function convolve(tokens: Tensor, weight: Tensor, bias: Tensor, grid: Grid, config: Config): Tensor {
   const { decoderGroups: groups, decoderKernel } = config
-  const around = Math.floor(decoderKernel / 2)
-  if (isRow(grid)) return conv1d(tokens, weight, { bias, groups, padding: [around, around] })
+  const padding = [Math.floor(decoderKernel / 2), Math.floor((decoderKernel - 1) / 2)] as const
+  if (isRow(grid)) return conv1d(tokens, weight, { bias, groups, padding })
   const [batch, count, channels = 1] = tokens.shape
   const output = conv2d(reshape(tokens, [batch, ...grid, channels]), weight, { bias, groups })
   return reshape(output, [batch, count, -1])

@@ -14,6 +14,7 @@ const CASES: [string, Case][] = [
   ['of a square', { input: [2, 4, 4, 2], outputs: 3, taps: 3, groups: 1 }],
   ['in groups', { input: [1, 3, 5, 4], outputs: 6, taps: 3, groups: 2 }],
   ['wider than the grid', { input: [1, 2, 2, 2], outputs: 2, taps: 5, groups: 2 }],
+  ['as wide as even', { input: [1, 3, 3, 2], outputs: 2, taps: 2, groups: 1 }],
   ['of single places', { input: [2, 2, 3, 3], outputs: 2, taps: 1, groups: 1 }],
 ]
 
