@@ -39,6 +39,7 @@ export const CASES: Readonly<Record<string, BenchCase>> = {
   },
   'image-tiny': { modality: 'image', preset: 'tiny', leastSteps: 10 },
   'image-small': { modality: 'image', preset: 'small', leastSteps: 10 },
+  'image-views': { modality: 'image', preset: 'small', overrides: { method: '2' }, leastSteps: 10 },
   'image-base': { modality: 'image', preset: 'base', leastSteps: 1 },
   'audio-tiny': { modality: 'audio', preset: 'tiny', leastSteps: 1 },
   'audio-small': { modality: 'audio', preset: 'small', leastSteps: 1 },
@@ -59,7 +60,8 @@ export function imageProblem(overrides: Overrides): Problem {
 /** A case's name in the table. */
 export function describeCase(name: string, { config, layout }: Problem): string {
   const { depth, width, batchSize } = config
-  return `${name}: ${depth} blocks, width ${width}, ${layout.tokens} tokens, batch ${batchSize}`
+  const views = layout.views ? ` of ${layout.views.perSample} views` : ''
+  return `${name}: ${depth} blocks, width ${width}, ${layout.tokens} tokens, batch ${batchSize}${views}`
 }
 
 const MODALITIES: Readonly<Record<ModalityName, Modality<never>>> = {

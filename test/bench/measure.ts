@@ -1,3 +1,4 @@
+import { viewsOf } from '../../src/config/views.ts'
 import { stepFlops } from '../../src/engine/benchmark/flops.ts'
 import { median, spread } from '../../src/engine/benchmark/statistics.ts'
 import type { GPUCounters } from './counters.ts'
@@ -102,6 +103,7 @@ export class Measured {
       ...(this.isTooSlow && { cold: true as const }),
       gpu_mb: this.peakBytes / 2 ** 20,
       samples_per_s: (problem.config.batchSize / ms) * 1000,
+      views_per_s: ((problem.config.batchSize * viewsOf(problem.config)) / ms) * 1000,
       gflops: stepFlops(problem) / ms / 1e6,
     }
   }

@@ -14,6 +14,8 @@ export interface Figures {
   /** The most bytes in buffers, in units of 2²⁰. */
   readonly gpu_mb: number
   readonly samples_per_s: number
+  /** Masked samples that the student sees: as many, or with data2vec 2.0 several of each. */
+  readonly views_per_s: number
   readonly gflops: number
 }
 

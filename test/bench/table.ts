@@ -18,6 +18,7 @@ const HEADER = [
   'timed runs',
   'GPU MB',
   'samples/s',
+  'views/s',
   'GFLOP/s',
   'times as fast',
 ]
@@ -63,6 +64,7 @@ function figureCells(figures: Figures): string[] {
     figures.cold ? `first ${figures.n}` : String(figures.n),
     digits(figures.gpu_mb),
     digits(figures.samples_per_s),
+    digits(figures.views_per_s),
     digits(figures.gflops),
   ]
 }

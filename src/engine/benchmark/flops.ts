@@ -10,59 +10,77 @@ interface Weight {
 
 export interface Network {
   readonly config: Config
-  readonly layout: Pick<Layout, 'tokens' | 'input'>
+  readonly layout: Pick<Layout, 'tokens' | 'input' | 'views'>
   readonly weights: readonly Weight[]
+}
+
+/** What goes through a network's blocks: so many rows of so many tokens, without a CLS token. */
+interface Pass {
+  readonly rows: number
+  readonly tokens: number
 }
 
 /**
  * Floating-point operations of one step: those of its matrix products, attention and convolutions, where a
  * multiplication and an addition count as two. Norms, softmax, GELU and the optimiser are left out.
  *
- * A matrix or filter of n numbers that is applied at r places takes 2·r·n; attention over S tokens takes 4·B·S²·D a
- * block. That is F for the student and F′ for the teacher, which has no head. Going back through a product takes two of
- * the same size, of which the first layer needs only the one for its weight: 3·F − F₀ + F′.
+ * A matrix or filter of n numbers that is applied at r places takes 2·r·n; attention of B rows over S tokens takes
+ * 4·B·S²·D a block. That is F for the student and F′ for the teacher, which has neither head nor decoder. Going back
+ * through a product takes two of the same size, of which the first layer needs only the one for its weight:
+ * 3·F − F₀ + F′.
  */
 export function stepFlops(network: Network): number {
-  const products = network.weights.map(({ name, shape }) => ({
-    name,
-    flops: productFlops(network, name, shape),
-  }))
-  const attention = attentionFlops(network)
-  const sum = (counted: typeof products) => counted.reduce((total, { flops }) => total + flops, attention)
-  const first = products.find(({ flops }) => flops > 0 && readsInput(network))
-  const teacher = products.filter(({ name }) => !name.startsWith('head.'))
-  return 3 * sum(products) - (first?.flops ?? 0) + sum(teacher)
+  const { config, layout, weights } = network
+  const whole = { rows: config.batchSize, tokens: layout.tokens }
+  const views = layout.views && {
+    rows: config.batchSize * layout.views.perSample,
+    tokens: layout.views.visible,
+  }
+  const student = passFlops(network, views ?? whole, weights)
+  const ofTeacher = weights.filter(({ name }) => !/^(head|decoder)\./.test(name))
+  const teacher = passFlops(network, whole, ofTeacher)
+  const first = weights.find((weight) => productFlops(network, whole, weight) > 0)
+  const uncounted = first && readsInput(network) ? productFlops(network, whole, first) : 0
+  return 3 * student - uncounted + teacher
+}
+
+function passFlops(network: Network, pass: Pass, weights: readonly Weight[]): number {
+  return weights.reduce(
+    (total, weight) => total + productFlops(network, pass, weight),
+    attentionFlops(network, pass),
+  )
 }
 
 /** Vectors are no factors of products. */
-function productFlops(network: Network, name: string, shape: readonly number[]): number {
+function productFlops(network: Network, pass: Pass, { name, shape }: Weight): number {
   if (shape.length < 2) return 0
   const size = shape.reduce((product, length) => product * length, 1)
-  return 2 * network.config.batchSize * placesOf(network, name) * size
+  return 2 * placesOf(network, pass, name) * size
 }
 
-/** At how many places of a sample a matrix is applied; a table that is looked up in is at none. */
-function placesOf({ config, layout }: Network, name: string): number {
+/** At how many places a matrix is applied; a table that is looked up in is at none. */
+function placesOf({ config, layout }: Network, { rows, tokens }: Pass, name: string): number {
   const [layer, index] = name.split('.')
   switch (layer) {
     case 'blocks':
-      return sequenceLength(config, layout.tokens)
-    case 'patch_embed':
-    case 'feature_projection':
+      return rows * sequenceLength(config, tokens)
     case 'position_conv':
     case 'head':
-      return layout.tokens
+    case 'decoder':
+      return rows * layout.tokens
+    case 'patch_embed':
+    case 'feature_projection':
+      return config.batchSize * layout.tokens
     case 'feature_encoder':
-      return convOutput(layout.input[0], convLayersOf(config).slice(0, Number(index) + 1))
+      return config.batchSize * convOutput(layout.input[0], convLayersOf(config).slice(0, Number(index) + 1))
     default:
       return 0
   }
 }
 
 /** Queries with keys, and weights with values. */
-function attentionFlops({ config, layout }: Network): number {
-  const { batchSize, depth, width } = config
-  return 4 * batchSize * depth * width * sequenceLength(config, layout.tokens) ** 2
+function attentionFlops({ config }: Network, { rows, tokens }: Pass): number {
+  return 4 * rows * config.depth * config.width * sequenceLength(config, tokens) ** 2
 }
 
 function sequenceLength({ clsToken }: Config, tokens: number): number {

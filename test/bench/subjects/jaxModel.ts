@@ -12,6 +12,7 @@ export type Arrays = Record<string, np.Array>
 
 /** What the network is written for. */
 const WRITTEN: Partial<Config> = {
+  method: '1',
   normPlacement: 'pre',
   targetSource: 'block',
   targetNorm: 'instance',

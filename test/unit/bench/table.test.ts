@@ -23,6 +23,7 @@ const figures = (step_ms: number): Figures => ({
   n: 10,
   gpu_mb: 3,
   samples_per_s: 1000,
+  views_per_s: 1000,
   gflops: 1.5,
 })
 

@@ -38,6 +38,20 @@ test('an image network by hand', () => {
   expect(flopsOf('image', config)).toBe(3 * student - embedding + (student - head))
 })
 
+test('several views by hand: visible tokens go through the student’s blocks, and all through its decoder', () => {
+  const [batch, tokens, width, depth] = [3, 4, 8, 2]
+  const [views, visible, wide, groups, taps] = [5 * batch, 2, 16, 4, 9]
+  const embedding = 2 * batch * tokens * width * 12
+  const block = (rows: number, length: number) =>
+    2 * rows * length * 12 * width ** 2 + 4 * rows * length ** 2 * width
+  const decoder = 2 * views * tokens * ((wide * width * taps) / groups + width * wide)
+  const student = embedding + depth * block(views, visible) + decoder
+  const teacher = embedding + depth * block(batch, tokens)
+  const config = { ...IMAGE, depth, method: '2', views: 5, maskRatio: 0.5, head: 'linear' } as const
+  const small = { decoderLayers: 1, decoderKernel: 3, decoderWidth: wide, decoderGroups: groups } as const
+  expect(flopsOf('image', { ...config, ...small })).toBe(3 * student - embedding + teacher)
+})
+
 test('each block takes the same, and each sample', () => {
   const [one, two, three] = [1, 2, 3].map((depth) => flopsOf('image', { ...IMAGE, depth }))
   expect(two - one).toBe(three - two)
