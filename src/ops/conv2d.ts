@@ -1,4 +1,4 @@
-import { pad, reshape, slice, stack, type Tensor } from '@tensorflow/tfjs-core'
+import { concat, pad, reshape, slice, transpose, type Tensor } from '@tensorflow/tfjs-core'
 import { conv1d } from './conv1d.ts'
 
 export interface Conv2dOptions {
@@ -19,9 +19,9 @@ export interface Conv2dOptions {
 export function conv2d(input: Tensor, weight: Tensor, { bias, groups }: Conv2dOptions): Tensor {
   const [batch, rows, columns = 1, channels = 1] = input.shape
   const [outputs, groupChannels = 1, taps = 1] = weight.shape
-  const stacked = reshape(stackRows(input, taps), [batch * rows, columns, channels * taps])
-  const filters = reshape(weight, [outputs, groupChannels * taps, taps])
-  const output = conv1d(stacked, filters, { bias, groups, padding: around(taps) })
+  const beside = reshape(rowsBeside(input, taps, groups), [batch * rows, columns, channels * taps])
+  const filters = reshape(transpose(weight, [0, 2, 1, 3]), [outputs, taps * groupChannels, taps])
+  const output = conv1d(beside, filters, { bias, groups, padding: around(taps) })
   return reshape(output, [batch, rows, columns, outputs])
 }
 
@@ -30,11 +30,13 @@ function around(taps: number): [before: number, after: number] {
   return [Math.floor(taps / 2), Math.floor((taps - 1) / 2)]
 }
 
-/** `[B, rows, columns, C]` → `[B, rows, columns, C, k]`: each channel at the rows from ⌊k/2⌋ above on. */
-function stackRows(input: Tensor, taps: number): Tensor {
+/** `[B, rows, columns, C]` → `[B · rows · columns, groups, k · C / groups]`: channels from ⌊k/2⌋ rows above on, one after the other. */
+function rowsBeside(input: Tensor, taps: number, groups: number): Tensor {
   const padded = pad(input, [[0, 0], around(taps), [0, 0], [0, 0]])
-  return stack(
-    Array.from({ length: taps }, (_, tap) => slice(padded, [0, tap, 0, 0], input.shape)),
-    -1,
+  const [batch, rows, columns = 1, channels = 1] = input.shape
+  const shape = [batch * rows * columns, groups, channels / groups]
+  const shifted = Array.from({ length: taps }, (_, tap) =>
+    reshape(slice(padded, [0, tap, 0, 0], input.shape), shape),
   )
+  return concat(shifted, 2)
 }
