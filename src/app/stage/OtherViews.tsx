@@ -3,7 +3,7 @@ import { MaskStrip } from '../views/MaskStrip.tsx'
 import { SampleView } from '../views/SampleView.tsx'
 
 /** Views beside the large one that are drawn; the others are counted. */
-const MOST_SHOWN = 5
+const MOST_SHOWN = 3
 
 /** The other masked views of the sample that the student learns from in the same step, small. */
 export function OtherViews({ snapshot }: { readonly snapshot: SnapshotEvent }) {
@@ -13,7 +13,7 @@ export function OtherViews({ snapshot }: { readonly snapshot: SnapshotEvent }) {
   const shown = others.slice(0, MOST_SHOWN)
   const left = others.length - shown.length
   return (
-    <div>
+    <div className="mb-2">
       <p className="text-muted mb-1 text-xs">
         And {others.length} more {others.length === 1 ? 'view' : 'views'} of it in the same step
         {left > 0 && `, of which ${shown.length} are shown`}:
