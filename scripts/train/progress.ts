@@ -1,6 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ModalityName } from '../../src/config/modalities.ts'
+import { DEFAULTS } from '../../src/config/presets.ts'
+import { isRelevant } from '../../src/config/relevance.ts'
 import { FIELD_NAMES, type Config } from '../../src/config/schema.ts'
 import { readRunFile, writeRunFile } from '../../src/engine/checkpoint/runFile.ts'
 import type { RunState } from '../../src/engine/run.ts'
@@ -83,8 +85,11 @@ export class ProgressFile {
   }
 }
 
+/** A file may be older than a setting, which was then as it is by default, or of one that changes nothing here. */
 function differences(saved: Subject, asked: Subject): string[] {
-  const settings = FIELD_NAMES.filter((name) => saved.config[name] !== asked.config[name])
+  const before: Config = { ...DEFAULTS, ...saved.config }
+  const relevant = FIELD_NAMES.filter((name) => isRelevant(name, asked.config))
+  const settings = relevant.filter((name) => before[name] !== asked.config[name])
   const rest = (['modality', 'heldOut'] as const).filter((name) => saved[name] !== asked[name])
   return [...rest, ...settings]
 }

@@ -15,7 +15,8 @@ export function presetOf(modality: ModalityName, name: PresetName): Preset {
   return named[name] ?? named.small
 }
 
-const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as Config
+/** Every setting as the schema has it. */
+export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as Config
 
 /**
  * Later layers win: schema defaults, what the modality's presets share, the preset, what the chosen sample set needs,

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Config } from '../../../src/config/schema.ts'
 import { ProgressFile, type Progress, type Subject } from '../../../scripts/train/progress.ts'
 import '../../support/cpuBackend.ts'
 import { tinyConfig, tinyRun } from '../../support/tinyRun.ts'
@@ -53,4 +54,15 @@ test('a run with other settings is refused with their names', async () => {
 test('a file that is no run is refused with its reason', async () => {
   await writeFile(path, 'hello')
   await expect(new ProgressFile(path, SUBJECT).load()).rejects.toThrow('no safetensors file')
+})
+
+test('a run is gone on with although settings have come since, as long as they change nothing', async () => {
+  const { method, decoderWidth, ...before } = SUBJECT.config
+  expect([method, decoderWidth]).toEqual(['1', 32])
+  const last = await progress()
+  // What an earlier version wrote did not know of them.
+  await new ProgressFile(path, { ...SUBJECT, config: before as Config }).save(last)
+  expect(await new ProgressFile(path, SUBJECT).load()).toEqual(last)
+  const other = new ProgressFile(path, { ...SUBJECT, config: { ...SUBJECT.config, method: '2' } })
+  await expect(other.load()).rejects.toThrow(/it differs in method, decoderWidth\./)
 })
