@@ -2,13 +2,11 @@ import {
   concat,
   reshape,
   slice,
-  sum,
-  tile,
+  tensor,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core'
-import { differentiable } from '../ops/differentiable.ts'
 import { selectRows } from '../ops/selectRows.ts'
 
 /**
@@ -36,17 +34,11 @@ export function forViews(targets: Tensor, { views }: { readonly views?: Views })
 export function repeatForViews(samples: Tensor, { perSample }: Pick<Views, 'perSample'>): Tensor {
   if (perSample === 1) return samples
   const [batch, ...shape] = samples.shape
-  return differentiable(
-    [samples],
-    (samples) => ({
-      value: reshape(tile(reshape(samples, [batch, 1, -1]), [1, perSample, 1]), [
-        batch * perSample,
-        ...shape,
-      ]),
-      saved: [],
-    }),
-    (dy) => [reshape(sum(reshape(dy, [batch, perSample, -1]), 1), [batch, ...shape])],
-  )
+  const count = batch * perSample
+  const views = Float32Array.from({ length: count }, (_, view) => view)
+  const sampleOf = tensor(views.map((view) => Math.floor(view / perSample)))
+  const repeated = selectRows(reshape(samples, [batch, -1]), sampleOf, tensor(views, [batch, perSample]))
+  return reshape(repeated, [count, ...shape])
 }
 
 /** The visible tokens of each view: `[V, T, D]` → `[V, K, D]`. */
