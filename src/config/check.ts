@@ -99,18 +99,32 @@ function checkMemory(modality: ModalityName, config: Config, expect: Expect): vo
 }
 
 /**
- * Bytes of the largest tensor of a step: the attention of all pairs of tokens, the hidden layer of all tokens, what
- * convolutions over tokens need, or what the feature encoder makes.
+ * Bytes of the largest tensor of a step: what a block makes of all tokens, or of the visible ones of each view, what the
+ * decoder needs, or what the feature encoder makes.
  */
 function largestTensor(modality: ModalityName, config: Config): number {
-  const { heads, width, ffnRatio } = config
-  const batchSize = config.batchSize * viewsOf(config)
+  const { batchSize, method, maskRatio } = config
   const { encoderSize, tokens: count } = MODALITIES[modality]
-  const tokens = count(config) + (config.clsToken ? 1 : 0)
-  const hidden = Math.max(3, ffnRatio, config.method === '2' ? config.decoderKernel : 0)
-  const network = tokens * Math.max(heads * tokens, width * hidden)
-  // The gradient of a convolution's weights is taken for each sample by itself, and then summed.
-  const positions =
-    config.positions === 'conv' ? (width ** 2 * config.positionKernel) / config.positionGroups : 0
-  return 4 * batchSize * Math.max(network, positions, encoderSize(config))
+  const tokens = count(config)
+  const cls = config.clsToken ? 1 : 0
+  const views = batchSize * viewsOf(config)
+  const student = method === '1' ? tokens : Math.ceil(tokens * (1 - maskRatio))
+  return (
+    4 *
+    Math.max(
+      batchSize * Math.max(ofBlock(tokens + cls, config), encoderSize(config)),
+      views * ofBlock(student + cls, config),
+      method === '1' ? 0 : views * ofDecoder(tokens, config),
+    )
+  )
+}
+
+/** The numbers that a block makes of a sample at once: attention of all pairs of tokens, or its hidden layer. */
+function ofBlock(tokens: number, { heads, width, ffnRatio }: Config): number {
+  return tokens * Math.max(heads * tokens, width * Math.max(3, ffnRatio))
+}
+
+/** The widest that a view gets in the decoder: with the rows of its grid beside each other. */
+function ofDecoder(tokens: number, { width, decoderWidth, decoderKernel }: Config): number {
+  return tokens * Math.max(width, decoderWidth) * decoderKernel
 }

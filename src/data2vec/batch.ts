@@ -17,6 +17,6 @@ export interface Batch {
 
 /** All tensors of a batch. */
 export function batchTensors({ input, seen, valid, mask, views }: Batch): Tensor[] {
-  const ofViews = views && [views.order, views.rank, views.visibleRank, views.places, views.noise]
+  const ofViews = views && [views.seen, views.rank, views.places, views.noise]
   return [input, seen, valid, mask, ...(ofViews ?? [])].filter((tensor) => tensor !== undefined)
 }

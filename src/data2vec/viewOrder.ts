@@ -5,12 +5,12 @@
 export interface ViewOrder {
   /** Visible tokens of each view, K. */
   readonly visible: number
-  /** `[V·T]`: all tokens, the visible ones of all views first, then the hidden ones. */
-  readonly order: Float32Array
-  /** `[V·T]`: where each token stands in that order. */
+  /** `[V·K]`: the visible tokens of all views. */
+  readonly seen: Float32Array
+  /** `[V·(T − K)]`: the hidden ones. */
+  readonly hidden: Float32Array
+  /** `[V·T]`: where each token stands once the visible ones come first, the hidden ones after them. */
   readonly rank: Float32Array
-  /** `[V·T]`: the same of visible tokens, and V·K for hidden ones: they are used by nobody. */
-  readonly visibleRank: Float32Array
   /** `[V, K]`: the place of each visible token in its own view. */
   readonly places: Float32Array
 }
@@ -28,14 +28,13 @@ export function viewOrder(mask: ArrayLike<number>, tokens: number): ViewOrder {
   const isEven = seen.every((token, i) => Math.floor(token / tokens) === Math.floor(i / visible))
   if (!Number.isInteger(visible) || !isEven)
     throw new Error('All views of a batch have to hide equally many tokens.')
-  const order = Float32Array.from([...seen, ...hidden])
-  const rank = new Float32Array(order.length)
-  order.forEach((token, i) => (rank[token] = i))
+  const rank = new Float32Array(mask.length)
+  ;[...seen, ...hidden].forEach((token, i) => (rank[token] = i))
   return {
     visible,
-    order,
+    seen: Float32Array.from(seen),
+    hidden: Float32Array.from(hidden),
     rank,
-    visibleRank: rank.map((i) => Math.min(i, seen.length)),
     places: Float32Array.from(seen, (token) => token % tokens),
   }
 }

@@ -1,13 +1,6 @@
-import {
-  concat,
-  reshape,
-  slice,
-  tensor,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core'
+import { reshape, tensor, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import { selectRows } from '../ops/selectRows.ts'
+import { putRows, takeRows } from '../ops/takeRows.ts'
 
 /**
  * Several masked views of each sample (data2vec 2.0, spec §7), those of a sample after one another: V = B · M. The
@@ -16,9 +9,8 @@ import { selectRows } from '../ops/selectRows.ts'
 export interface Views {
   /** Views of a sample, M. */
   readonly perSample: number
-  readonly order: Tensor1D
+  readonly seen: Tensor1D
   readonly rank: Tensor1D
-  readonly visibleRank: Tensor1D
   /** `[V, K]` */
   readonly places: Tensor2D
   /** `[V·(T − K), D]`: what the decoder gets in the place of hidden tokens. */
@@ -42,18 +34,15 @@ export function repeatForViews(samples: Tensor, { perSample }: Pick<Views, 'perS
 }
 
 /** The visible tokens of each view: `[V, T, D]` → `[V, K, D]`. */
-export function takeVisible(tokens: Tensor, { order, visibleRank, places }: Views): Tensor {
-  const [views, count, width = 1] = tokens.shape
-  const visible = places.size
-  const rows = reshape(tokens, [views * count, width])
-  const taken = selectRows(rows, slice(order, 0, visible), reshape(visibleRank, [views * count, 1]))
-  return reshape(taken, [views, visible / views, width])
+export function takeVisible(tokens: Tensor, views: Views): Tensor {
+  const [count, , width = 1] = tokens.shape
+  const taken = takeRows(reshape(tokens, [-1, width]), views)
+  return reshape(taken, [count, views.seen.size / count, width])
 }
 
 /** Puts visible tokens back to their places, and noise in the place of the hidden ones: `[V, K, D]` → `[V, T, D]`. */
-export function putBack(visible: Tensor, { order, rank, noise }: Views): Tensor {
-  const [views, , width = 1] = visible.shape
-  const all = concat([reshape(visible, [-1, width]), noise])
-  const placed = selectRows(all, rank, reshape(order, [order.size, 1]))
-  return reshape(placed, [views, order.size / views, width])
+export function putBack(visible: Tensor, views: Views): Tensor {
+  const [count, , width = 1] = visible.shape
+  const placed = putRows(reshape(visible, [-1, width]), views.noise, views)
+  return reshape(placed, [count, views.rank.size / count, width])
 }

@@ -62,12 +62,11 @@ function viewTensors(
   tokens: number,
   { perSample, visible, width }: ViewLayout,
 ): Views {
-  const { order, rank, visibleRank, places } = viewOrder(mask, tokens)
+  const { seen, rank, places } = viewOrder(mask, tokens)
   return {
     perSample,
-    order: tf.tensor1d(order),
+    seen: tf.tensor1d(seen),
     rank: tf.tensor1d(rank),
-    visibleRank: tf.tensor1d(visibleRank),
     places: tf.tensor2d(places, [mask.length / tokens, visible]),
     noise: tf.tensor2d(noise, [noise.length / width, width]),
   }

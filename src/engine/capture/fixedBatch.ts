@@ -60,10 +60,9 @@ export class FixedBatch {
   }
 
   private setViews(views: Views, mask: Float32Array, noise: Float32Array): void {
-    const { order, rank, visibleRank, places } = viewOrder(mask, this.tokens)
-    this.write(views.order, order)
+    const { seen, rank, places } = viewOrder(mask, this.tokens)
+    this.write(views.seen, seen)
     this.write(views.rank, rank)
-    this.write(views.visibleRank, visibleRank)
     this.write(views.places, places)
     this.write(views.noise, noise)
   }
@@ -77,9 +76,8 @@ function emptyViews(size: number, tokens: number, { perSample, visible, width }:
   const views = size * perSample
   return {
     perSample,
-    order: tf.zeros([views * tokens]),
+    seen: tf.zeros([views * visible]),
     rank: tf.zeros([views * tokens]),
-    visibleRank: tf.zeros([views * tokens]),
     places: tf.zeros([views, visible]),
     noise: tf.zeros([views * (tokens - visible), width]),
   }

@@ -146,7 +146,12 @@ function inputGradientSums(
   }`
 }
 
-/** One gradient for each sample, and then their sum: enough threads, and one order of adding. */
+/** Samples are split into at most so many parts, each with a gradient of its own… */
+const MOST_PARTS = 64
+/** … which together have no more numbers than this: 16 MiB. Large gradients have threads enough without parts. */
+const MOST_NUMBERS = 2 ** 22
+
+/** One gradient for each part of the samples, and then their sum: enough threads, and one order of adding. */
 function weightGradient(
   gpu: GPUBackend,
   dy: TensorInfo,
@@ -156,28 +161,30 @@ function weightGradient(
 ): TensorInfo {
   const { batch, outputs, taps, groupChannels, groupOutputs } = sizes
   const size = outputs * groupChannels * taps
-  const partial = gpu.makeTensorInfo([batch, size], 'float32')
-  const tiling = tilingOf(gpu, batch * outputs, taps * groupChannels, groupOutputs, 0)
+  const most = Math.max(1, Math.min(MOST_PARTS, Math.floor(MOST_NUMBERS / size)))
+  const samples = Math.ceil(batch / most) // of a part
+  const parts = Math.ceil(batch / samples)
+  const partial = gpu.makeTensorInfo([parts, size], 'float32')
+  const tiling = tilingOf(gpu, parts * outputs, taps * groupChannels, groupOutputs, 0)
   runOverTiles(gpu, 'Conv1dGradWeight', tiling, { dy, input }, partial, {
-    sums: weightGradientSums(sizes, tiling),
+    sums: weightGradientSums(sizes, tiling, samples),
     store: (row, column, sum) =>
       `output[(${row} * ${groupChannels}u + ${column} % ${groupChannels}u) * ${taps}u + ${column} / ${groupChannels}u] = ${sum};`,
   })
   const dweight = gpu.makeTensorInfo(weight.shape, 'float32')
-  sumInto(gpu, partial, batch, dweight)
+  sumInto(gpu, partial, parts, dweight)
   gpu.disposeData(partial.dataId)
   return dweight
 }
 
-/** A row is an output of one sample, a column a tap and a channel; the rows of a tile are of one group. */
-function weightGradientSums(sizes: Sizes, tiling: Tiling): string {
-  const { length, channels, steps, outputs, taps, groupChannels, groupOutputs, stride, before } = sizes
+/** A row is an output of one part of the samples, a column a tap and a channel; the rows of a tile are of one group. */
+function weightGradientSums(sizes: Sizes, tiling: Tiling, samples: number): string {
+  const { batch, length, channels, steps, outputs, taps, groupChannels, groupOutputs, stride, before } = sizes
   const { tileRows, tileColumns } = tiling
   return `
-  let sample = row / ${outputs}u;
+  let earliest = row / ${outputs}u * ${samples}u; // sample of the part
   let filterRow = row % ${outputs}u;
   let first = filterRow / ${groupOutputs}u * ${groupChannels}u; // channel of the group
-  let source = sample * ${length}u;
   // Past the edge the last column is read again, and not written.
   ${each(
     tileColumns,
@@ -185,8 +192,10 @@ function weightGradientSums(sizes: Sizes, tiling: Tiling): string {
   let shift${c} = i32(column${c} / ${groupChannels}u) - ${before};
   let channel${c} = first + column${c} % ${groupChannels}u;`,
   )}
-  for (var step = 0u; step < ${steps}u; step++) {
-    let gradient = (sample * ${steps}u + step) * ${outputs}u + filterRow;
+  for (var i = earliest * ${steps}u; i < min(earliest + ${samples}u, ${batch}u) * ${steps}u; i++) {
+    let source = i / ${steps}u * ${length}u;
+    let step = i % ${steps}u;
+    let gradient = i * ${outputs}u + filterRow;
     ${each(tileRows, (r) => `let d${r} = dy[gradient + ${r}u];`)}
     ${each(
       tileColumns,

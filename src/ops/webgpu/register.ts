@@ -11,10 +11,12 @@ import { layerNormGradAffineWebGPU, layerNormGradInputWebGPU, layerNormWebGPU } 
 import { layerScaleGradWebGPU } from './layerScale.ts'
 import { linearGradInputWebGPU, linearGradWeightWebGPU, linearWebGPU } from './linear.ts'
 import { maskedStdWebGPU } from './maskedStd.ts'
+import { rowsBesideGradWebGPU, rowsBesideWebGPU } from './rowsBeside.ts'
 import { selectRowsGradWebGPU } from './selectRows.ts'
 import { maskedMeanWebGPU, maskedSmoothL1GradWebGPU, tokenSmoothL1WebGPU } from './smoothL1.ts'
 import { standardiseGradWebGPU, standardiseWebGPU } from './standardise.ts'
 import { sumRowsWebGPU } from './sumRows.ts'
+import { putRowsWebGPU } from './takeRows.ts'
 import {
   maskTokensWebGPU,
   placeTokensWebGPU,
@@ -43,6 +45,9 @@ const KERNELS: readonly KernelConfig[] = [
   embeddingWebGPU,
   embeddingGradWebGPU,
   selectRowsGradWebGPU,
+  putRowsWebGPU,
+  rowsBesideWebGPU,
+  rowsBesideGradWebGPU,
   geluWebGPU,
   geluGradWebGPU,
   maskTokensWebGPU,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { attention } from '../../../src/ops/attention.ts'
 import { averageLayers } from '../../../src/ops/averageLayers.ts'
 import { conv1d } from '../../../src/ops/conv1d.ts'
+import { conv2d } from '../../../src/ops/conv2d.ts'
 import { embedding } from '../../../src/ops/embedding.ts'
 import { gelu } from '../../../src/ops/gelu.ts'
 import { linear } from '../../../src/ops/linear.ts'
@@ -10,6 +11,7 @@ import { maskedStd } from '../../../src/ops/maskedStd.ts'
 import { instanceNorm, layerNorm } from '../../../src/ops/norm.ts'
 import { selectRows, usersOf } from '../../../src/ops/selectRows.ts'
 import { maskedSmoothL1, tokenSmoothL1 } from '../../../src/ops/smoothL1.ts'
+import { putRows, takeRows, type Taken } from '../../../src/ops/takeRows.ts'
 import { maskTokens, placeTokens, zeroPadding } from '../../../src/ops/tokens.ts'
 import type { Case } from '../../support/againstPlain.ts'
 import { waveTensor } from '../../support/finiteDifferences.ts'
@@ -41,6 +43,14 @@ function butFirst(batch: number, tokens: number): Tensor {
 export function idsBelow(count: number, each: number): Tensor {
   const ids = Float32Array.from({ length: 3 * each }, (_, i) => (i * i) % count)
   return tensor(ids, [3, each])
+}
+
+/** Every third of N rows. */
+function everyThird(count: number): Taken & { readonly others: number } {
+  const all = Array.from({ length: count }, (_, row) => row)
+  const seen = all.filter((row) => row % 3 === 0)
+  const rank = all.map((row) => (row % 3 === 0 ? row / 3 : seen.length + row - Math.ceil(row / 3)))
+  return { seen: tensor1d(seen), rank: tensor1d(rank), others: count - seen.length }
 }
 
 /** `[B, T, D]` */
@@ -113,6 +123,10 @@ export const CASES: Record<string, Case> = {
       [o, 64, 5],
     ]),
   },
+  'conv1d of more samples than its gradient has parts': {
+    op: (x, weight, bias) => conv1d(x, weight, { bias, padding: [1, 1] }),
+    shapes: fc.constantFrom(64, 65, 129, 200).map((b) => [[b, 5, 3], [4, 3, 3], [4]]),
+  },
   'conv1d in groups': {
     op: (x, weight, bias) => conv1d(x, weight, { bias, groups: 4, padding: [2, 1] }),
     shapes: fc
@@ -136,6 +150,28 @@ export const CASES: Record<string, Case> = {
       return selectRows(table, of, tensor(users, [table.shape[0], most]))
     },
     shapes: fc.tuple(size, size).map((shape) => [shape]),
+  },
+  takeRows: {
+    op: (rows) => takeRows(rows, everyThird(rows.shape[0])),
+    shapes: fc.tuple(size, size).map((shape) => [shape]),
+  },
+  putRows: {
+    op: (rows) => {
+      const { others, ...taken } = everyThird(3 * rows.shape[0])
+      return putRows(rows, waveTensor([others, rows.shape[1] ?? 1], 7), taken)
+    },
+    shapes: fc.tuple(size, size).map((shape) => [shape]),
+  },
+  'conv2d in groups': {
+    op: (x, weight, bias) => conv2d(x, weight, { bias, groups: 2 }),
+    shapes: fc
+      .tuple(
+        fc.constantFrom(1, 3),
+        fc.constantFrom(1, 2, 4, 7),
+        fc.constantFrom(1, 3, 16),
+        fc.constantFrom(1, 2, 3, 5),
+      )
+      .map(([b, n, c, k]) => [[b, n, n + 1, 2 * c], [2 * c, c, k, k], [2 * c]]),
   },
   ...Object.fromEntries(
     [0, 0.5].map((beta) => [

@@ -123,9 +123,8 @@ export function viewsOf(golden: Golden, step: number): Pick<Batch, 'mask'> & { r
     mask: tensor2d(values, [count, tokens]),
     views: {
       perSample: settingsOf(golden).model.clone_batch,
-      order: tensor1d(order.order),
+      seen: tensor1d(order.seen),
       rank: tensor1d(order.rank),
-      visibleRank: tensor1d(order.visibleRank),
       places: tensor2d(order.places, [count, order.visible]),
       noise: noiseOf(golden, step, order),
     },
@@ -133,11 +132,10 @@ export function viewsOf(golden: Golden, step: number): Pick<Batch, 'mask'> & { r
 }
 
 /** Noise in the order of the hidden tokens. */
-function noiseOf(golden: Golden, step: number, { order, visible }: ViewOrder) {
+function noiseOf(golden: Golden, step: number, { hidden }: ViewOrder) {
   const { values, shape } = ofStep(golden, 'input/decoder_mask_noise_by_position', step)
-  const [count, , width] = shape
-  const hidden = [...order.subarray(count * visible)]
-  const rows = hidden.flatMap((token) => [...values.subarray(token * width, (token + 1) * width)])
+  const [, , width] = shape
+  const rows = [...hidden].flatMap((token) => [...values.subarray(token * width, (token + 1) * width)])
   return tensor2d(rows, [hidden.length, width])
 }
 

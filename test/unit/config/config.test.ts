@@ -169,14 +169,6 @@ describe('settings that contradict each other', () => {
     expect(checkConfig('image', resolveConfig('image', 'small', views))).toEqual([])
   })
 
-  test('several views of each sample need memory, too', () => {
-    const large = { imageSize: 64, patchSize: 4, batchSize: 16, method: '2' } as const
-    const problem = (views: number) =>
-      checkConfig('image', resolveConfig('image', 'small', { ...large, views }))
-    expect(problem(1)).toEqual([])
-    expect(problem(16)).toMatchObject([{ field: 'batchSize' }])
-  })
-
   test('a patch as large as the image leaves nothing to mask', () => {
     expect(checkConfig('image', { ...small, patchSize: 32 }).map(({ message }) => message)).toEqual([
       'Patch side: an image of 32 px needs at least 2 × 2 patches.',
@@ -230,9 +222,20 @@ describe('settings that contradict each other', () => {
     expect(checkConfig('audio', config).map(({ field }) => field)).toEqual(['batchSize'])
   })
 
-  test('nor may the gradients of convolutions over tokens be', () => {
-    const config = resolveConfig('audio', 'base', { positionGroups: 1, batchSize: 64 })
-    expect(checkConfig('audio', config).map(({ field }) => field)).toEqual(['batchSize'])
+  test('views of a sample cost what the student sees of them, and the decoder all of it', () => {
+    const sides = { samples: 'fashion', method: '2', views: 16, batchSize: 64 } as const
+    const problems = (more: Overrides) =>
+      checkConfig(
+        'image',
+        resolveConfig('image', 'small', { ...sides, imageSize: 28, patchSize: 2, ...more }),
+      )
+    expect(problems({ maskRatio: 0.9, decoderWidth: 32, decoderKernel: 1, width: 64, heads: 4 })).toEqual([])
+    expect(
+      problems({ maskRatio: 0.1, decoderWidth: 32, decoderKernel: 1, width: 64, heads: 4 }),
+    ).toHaveLength(1)
+    expect(
+      problems({ maskRatio: 0.9, decoderWidth: 64, decoderKernel: 5, width: 64, heads: 4 }),
+    ).toHaveLength(1)
   })
 })
 

@@ -64,16 +64,15 @@ const TWO_OF_FIVE = [
 ].flat()
 
 function tinyViews(mask: number[], tokens: number, { views: perSample, width }: Config) {
-  const { order, rank, visibleRank, places, visible } = viewOrder(mask, tokens)
+  const { seen, rank, places, visible } = viewOrder(mask, tokens)
   const count = mask.length / tokens
   const hidden = count * (tokens - visible)
   return {
     mask: tensor2d(mask, [count, tokens]),
     views: {
       perSample,
-      order: tensor1d(order),
+      seen: tensor1d(seen),
       rank: tensor1d(rank),
-      visibleRank: tensor1d(visibleRank),
       places: tensor2d(places, [count, visible]),
       noise: tensor2d(wave(hidden * width, 5), [hidden, width]),
     },

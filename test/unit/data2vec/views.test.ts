@@ -20,12 +20,11 @@ const MASK = [0, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 1, 1]
 const WIDTH = 3
 
 function views(): Views {
-  const { order, rank, visibleRank, places } = viewOrder(MASK, 4)
+  const { seen, rank, places } = viewOrder(MASK, 4)
   return {
     perSample: 2,
-    order: tensor1d(order),
+    seen: tensor1d(seen),
     rank: tensor1d(rank),
-    visibleRank: tensor1d(visibleRank),
     places: tensor2d(places, [4, 2]),
     noise: tensor2d(
       Array.from({ length: 8 * WIDTH }, (_, i) => 100 + i),
