@@ -14,7 +14,8 @@ const MAY_IMPORT = {
   modalities: ['ops', 'config', 'about'],
   probes: ['data2vec', 'ops', 'config'],
   engine: ['data2vec', 'probes', 'modalities', 'ops', 'config'],
-  worker: ['engine', 'probes', 'data2vec', 'modalities', 'ops', 'config'],
+  checkpoint: ['engine', 'data2vec', 'config'],
+  worker: ['checkpoint', 'engine', 'probes', 'data2vec', 'modalities', 'ops', 'config'],
   app: ['worker', 'config'],
 }
 

@@ -14,6 +14,7 @@ const PREBUNDLED = [
   '@tensorflow/tfjs-backend-webgpu',
   'comlink',
   'htmlparser2',
+  'idb',
   'image-size',
   'umap-js',
   'zod',

@@ -7,6 +7,7 @@ import { About } from './panels/About.tsx'
 import { Header } from './panels/Header.tsx'
 import { HyperparameterForm } from './panels/HyperparameterForm.tsx'
 import { Notices } from './panels/Notices.tsx'
+import { RunsPanel } from './runs/RunsPanel.tsx'
 import { figureId, FIGURES, type FigureName } from './stage/openFigure.ts'
 import { TeacherStudentFigure } from './stage/TeacherStudentFigure.tsx'
 import { experiment, useShown } from './store/experiment.ts'
@@ -103,6 +104,9 @@ function Layout() {
         <Later figure="ema">
           <EmaFigure />
         </Later>
+        <div className="max-md:order-2">
+          <RunsPanel />
+        </div>
         <div className="max-md:order-2">
           <About />
         </div>

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { TrainingClient } from '../worker/client.ts'
 import { App } from './App.tsx'
 import { Guard } from './components/Guard.tsx'
+import { keepOnHide } from './store/keepOnHide.ts'
 import { followLink } from './store/link.ts'
 import { startSession } from './store/session.ts'
 import { restoreTheme } from './store/theme.ts'
@@ -13,6 +14,7 @@ if (root === null) throw new Error('index.html has no element with the id “roo
 
 restoreTheme()
 followLink()
+keepOnHide()
 startSession((onEvent) => new TrainingClient(onEvent))
 createRoot(root).render(
   <StrictMode>

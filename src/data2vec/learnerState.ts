@@ -1,5 +1,6 @@
 import { reshape, slice, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
+import type { Bank } from '../ops/bank.ts'
 import type { ParameterSpec } from '../ops/parameters.ts'
 import { buildLearner, parametersOf, type FrontEnd, type Learner } from './learner.ts'
 
@@ -23,22 +24,22 @@ export interface LearnerState {
   readonly variance: NamedValues
 }
 
+/** What there is one number of for each weight. */
+type Copy = Exclude<keyof LearnerState, 'updates'>
+
 /** Reads a learner as it is now; it must not be trained until the numbers are there. */
 export async function readLearner(learner: Learner): Promise<LearnerState> {
   const { frontEnd, config, bank, updates } = learner
   const names = parametersOf(frontEnd, config).map(({ name }) => name)
-  const read = async (pick: (index: number) => Tensor | undefined): Promise<NamedValues> => {
-    const pairs = names.map(async (name, i) => {
-      const weight = pick(i)
-      return weight === undefined ? [] : [[name, await valuesOf(weight)] as const]
-    })
-    return Object.fromEntries((await Promise.all(pairs)).flat())
+  const read = async (kind: Copy): Promise<NamedValues> => {
+    const values = await valuesOf(bank, kind)
+    return Object.fromEntries(names.flatMap((name, i) => (values[i] ? [[name, values[i]]] : [])))
   }
   const [student, teacher, mean, variance] = await Promise.all([
-    read((i) => bank.weights[i].student),
-    read((i) => bank.weights[i].teacher),
-    read((i) => bank.weights[i].mean),
-    read((i) => bank.weights[i].variance),
+    read('student'),
+    read('teacher'),
+    read('mean'),
+    read('variance'),
   ])
   return { updates, student, teacher, mean, variance }
 }
@@ -56,11 +57,30 @@ export function restoreLearner(frontEnd: FrontEnd, config: Config, state: Learne
   return learner
 }
 
+/** The numbers of each weight; undefined where the teacher has no copy of its own. All at once where they lie together. */
+async function valuesOf(
+  { weights, flat }: Bank,
+  kind: Copy,
+): Promise<(Values | undefined)[]> {
+  const all = flat && (await numbersOf(flat[kind]))
+  return Promise.all(
+    weights.map(async (weight, i): Promise<Values | undefined> => {
+      const { [kind]: tensor } = weight
+      if (tensor === undefined) return undefined
+      const { shape, size } = tensor
+      return {
+        shape,
+        values: all ? all.subarray(flat.offsets[i], flat.offsets[i] + size) : await numbersOf(tensor),
+      }
+    }),
+  )
+}
+
 /** A copy is read: tfjs would keep what it has read of a weight, and go on answering with it. */
-async function valuesOf(weight: Tensor): Promise<Values> {
-  const copy = tidy(() => slice(reshape(weight, [weight.size]), [0], [weight.size]))
+async function numbersOf(tensor: Tensor): Promise<Float32Array<ArrayBuffer>> {
+  const copy = tidy(() => slice(reshape(tensor, [tensor.size]), [0], [tensor.size]))
   try {
-    return { shape: weight.shape, values: Float32Array.from(await copy.data<'float32'>()) }
+    return Float32Array.from(await copy.data<'float32'>())
   } finally {
     copy.dispose()
   }

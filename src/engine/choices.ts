@@ -1,19 +1,25 @@
-import { createStore, get, set, type UseStore } from 'idb-keyval'
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+
+interface Choices extends DBSchema {
+  /** By adapter. */
+  choices: { key: string; value: unknown }
+}
 
 /** What was measured is kept in the browser, by adapter; a browser that keeps nothing measures each time. */
-let opened: UseStore | undefined
+let opened: Promise<IDBPDatabase<Choices>> | undefined
 
-function store(): UseStore | undefined {
+function database(): Promise<IDBPDatabase<Choices>> | undefined {
   if (typeof indexedDB === 'undefined') return undefined
-  opened ??= createStore('data2vec-gpu', 'choices')
+  opened ??= openDB<Choices>('data2vec-gpu', 1, {
+    upgrade: (fresh) => void fresh.createObjectStore('choices'),
+  })
   return opened
 }
 
 /** What was remembered of an adapter, whatever it is; undefined if nothing. */
 export async function recall(adapter: string): Promise<unknown> {
   try {
-    const open = store()
-    return open && (await get<unknown>(adapter, open))
+    return await (await database())?.get('choices', adapter)
   } catch {
     return undefined // private windows may refuse
   }
@@ -21,8 +27,7 @@ export async function recall(adapter: string): Promise<unknown> {
 
 export async function remember(adapter: string, choices: Record<string, string>): Promise<void> {
   try {
-    const open = store()
-    if (open) await set(adapter, choices, open)
+    await (await database())?.put('choices', choices, adapter)
   } catch {
     // measured again next time
   }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts'
 import type { Examiner } from './examiner.ts'
+import type { Keeping } from './keeping.ts'
 import type { Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
@@ -24,6 +25,8 @@ export interface TrainerOptions {
   readonly device?: Lease
   /** What measures what the run has learnt; left out, nothing does. */
   readonly examiner?: Examiner
+  /** What keeps the run; left out, nothing does. */
+  readonly keeping?: Keeping
 }
 
 /**
@@ -47,11 +50,13 @@ export class Trainer {
   private reading: Promise<void> = Promise.resolve()
   private readingFailed = false
   private readonly examiner: Examiner | undefined
+  private readonly keeping: Keeping | undefined
   private isExamining = false
 
   constructor(run: Run, report: (report: Report) => void, options: TrainerOptions = {}) {
-    const { view = INITIAL_VIEW, device = sole(), examiner } = options
+    const { view = INITIAL_VIEW, device = sole(), examiner, keeping } = options
     this.examiner = examiner
+    this.keeping = keeping
     this.device = device
     this.run = run
     this.report = report
@@ -99,6 +104,7 @@ export class Trainer {
         this.run.advance(true)
         this.clock.add(begun, this.run.idle())
         await this.reportMetrics()
+        await this.keeping?.keep()
         await this.rest()
       }),
     )
@@ -114,9 +120,8 @@ export class Trainer {
     if (this.run.check(after).length > 0) return
     this.run.apply(after)
     this.examiner?.followSettings()
-    const resting = this.run.isFinished ? 'finished' : 'paused'
     const rests = this.phase === 'paused' || this.phase === 'finished'
-    if (rests && this.phase !== resting) this.enter(resting)
+    if (rests && this.phase !== this.resting) this.enter(this.resting)
     if (changesPicture(before, after)) this.outdate()
   }
 
@@ -170,7 +175,7 @@ export class Trainer {
     if (signal?.aborted) return
     throwIfRefused(this.device)
     await this.takeSnapshot()
-    this.enter('paused')
+    this.enter(this.resting)
   }
 
   private async trainUntilStopped(): Promise<void> {
@@ -179,18 +184,25 @@ export class Trainer {
       this.readingFailed = false
       while (this.goesOn()) {
         await this.device.take(() => this.advance())
+        if (this.keeping?.isDue) await this.device.take(() => this.keep())
         if (this.examiner?.isDue) await this.survey(false)
         await nextTurn()
       }
       if (this.run.isFinished) await this.drawAtRest(() => !this.pausing)
       await this.device.take(async () => {
-        await this.inFlight.settled()
-        await this.reading
-        if (!this.run.metrics.isEmpty) await this.reportMetrics()
+        await this.keep()
         await this.rest()
       })
       if (this.run.isFinished && !this.pausing && this.isSurveyDue) await this.survey(true)
     })
+  }
+
+  /** Once all steps are made and reported. */
+  private async keep(): Promise<void> {
+    await this.inFlight.settled()
+    await this.reading
+    if (!this.run.metrics.isEmpty) await this.reportMetrics()
+    await this.keeping?.keep()
   }
 
   /** Surveys the network until that is done, or until Pause. */
@@ -220,7 +232,9 @@ export class Trainer {
     this.clock.add(begun, done)
     if (reading) await this.startReading()
     await this.inFlight.catchUp(begun)
-    this.examiner?.trainedFor(performance.now() - begun)
+    const took = performance.now() - begun
+    this.examiner?.trainedFor(took)
+    this.keeping?.trainedFor(took)
     if (this.draws && this.run.drawer.isDue) await this.work(false)
     if (reading && this.isSnapshotDue()) await this.takeSnapshot()
   }
@@ -248,9 +262,13 @@ export class Trainer {
     this.reading.catch(() => (this.readingFailed = true))
   }
 
+  private get resting(): Phase {
+    return this.run.isFinished ? 'finished' : 'paused'
+  }
+
   /** After the last step: what there is to see of it. */
   private async rest(): Promise<void> {
-    this.enter(this.run.isFinished ? 'finished' : 'paused')
+    this.enter(this.resting)
     await this.takeSnapshot()
   }
 

@@ -45,8 +45,7 @@ export class TrainingClient {
     const receive = (event: WorkerEvent) => {
       if (worker === this.worker) this.onEvent(event) // a message of a terminated worker may still be on its way
     }
-    const fail = (what: string) =>
-      receive({ type: 'workerFailure', message: `${what} Start a new run to go on.` })
+    const fail = (message: string) => receive({ type: 'workerFailure', message })
     worker.onmessage = ({ data }: MessageEvent<WorkerEvent>) => receive(data)
     worker.onmessageerror = () => fail('A message of the training worker could not be read.')
     worker.onerror = ({ message }) =>

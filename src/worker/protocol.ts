@@ -1,5 +1,7 @@
 /** What the page and the training worker say to each other. Types only. */
+import type { KeptRun } from '../checkpoint/keptRun.ts'
 import type { ModalityName } from '../config/modalities.ts'
+import type { PresetName } from '../config/preset.ts'
 import type { Config } from '../config/schema.ts'
 import type { GPUReport } from '../engine/benchmark/gpuReport.ts'
 import type { Report, View } from '../engine/reports.ts'
@@ -33,6 +35,7 @@ export type {
   SurveyEvent,
   View,
 } from '../engine/reports.ts'
+export type { KeptRun } from '../checkpoint/keptRun.ts'
 export type { KernelTime } from '../engine/benchmark/breakdown.ts'
 export type { MeasuredPreset, StepFigures, Unmeasured } from '../engine/benchmark/gpuReport.ts'
 export type { MapMethod } from '../probes/cartographer.ts'
@@ -47,7 +50,7 @@ export interface RunId {
 
 // ── Page → worker ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type Command = StartCommand | RunCommand | FileCommand | SoundCommand | GPUCommand
+export type Command = StartCommand | RunCommand | KeptCommand | FileCommand | SoundCommand | GPUCommand
 
 /** Sent by the client to each new worker: the address against which the sample files are found. */
 export interface StartCommand {
@@ -60,6 +63,12 @@ export interface GPUCommand {
   readonly type: 'describeGPU' | 'measureGPU' | 'stopMeasuring'
 }
 
+/** What is asked of the runs that the browser keeps; answered by `runs`. */
+export type KeptCommand =
+  | { readonly type: 'listRuns' }
+  /** Deletes a run, or takes that back while it is not long ago. */
+  | { readonly type: 'deleteRun' | 'recallRun'; readonly id: string }
+
 /** What is asked of a run. Those that name an older run than the modality's newest are dropped. */
 export type RunCommand = RunId &
   (
@@ -68,6 +77,8 @@ export type RunCommand = RunId &
     | { readonly type: 'pause' }
     /** One step, then paused. */
     | { readonly type: 'step' }
+    /** Keeps it as it is: the page may be closed soon. */
+    | { readonly type: 'keep' }
     /** Hot settings of `config` take effect at the next step; its cold ones are ignored. */
     | { readonly type: 'settings'; readonly config: Config }
     /** Which sample its pictures show; null while nobody looks, which spares the pictures. */
@@ -92,10 +103,13 @@ export type GatherCommand =
   /** Lets go of all that was gathered. */
   | { readonly type: 'forget' }
 
-/** Starts a new run at step 0: chooses the backend, loads the samples, builds student and teacher. */
+/** Starts a run: chooses the backend, loads the samples, builds student and teacher. */
 export interface OpenCommand {
   readonly type: 'open'
+  readonly preset: PresetName
   readonly config: Config
+  /** The kept run that it goes on with; a new one at step 0 without it. */
+  readonly goOn?: KeptRun['id'] | undefined
   readonly view: View | null
 }
 
@@ -143,12 +157,31 @@ export type SoundCommand =
 
 export type WorkerEvent =
   | (RunId & Report)
+  | (RunId & KeepingReport)
+  | RunsEvent
   | WorkerFailureEvent
   | FilesEvent
   | DecodeSoundEvent
   | DropSoundEvent
   | GPUReportEvent
   | GPUFailureEvent
+
+/** How the keeping of a run goes. */
+export type KeepingReport =
+  | { readonly type: 'kept'; readonly kept: KeptRun }
+  /** It goes on, but is not kept, or only as it was earlier: a sentence. */
+  | { readonly type: 'keepingFailed'; readonly message: string }
+
+/** The runs that the browser keeps, the newest first. */
+export interface RunsEvent {
+  readonly type: 'runs'
+  readonly runs: readonly ListedRun[]
+}
+
+export interface ListedRun extends KeptRun {
+  /** Whether another tab works with it, and this one may not. */
+  readonly isElsewhere: boolean
+}
 
 /** What is known of the GPU, each time there is more. */
 export interface GPUReportEvent extends GPUReport {

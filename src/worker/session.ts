@@ -8,6 +8,7 @@ import type { Kind, SetName, Tools } from '../modalities/kind.ts'
 import { startAnalyst } from './analyst.ts'
 import { GPUMeter } from './gpuMeter.ts'
 import { Gatherer } from './gatherer.ts'
+import { KeptRuns, type OpenStore } from './keptRuns.ts'
 import { KINDS } from './kinds.ts'
 import { OwnFiles } from './ownFiles.ts'
 import type { Command, WorkerEvent } from './protocol.ts'
@@ -20,6 +21,7 @@ import { SoundDecoder } from './soundDecoder.ts'
 export class Session {
   private readonly emit: (event: WorkerEvent) => void
   private readonly own: OwnFiles
+  private readonly kept: KeptRuns
   private readonly sounds: SoundDecoder
   private readonly meter: GPUMeter
   private readonly slots: ByModality<Slot>
@@ -28,7 +30,8 @@ export class Session {
   private base = ''
   private lost = false
 
-  constructor(emit: (event: WorkerEvent) => void, kinds: ByModality<Kind> = KINDS) {
+  /** @param openStore left out, runs are kept in the browser's own storage */
+  constructor(emit: (event: WorkerEvent) => void, kinds: ByModality<Kind> = KINDS, openStore?: OpenStore) {
     this.emit = (event) => {
       // Whatever fails after the GPU is gone fails because it is gone.
       const isFailure = event.type === 'failure' || event.type === 'gpuFailure'
@@ -42,6 +45,7 @@ export class Session {
       decodeSound: this.sounds.decode,
     }
     this.own = new OwnFiles(emit, kinds, this.tools)
+    this.kept = new KeptRuns(emit, openStore)
     const turns = new Turns()
     this.meter = new GPUMeter({ turns, emit: this.emit, onLost: (reason) => this.loseGPU(reason) })
     this.slots = byModality(
@@ -54,6 +58,7 @@ export class Session {
           onLost: (reason) => this.loseGPU(reason),
           analyst: startAnalyst(),
           gatherer: new Gatherer(name, kinds, this.tools),
+          kept: this.kept,
           loadSamples: (samples) => this.loadSamples(name, kinds[name], samples),
         }),
     )
@@ -78,6 +83,11 @@ export class Session {
       case 'labelOwn':
         await this.own.handle(command)
         await this.slots[command.modality].reclassify()
+        break
+      case 'listRuns':
+      case 'deleteRun':
+      case 'recallRun':
+        await this.kept.handle(command)
         break
       case 'describeGPU':
       case 'measureGPU':
@@ -120,7 +130,7 @@ export class Session {
     this.lost = true
     this.emit({
       type: 'workerFailure',
-      message: `The browser lost the GPU (${reason.trim() || 'it does not say why'}), and with it all runs. Start a new run to go on.`,
+      message: `The browser lost the GPU (${reason.trim() || 'it does not say why'}), and with it all steps that were not kept.`,
     })
   }
 }

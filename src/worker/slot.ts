@@ -1,9 +1,15 @@
 import { checkConfig } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
+import type { PresetName } from '../config/preset.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
 import { messageOf } from '../messageOf.ts'
+import type { RunIdentity } from '../checkpoint/keptRun.ts'
+import type { Loaded } from '../checkpoint/runStore.ts'
 import type { Gatherer } from './gatherer.ts'
+import { Keeper } from './keeper.ts'
+import { damaged, whyNotKept } from './keepingWords.ts'
+import type { KeptRuns } from './keptRuns.ts'
 import { Examiner } from '../engine/examiner.ts'
 import { Explorer } from '../engine/explorer.ts'
 import type { Report } from '../engine/reports.ts'
@@ -12,7 +18,7 @@ import { Trainer } from '../engine/trainer.ts'
 import type { Turns } from '../engine/turns.ts'
 import type { RemoteAnalyst } from '../probes/analyst.ts'
 import type { Modality, OpenDataset } from '../modalities/modality.ts'
-import type { GatherCommand, OpenCommand, RunCommand, RunId, WorkerEvent } from './protocol.ts'
+import type { GatherCommand, KeepingReport, OpenCommand, RunCommand, RunId, WorkerEvent } from './protocol.ts'
 
 /** What a slot needs of the worker around it. */
 export interface SlotOptions {
@@ -25,6 +31,8 @@ export interface SlotOptions {
   readonly analyst: RemoteAnalyst
   /** Reads files of the person, and joins them to the samples of a run. */
   readonly gatherer: Gatherer
+  /** The runs that the browser keeps, of all modalities. */
+  readonly kept: KeptRuns
   /** Loads the samples that a run asks for. @throws an Error whose message is for the person */
   readonly loadSamples: (samples: Config['samples']) => Promise<OpenDataset>
 }
@@ -35,6 +43,8 @@ interface Opened {
   readonly examiner: Examiner
   readonly explorer: Explorer
   readonly openDataset: OpenDataset
+  /** Undefined where the browser keeps nothing. */
+  readonly keeper: Keeper | undefined
   readonly report: (report: Report) => void
 }
 
@@ -43,6 +53,8 @@ export class Slot {
   private readonly options: SlotOptions
   private trainer: Trainer | undefined
   private opened: Opened | undefined
+  /** Gives its run back to other tabs. */
+  private release: () => void = () => undefined
   private queue: Promise<void> = Promise.resolve()
   /** The newest run that was asked for; what was asked of an earlier one is dropped. */
   private newest = 0
@@ -111,6 +123,9 @@ export class Slot {
       case 'step':
         await this.trainer?.step()
         break
+      case 'keep':
+        this.opened?.keeper?.ask()
+        break
       case 'settings':
         this.trainer?.apply(command.config)
         break
@@ -135,17 +150,11 @@ export class Slot {
     }
   }
 
-  private async open({ config, view, run: number }: OpenCommand & RunId): Promise<void> {
+  private async open({ config, preset, goOn, view, run: number }: OpenCommand & RunId): Promise<void> {
     const { signal } = this.wanted
-    const { name, modality, turns, analyst, emit, onLost, loadSamples } = this.options
-    const report = (event: Report) => emit({ ...event, modality: name, run: number })
-    this.opened?.explorer.close()
-    try {
-      await this.trainer?.dispose()
-    } finally {
-      this.trainer = undefined
-      this.opened = undefined
-    }
+    const { name, modality, turns, analyst, kept, emit, onLost, loadSamples } = this.options
+    const report = (event: Report | KeepingReport) => emit({ ...event, modality: name, run: number })
+    await this.close()
     report({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
     const problems = checkConfig(name, config)
     if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '))
@@ -154,8 +163,18 @@ export class Slot {
     const chosen = await turns.take(() => chooseBackend(config.backend, onLost))
     if (number !== this.newest) return
     report(chosen)
+    const taken = goOn === undefined ? undefined : await kept.goOn(goOn)
+    if (taken) this.release = taken.release
+    const from = taken?.loaded
     const device = turns.lease(chosen.backend)
-    const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
+    const run = await device.take(() =>
+      Promise.resolve(new Run(name, modality, from?.record.config ?? config, openDataset, from?.state)),
+    )
+    const keeper = await this.startKeeping(run, preset, from, report)
+    const said = (event: Report) => {
+      if (event.type === 'metrics') keeper?.note(event.rows)
+      report(event)
+    }
     const explorer = new Explorer({ run, analyst, report })
     const examiner = new Examiner({
       run,
@@ -164,10 +183,52 @@ export class Slot {
       device,
       onStudied: (survey) => explorer.follow(survey),
     })
-    this.trainer = new Trainer(run, report, { view, device, examiner })
-    this.opened = { run, examiner, explorer, openDataset, report }
+    this.trainer = new Trainer(run, said, { view, device, examiner, ...(keeper && { keeping: keeper }) })
+    this.opened = { run, examiner, explorer, openDataset, keeper, report }
+    if (from) this.recall(from, report)
     await this.trainer.open(signal)
     if (!this.options.gatherer.isEmpty) this.showGathered(true)
+  }
+
+  /** Ends the run before, once all of it is kept. */
+  private async close(): Promise<void> {
+    this.opened?.explorer.close()
+    try {
+      await this.trainer?.dispose()
+      await this.opened?.keeper?.close()
+    } finally {
+      this.trainer = undefined
+      this.opened = undefined
+      this.release()
+      this.release = () => undefined
+    }
+  }
+
+  /** @returns undefined where the browser keeps nothing, which is said */
+  private async startKeeping(
+    run: Run,
+    preset: PresetName,
+    from: Loaded | undefined,
+    report: (report: KeepingReport) => void,
+  ): Promise<Keeper | undefined> {
+    const { kept, name: modality } = this.options
+    try {
+      const store = await kept.store
+      if (from) return new Keeper({ run, identity: from.record, store, report })
+      const identity: RunIdentity = { id: crypto.randomUUID(), modality, preset, begunAt: Date.now() }
+      this.release = await kept.take(identity.id)
+      return new Keeper({ run, identity, store, report })
+    } catch (error) {
+      report({ type: 'keepingFailed', message: whyNotKept(error) })
+      return undefined
+    }
+  }
+
+  /** Says what was said of the steps that a run has made before. */
+  private recall({ record, rows, fellBack }: Loaded, report: (report: Report | KeepingReport) => void): void {
+    report({ type: 'metrics', rows })
+    report({ type: 'kept', kept: record })
+    if (fellBack) report({ type: 'keepingFailed', message: damaged(record.step) })
   }
 
   /** What is gathered stays for all runs. Nothing waits until files are read. */

@@ -3,6 +3,7 @@ import { useExperiments } from '../../src/app/store/experiment.ts'
 import { useFiles } from '../../src/app/store/files.ts'
 import { useHealths } from '../../src/app/store/health.ts'
 import { historyOf } from '../../src/app/store/history.ts'
+import { useKept } from '../../src/app/store/kept.ts'
 import { useRuns } from '../../src/app/store/run.ts'
 import { useSight } from '../../src/app/store/sight.ts'
 import { useWorker } from '../../src/app/store/worker.ts'
@@ -12,6 +13,7 @@ export function resetStores(): void {
   reset(useExperiments)
   reset(useFiles)
   reset(useHealths)
+  reset(useKept)
   reset(useRuns)
   reset(useSight)
   reset(useWorker)

@@ -4,8 +4,11 @@ import { fieldOf, FIELDS } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { Notice } from '../components/Notice.tsx'
+import { useNow } from '../components/useNow.ts'
 import { Collapsed } from '../health/Collapsed.tsx'
+import { ago, progressOf } from '../runs/words.ts'
 import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
+import { kept, useKept } from '../store/kept.ts'
 import { hasBegun, run, useRun, useRunningConfig } from '../store/run.ts'
 import { undoChanges, useCanUndo, useColdChanges, useOwnChanged } from '../store/useChanges.ts'
 import { useWorker } from '../store/worker.ts'
@@ -21,6 +24,8 @@ export function Notices() {
       <WorkerFailure />
       <Failure />
       <div role="status" aria-atomic={false} className="space-y-3">
+        <Offer />
+        <NotKept />
         <Contradictions />
         <PendingChanges />
         <Collapsed />
@@ -46,13 +51,55 @@ function LinkProblems() {
 
 function WorkerFailure() {
   const failure = useWorker((state) => state.failure)
+  const kept = useRun((state) => state.kept)
   if (failure === null) return null
   return (
     <Notice
       title="Training has stopped"
-      actions={<Button onClick={() => run.open()}>Start a new run</Button>}
+      actions={
+        <>
+          {kept && (
+            <Button look="primary" onClick={() => run.goOn(kept, 'train')}>
+              Go on from step {formatCount(kept.step)}
+            </Button>
+          )}
+          <Button onClick={() => run.open()}>Start a new run</Button>
+        </>
+      }
     >
       <p>{failure.message}</p>
+    </Notice>
+  )
+}
+
+/** A run of an earlier visit, or of a worker that is gone. */
+function Offer() {
+  const modality = useShown()
+  const offered = useKept((state) => state.offered[modality])
+  const begun = useRun(hasBegun)
+  const opening = useRun((state) => state.kept !== null)
+  const now = useNow()
+  if (offered === null || begun || opening) return null
+  return (
+    <Notice
+      urgency="status"
+      title="Go on with your last run?"
+      actions={<Button onClick={() => run.goOn(offered)}>Go on</Button>}
+      onDismiss={() => kept.decline(modality)}
+    >
+      <p className="text-muted">
+        {presetOf(modality, offered.preset).title}, {progressOf(offered)}, {ago(offered.keptAt, now)}
+      </p>
+    </Notice>
+  )
+}
+
+function NotKept() {
+  const failure = useRun((state) => state.keepingFailure)
+  if (failure === null) return null
+  return (
+    <Notice urgency="status" title="Keeping this run" onDismiss={run.dismissKeepingFailure}>
+      <p>{failure}</p>
     </Notice>
   )
 }

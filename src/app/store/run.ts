@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.ts'
 import type {
   BackendEvent,
   FailureEvent,
+  KeptRun,
   Phase,
   PreparingEvent,
   RunCommand,
@@ -16,11 +17,12 @@ import type {
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import { isOutOfDate } from './changes.ts'
 import { restartClient, send } from './connection.ts'
-import { configOf, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'
+import { configOf, experiment, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'
 import { forgetFiles, useFiles } from './files.ts'
 import { forgetMeasuring } from './gpu.ts'
 import { forgetHealth } from './health.ts'
 import { historyOf } from './history.ts'
+import { askForRuns } from './kept.ts'
 import { forgetLearnt } from './learnt.ts'
 import { hasSameSamples, type Running } from './running.ts'
 import { useSight, withSight, type Sight } from './sight.ts'
@@ -48,6 +50,10 @@ export interface RunState {
   readonly running: Running | null
   /** What the run goes on to do as soon as it is open. */
   readonly whenOpen: Start | null
+  /** How it is kept; null while it is not. */
+  readonly kept: KeptRun | null
+  /** Why it is not kept, or not as it was, in a sentence. */
+  readonly keepingFailure: string | null
 }
 
 type Start = 'train' | 'step'
@@ -67,6 +73,8 @@ const INITIAL: RunState = {
   view: FOLLOW_BATCH,
   running: null,
   whenOpen: null,
+  kept: null,
+  keepingFailure: null,
 }
 
 /** Each modality keeps its own run, whichever is shown. */
@@ -116,16 +124,15 @@ export const run = {
    * @param whenOpen what to go on to do once it is open
    */
   open: (whenOpen: Start | null = null, modality = shownModality()): void => {
-    if (problemsOf(formOf(modality)).length > 0) return
-    if (useWorker.getState().failure !== null) startWorkerAnew()
-    const before = runOf(modality)
-    const running = asked(modality)
-    const view = hasSameSamples(before.running, running) ? before.view : FOLLOW_BATCH
-    const { snapshot, backend } = before // stay until the new run has its own
-    changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
-    forgetMetrics(modality)
-    const { config } = running
-    sendToRun(modality, { type: 'open', config, view: modality === shownModality() ? withSight(view) : null })
+    openRun(modality, whenOpen)
+  },
+
+  /** Goes on with a kept run, whatever the form says. */
+  goOn: (kept: KeptRun, whenOpen: Start | null = null): void => {
+    const { id, modality, preset, config } = kept
+    experiment.restore({ modality, preset, overrides: config })
+    openRun(modality, whenOpen, id)
+    experiment.show(modality)
   },
 
   /** Trains now, or as soon as a run with the form's settings is open. */
@@ -181,6 +188,25 @@ export const run = {
   dismissFailure: (): void => {
     changeRun(shownModality(), { failure: null })
   },
+
+  dismissKeepingFailure: (): void => {
+    changeRun(shownModality(), { keepingFailure: null })
+  },
+}
+
+/** @param goOn the kept run that it goes on with; without it, a new one */
+function openRun(modality: ModalityName, whenOpen: Start | null, goOn?: KeptRun['id']): void {
+  if (problemsOf(formOf(modality)).length > 0) return
+  if (useWorker.getState().failure !== null) startWorkerAnew()
+  const before = runOf(modality)
+  const running = asked(modality)
+  const view = hasSameSamples(before.running, running) ? before.view : FOLLOW_BATCH
+  const { snapshot, backend } = before // stay until the new run has its own
+  changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
+  forgetMetrics(modality)
+  const { config, preset } = running
+  const looked = modality === shownModality() ? withSight(view) : null
+  sendToRun(modality, { type: 'open', preset, config, goOn, view: looked })
 }
 
 /** What the person asks for now. */
@@ -203,11 +229,11 @@ export function sendSettings(modality: ModalityName, running: Running): void {
 
 /** Takes over what the worker says of the run. */
 export function applyState(modality: ModalityName, { phase, step, weights, samples }: StateEvent): void {
+  const { phase: before, whenOpen } = runOf(modality)
   changeRun(modality, { phase, step, weights, samples })
-  const { whenOpen } = runOf(modality)
-  if (phase !== 'paused' || step > 0 || whenOpen === null) return
+  if (phase === 'opening' || before !== 'opening' || whenOpen === null) return
   changeRun(modality, { whenOpen: null })
-  sendToRun(modality, { type: whenOpen })
+  if (phase === 'paused') sendToRun(modality, { type: whenOpen })
 }
 
 /** The worker can do nothing any more, for any run. */
@@ -236,6 +262,7 @@ function startWorkerAnew(): void {
     })),
   )
   MODALITY_NAMES.forEach(forgetMetrics)
+  askForRuns()
   forgetFiles()
   forgetMeasuring()
 }

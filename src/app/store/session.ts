@@ -7,6 +7,7 @@ import { applyFiles, files, useFiles } from './files.ts'
 import { forgetMeasuring, takeGPUNews } from './gpu.ts'
 import { noteHealth } from './health.ts'
 import { historyOf } from './history.ts'
+import { askForRuns, takeKept, takeRuns } from './kept.ts'
 import { takeMeasured } from './learnt.ts'
 import { forgetMap, takeMap } from './map.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
@@ -21,6 +22,7 @@ const REOPEN_AFTER_MS = 250
 export function startSession(connect: ConnectClient): () => void {
   setClient(connect(receive))
   run.open()
+  askForRuns()
   const stopFollowing = followForms()
   return () => {
     stopFollowing()
@@ -44,6 +46,9 @@ function receive(event: WorkerEvent): void {
       break
     case 'dropSound':
       dropSound(event.request)
+      break
+    case 'runs':
+      takeRuns(event)
       break
     case 'gpuReport':
     case 'gpuFailure':
@@ -94,6 +99,13 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
     case 'peek':
     case 'neighbours':
       takeMap(modality, report)
+      break
+    case 'kept':
+      changeRun(modality, { kept: report.kept, keepingFailure: null })
+      takeKept(report.kept)
+      break
+    case 'keepingFailed':
+      changeRun(modality, { keepingFailure: report.message })
       break
     case 'failure':
       changeRun(modality, { failure: report, phase: 'failed', whenOpen: null })

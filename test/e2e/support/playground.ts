@@ -13,6 +13,8 @@ export class Playground {
   readonly status: Locator
   readonly form: Locator
   readonly dropZone: Locator
+  /** Errors that a test brings about itself, by their words. */
+  readonly wantedErrors: string[] = []
 
   constructor(page: Page) {
     this.page = page
@@ -106,8 +108,9 @@ export const test = base.extend<Fixtures>({
       if (protocol.startsWith('http') && origin !== baseURL) strangers.push(request.url())
     })
     page.on('pageerror', (error) => errors.push(error.message))
-    await use(new Playground(page))
+    const playground = new Playground(page)
+    await use(playground)
     expect(strangers, 'requests to another site').toEqual([])
-    expect(errors, 'unhandled errors').toEqual([])
+    expect(errors, 'unhandled errors').toEqual(playground.wantedErrors)
   },
 })

@@ -24,7 +24,7 @@ function connect(base = `${location.origin}/`) {
   client = created
   let run = 0
   const open = (config: Config, modality: ModalityName = 'image') =>
-    created.send({ type: 'open', modality, run: ++run, config, view: FOLLOW_BATCH })
+    created.send({ type: 'open', modality, run: ++run, preset: 'tiny', config, view: FOLLOW_BATCH })
   const ask = (type: 'train' | 'pause' | 'step') => created.send({ type, modality: 'image', run })
   return { client: created, recorder, open, ask }
 }

@@ -5,7 +5,9 @@ import { decodeSound } from '../../../src/app/sound/decode.ts'
 import { MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
 import { resolveConfig } from '../../../src/config/presets.ts'
 import type { Overrides } from '../../../src/config/preset.ts'
+import type { WorkerEvent } from '../../../src/worker/protocol.ts'
 import { Session } from '../../../src/worker/session.ts'
+import { KEEPS_NOTHING } from '../../support/keepsNothing.ts'
 import { Recorder } from './recorder.ts'
 
 const FOLLOW_BATCH = { sample: 'batch', mask: 0 } as const
@@ -34,16 +36,18 @@ afterEach(async () => {
 /** A worker's session in the page itself, where its memory can be measured. */
 function connect() {
   const recorder = new Recorder()
-  const session: Session = new Session((event) => {
+  const emit = (event: WorkerEvent) => {
     if (event.type === 'decodeSound') void decodeSound(event, (answer) => void session.handle(answer), WANTED)
     recorder.record(event)
-  })
+  }
+  const session: Session = new Session(emit, undefined, KEEPS_NOTHING)
   void session.handle({ type: 'start', base: `${location.origin}/` })
   const open = (modality: ModalityName, overrides: Overrides = {}) =>
     session.handle({
       type: 'open',
       modality,
       run: 1,
+      preset: 'tiny',
       config: resolveConfig(modality, 'tiny', { ...LEAST, ...overrides }),
       view: FOLLOW_BATCH,
     })

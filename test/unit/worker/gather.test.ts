@@ -16,6 +16,7 @@ import type {
 } from '../../../src/worker/protocol.ts'
 import { Slot } from '../../../src/worker/slot.ts'
 import { png } from '../../support/imageBytes.ts'
+import { noKeptRuns } from '../../support/keepsNothing.ts'
 import { NO_TOOLS } from '../../support/noTools.ts'
 import { noisePictures, tinyConfig } from '../../support/tinyRun.ts'
 
@@ -54,6 +55,7 @@ function create() {
     onLost: () => undefined,
     analyst: new Analyst(),
     gatherer: new Gatherer('image', KINDS, TOOLS),
+    kept: noKeptRuns(),
     loadSamples: () => {
       const { images } = noisePictures(20, KEPT_SIDE)
       const items = images.map((rgb, i) => ({ file: `noise ${i}`, rgb }))
@@ -63,7 +65,7 @@ function create() {
   const config = tinyConfig({ backend: 'cpu', depth: 1, targetLayers: 1, batchSize: 2, samples: 'fashion' })
   type Bare<Of> = Of extends RunId ? Omit<Of, keyof RunId> : never
   const ask = (bare: Bare<RunCommand>, run = 1) => slot.handle({ ...bare, modality: 'image', run })
-  const open = (run = 1) => ask({ type: 'open', config, view: null }, run)
+  const open = (run = 1) => ask({ type: 'open', preset: 'tiny', config, view: null }, run)
   /** Resolves with the next such event, which comes when the analyst has answered. */
   const next = async <Type extends WorkerEvent['type']>(type: Type) => {
     const seen = events.length

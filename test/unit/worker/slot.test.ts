@@ -8,6 +8,7 @@ import { Gatherer } from '../../../src/worker/gatherer.ts'
 import { KINDS } from '../../../src/worker/kinds.ts'
 import type { WorkerEvent } from '../../../src/worker/protocol.ts'
 import { Slot } from '../../../src/worker/slot.ts'
+import { noKeptRuns } from '../../support/keepsNothing.ts'
 import { NO_TOOLS } from '../../support/noTools.ts'
 import { noisePictures, tinyConfig } from '../../support/tinyRun.ts'
 
@@ -27,13 +28,14 @@ function create(load = () => Promise.resolve(noisePictures(10)), turns = new Tur
     onLost: () => undefined,
     analyst: new Analyst(),
     gatherer: new Gatherer('image', KINDS, NO_TOOLS),
+    kept: noKeptRuns(),
     loadSamples: async () => {
       const pictures = await load()
       return (settings) => imageModality.createDataset(pictures, settings)
     },
   })
   const open = (run: number, config = CONFIG) =>
-    slot.handle({ type: 'open', modality: 'image', run, config, view: null })
+    slot.handle({ type: 'open', modality: 'image', run, preset: 'tiny', config, view: null })
   const ask = (type: 'train' | 'pause' | 'step', run: number) => slot.handle({ type, modality: 'image', run })
   const told = () =>
     events.flatMap((event) => (event.type === 'state' ? [`${event.run} ${event.phase} ${event.step}`] : []))

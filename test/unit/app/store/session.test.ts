@@ -31,6 +31,7 @@ test('opens a run at once, with the form’s settings', () => {
       type: 'open',
       modality: 'image',
       run: 1,
+      preset: 'tiny',
       config: image().running?.config,
       view: { sample: 'batch', mask: 0 },
     },

@@ -1,5 +1,5 @@
-import type { LearnerState, NamedValues, Values } from '../../data2vec/learnerState.ts'
-import type { RunState } from '../run.ts'
+import type { LearnerState, NamedValues, Values } from '../data2vec/learnerState.ts'
+import type { RunState } from '../engine/run.ts'
 import { readSafetensors, writeSafetensors, type StoredTensor } from './safetensors.ts'
 
 /** A run as it was after a step. */

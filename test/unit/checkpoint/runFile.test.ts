@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readRunFile, writeRunFile, type SavedRun } from '../../../../src/engine/checkpoint/runFile.ts'
-import '../../../support/cpuBackend.ts'
-import { noiseRun } from '../../../support/noiseSteps.ts'
+import { readRunFile, writeRunFile, type SavedRun } from '../../../src/checkpoint/runFile.ts'
+import '../../support/cpuBackend.ts'
+import { noiseRun } from '../../support/noiseSteps.ts'
 
 const LEAST = { width: 16, heads: 2, depth: 1, targetLayers: 1, batchSize: 2 } as const
 

@@ -5,7 +5,7 @@ import {
   writeSafetensors,
   type SafetensorsFile,
   type StoredTensor,
-} from '../../../../src/engine/checkpoint/safetensors.ts'
+} from '../../../src/checkpoint/safetensors.ts'
 
 const tensor = fc
   .record({ shape: fc.array(fc.nat(4), { maxLength: 3 }), isFloat: fc.boolean(), seed: fc.nat() })

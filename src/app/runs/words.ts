@@ -1,0 +1,48 @@
+import { presetOf } from '../../config/presets.ts'
+import { isRelevant } from '../../config/relevance.ts'
+import { FIELD_NAMES, fieldOf } from '../../config/schema.ts'
+import type { KeptRun } from '../../worker/protocol.ts'
+import { describeValue, formatCount, formatNumber } from '../components/format.ts'
+
+/** More settings than these are only counted. */
+const MOST_NAMED = 2
+
+/** What a run is called: by what differs from the one before it, or by its preset. */
+export function nameOf(run: KeptRun, before: KeptRun | undefined): string {
+  const preset = presetOf(run.modality, run.preset).title
+  if (before?.preset !== run.preset) return preset
+  const differing = FIELD_NAMES.filter(
+    (name) => isRelevant(name, run.config) && before.config[name] !== run.config[name],
+  )
+  if (differing.length === 0) return `${preset}, once more`
+  const named = differing
+    .slice(0, MOST_NAMED)
+    .map((name) => `${fieldOf(name).title} ${describeValue(fieldOf(name), run.config[name])}`)
+  const more = differing.length - named.length
+  return [preset, ...named, ...(more > 0 ? [`${more} more`] : [])].join(' · ')
+}
+
+/** “1 step”, “1,200 steps”. */
+export function steps(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'step' : 'steps'}`
+}
+
+/** How far it has come. */
+export function progressOf({ step, loss, config }: KeptRun): string {
+  return `step ${formatCount(step)} of ${formatCount(config.steps)} · loss ${formatNumber(loss)}`
+}
+
+const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** “3 minutes ago”, “yesterday”; “just now” within a minute. Both in milliseconds of `Date.now()`. */
+export function ago(then: number, now: number): string {
+  const passed = now - then
+  const unit = UNITS.find(([, ms]) => passed >= ms)
+  return unit === undefined ? 'just now' : AGO.format(-Math.floor(passed / unit[1]), unit[0])
+}

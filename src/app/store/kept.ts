@@ -1,0 +1,68 @@
+import { create } from 'zustand'
+import { byModality, type ByModality } from '../../config/byModality.ts'
+import type { ModalityName } from '../../config/modalities.ts'
+import type { KeptRun, ListedRun, RunsEvent } from '../../worker/protocol.ts'
+import { send } from './connection.ts'
+
+/** The runs that the browser keeps. */
+export interface KeptState {
+  /** The newest first; null until it is known which there are. */
+  readonly runs: readonly ListedRun[] | null
+  /** Of each modality the run to go on with, while nothing newer has been trained since the worker was started. */
+  readonly offered: ByModality<ListedRun | null>
+  /** The run that was deleted last, which can be taken back. */
+  readonly deleted: ListedRun | null
+}
+
+const NOTHING_OFFERED = byModality((): ListedRun | null => null)
+
+export const useKept = create<KeptState>()(() => ({ runs: null, offered: NOTHING_OFFERED, deleted: null }))
+
+/** Asks a fresh worker which runs are kept: the newest of each modality are offered. */
+export function askForRuns(): void {
+  useKept.setState({ runs: null, offered: NOTHING_OFFERED, deleted: null })
+  send({ type: 'listRuns' })
+}
+
+export function takeRuns({ runs }: RunsEvent): void {
+  const isFirst = useKept.getState().runs === null
+  useKept.setState({ runs })
+  if (isFirst) useKept.setState({ offered: byModality((name) => newest(runs, name)) })
+}
+
+/** A run has been kept just now. */
+export function takeKept(kept: KeptRun): void {
+  const { runs, offered } = useKept.getState()
+  const others = (runs ?? []).filter(({ id }) => id !== kept.id)
+  useKept.setState({
+    runs: [{ ...kept, isElsewhere: false }, ...others],
+    offered: { ...offered, [kept.modality]: null },
+  })
+}
+
+function newest(runs: readonly ListedRun[], modality: ModalityName): ListedRun | null {
+  return runs.find((run) => run.modality === modality && !run.isElsewhere) ?? null
+}
+
+export const kept = {
+  /** Does not go on with what is offered; it stays in the list. */
+  decline: (modality: ModalityName): void => {
+    useKept.setState(({ offered }) => ({ offered: { ...offered, [modality]: null } }))
+  },
+
+  delete: (run: ListedRun): void => {
+    useKept.setState(({ offered }) => ({
+      deleted: run,
+      offered: offered[run.modality]?.id === run.id ? { ...offered, [run.modality]: null } : offered,
+    }))
+    send({ type: 'deleteRun', id: run.id })
+  },
+
+  /** Takes the last deletion back. */
+  undelete: (): void => {
+    const { deleted } = useKept.getState()
+    if (deleted === null) return
+    useKept.setState({ deleted: null })
+    send({ type: 'recallRun', id: deleted.id })
+  },
+}

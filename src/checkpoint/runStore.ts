@@ -1,0 +1,170 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { MOST_RUNS } from '../config/storage.ts'
+import type { MetricRow } from '../engine/reports.ts'
+import type { RunState } from '../engine/run.ts'
+import { readRecord, type Checkpoint, type KeptRun, type RunRecord } from './keptRun.ts'
+import { readRunFile, writeRunFile } from './runFile.ts'
+import { TensorFiles } from './tensorFiles.ts'
+
+interface Records extends DBSchema {
+  /** By id. Another version of the page may have written them. */
+  runs: { key: string; value: unknown }
+  /** The metrics of the steps that each checkpoint added, by the run's id and the first of the steps. */
+  rows: { key: RowsKey; value: readonly MetricRow[] }
+}
+
+type RowsKey = [id: string, firstStep: number]
+
+/** What a run goes on from. */
+export interface Loaded {
+  readonly record: RunRecord
+  readonly state: RunState
+  /** Of all steps before. */
+  readonly rows: readonly MetricRow[]
+  /** Whether its newest checkpoint was damaged, and the one before it had to do. */
+  readonly fellBack: boolean
+}
+
+/** A deleted run can be taken back for at least this long. */
+const UNDO_MS = 60_000
+
+/**
+ * The runs that this browser keeps: records in IndexedDB, tensors in files of its private file system. Each run has two
+ * files, which are written in turn, and a record that names the one that is whole: whatever breaks off while a file is
+ * written leaves the other.
+ */
+export class RunStore {
+  private readonly records: IDBPDatabase<Records>
+  private readonly files: TensorFiles
+
+  private constructor(records: IDBPDatabase<Records>, files: TensorFiles) {
+    this.records = records
+    this.files = files
+  }
+
+  /** @throws an error of the browser's where it keeps nothing for this site */
+  static async open(): Promise<RunStore> {
+    const records = await openDB<Records>('data2vec-runs', 1, {
+      upgrade: (fresh) => {
+        fresh.createObjectStore('runs')
+        fresh.createObjectStore('rows')
+      },
+    })
+    return new RunStore(records, await TensorFiles.open('runs'))
+  }
+
+  /** Those that are to be kept, the newest first. */
+  async list(): Promise<KeptRun[]> {
+    const records = await this.all()
+    return records.filter(({ deletedAt }) => deletedAt === null)
+  }
+
+  /**
+   * Keeps a run as it is now.
+   * @param rows of the steps since it was kept before
+   * @throws a DOMException named `QUOTA_EXCEEDED` when there is no room
+   */
+  async keep(run: KeptRun, state: RunState, rows: readonly MetricRow[]): Promise<void> {
+    const before = readRecord(await this.records.get('runs', run.id))
+    const last = before?.checkpoints.at(0)
+    const file = `${run.id}.${last?.file.endsWith('.a') ? 'b' : 'a'}`
+    const bytes = writeRunFile({ state, notes: { run: run.id } })
+    await this.files.write(file, bytes)
+    const checkpoint: Checkpoint = { file, step: run.step, digest: await digestOf(bytes) }
+    const checkpoints = [checkpoint, ...(last ? [last] : [])]
+    const change = this.records.transaction(['runs', 'rows'], 'readwrite')
+    const record: RunRecord = { ...run, checkpoints, deletedAt: before?.deletedAt ?? null }
+    void change.objectStore('runs').put(record, run.id)
+    if (rows.length > 0) void change.objectStore('rows').put(rows, [run.id, rows[0].step])
+    await change.done
+  }
+
+  /**
+   * What a run goes on from: its newest checkpoint that is whole. Steps after it are forgotten.
+   * @throws an Error whose message is for the person
+   */
+  async load(id: string): Promise<Loaded> {
+    const record = readRecord(await this.records.get('runs', id))
+    if (record === undefined)
+      throw new Error('This run is no longer kept, or another version of the page kept it.')
+    for (const checkpoint of record.checkpoints) {
+      const state = await this.stateOf(checkpoint)
+      if (state === undefined) continue
+      const fellBack = checkpoint !== record.checkpoints[0]
+      if (fellBack) await this.cutBack(record, checkpoint)
+      const rows = (await this.records.getAll('rows', rowsOf(id))).flat()
+      return { record: { ...record, step: checkpoint.step }, state, rows, fellBack }
+    }
+    throw new Error(
+      'What was kept of this run is damaged, and it cannot go on. Delete it, and start a new one.',
+    )
+  }
+
+  /** Marks a run as deleted, or takes that back. */
+  async mark(id: string, deletedAt: number | null): Promise<void> {
+    const record = readRecord(await this.records.get('runs', id))
+    if (record) await this.records.put('runs', { ...record, deletedAt }, id)
+  }
+
+  /**
+   * Deletes for good what was deleted a while ago, runs beyond the most that are kept, records that cannot be used and
+   * files that belong to none.
+   * @param isOpen whether a tab works with the run now
+   */
+  async tidy(now: number, isOpen: (id: string) => boolean): Promise<void> {
+    const isGone = ({ deletedAt }: RunRecord) => deletedAt !== null && now - deletedAt > UNDO_MS
+    const kept = (await this.all()).filter((record) => !isGone(record)).slice(0, MOST_RUNS)
+    const ids = new Set(kept.map(({ id }) => id))
+    for (const id of await this.records.getAllKeys('runs'))
+      if (!ids.has(id) && !isOpen(id)) await this.remove(id)
+    const known = new Set(await this.records.getAllKeys('runs'))
+    for (const name of await this.files.names()) {
+      const id = name.slice(0, -2)
+      if (!known.has(id) && !isOpen(id)) await this.files.remove(name)
+    }
+  }
+
+  private async remove(id: string): Promise<void> {
+    const change = this.records.transaction(['runs', 'rows'], 'readwrite')
+    void change.objectStore('runs').delete(id)
+    void change.objectStore('rows').delete(rowsOf(id))
+    await change.done
+    await Promise.all([this.files.remove(`${id}.a`), this.files.remove(`${id}.b`)])
+  }
+
+  private async all(): Promise<RunRecord[]> {
+    const records = (await this.records.getAll('runs')).map(readRecord)
+    return records
+      .filter((record) => record !== undefined)
+      .toSorted((one, other) => other.keptAt - one.keptAt)
+  }
+
+  /** Undefined if the file is damaged. */
+  private async stateOf({ file, digest }: Checkpoint): Promise<RunState | undefined> {
+    const bytes = await this.files.read(file)
+    return bytes && (await digestOf(bytes)) === digest ? readRunFile(bytes).state : undefined
+  }
+
+  /** Makes an earlier checkpoint the newest one. */
+  private async cutBack(record: RunRecord, checkpoint: Checkpoint): Promise<void> {
+    const { id } = record
+    const change = this.records.transaction(['runs', 'rows'], 'readwrite')
+    const rows = change.objectStore('rows')
+    const earlier = (await rows.getAll(rowsOf(id))).flat().filter(({ step }) => step <= checkpoint.step)
+    void rows.delete(rowsOf(id))
+    if (earlier.length > 0) void rows.put(earlier, [id, earlier[0].step])
+    const step = { step: checkpoint.step, loss: earlier.at(-1)?.loss ?? record.loss }
+    void change.objectStore('runs').put({ ...record, ...step, checkpoints: [checkpoint] }, id)
+    await change.done
+  }
+}
+
+/** The keys of all rows of a run. */
+function rowsOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id, -Infinity], [id, Infinity])
+}
+
+async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

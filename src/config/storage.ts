@@ -1,0 +1,2 @@
+/** Runs that a browser keeps; of more, the oldest are deleted. */
+export const MOST_RUNS = 30

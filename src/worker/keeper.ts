@@ -1,0 +1,116 @@
+import type { KeptRun, RunIdentity } from '../checkpoint/keptRun.ts'
+import type { RunStore } from '../checkpoint/runStore.ts'
+import type { Keeping } from '../engine/keeping.ts'
+import type { MetricRow } from '../engine/reports.ts'
+import type { Run, RunState } from '../engine/run.ts'
+import type { KeepingReport } from './protocol.ts'
+import { whyNotKept } from './keepingWords.ts'
+
+/** A run is kept after so much training… */
+const MS_BETWEEN = 5000
+/** … or, where keeping takes long, after so many times as much: it shall take no more than a fiftieth of the time. */
+const TRAINING_PER_KEEPING = 50
+
+export interface KeeperOptions {
+  readonly run: Pick<Run, 'config' | 'readState'>
+  readonly identity: RunIdentity
+  readonly store: Pick<RunStore, 'keep'>
+  readonly report: (news: KeepingReport) => void
+}
+
+/** Keeps a run in the browser's storage, every few seconds of training and whenever it rests. */
+export class Keeper implements Keeping {
+  private readonly options: KeeperOptions
+  /** Metrics of the steps that are not kept yet. */
+  private rows: MetricRow[] = []
+  private trainedMs = 0
+  private keepingMs = 0
+  private asked = false
+  private failed = false
+  /** Resolves when what was read last is written. */
+  private writing: Promise<void> | undefined
+
+  constructor(options: KeeperOptions) {
+    this.options = options
+  }
+
+  trainedFor(ms: number): void {
+    this.trainedMs += ms
+  }
+
+  /** Notes what was measured of the steps made. */
+  note(rows: readonly MetricRow[]): void {
+    this.rows.push(...rows)
+  }
+
+  /** The page may be closed soon: the run is kept after the next step. */
+  ask(): void {
+    this.asked = true
+  }
+
+  get isDue(): boolean {
+    const wait = Math.max(MS_BETWEEN, TRAINING_PER_KEEPING * this.keepingMs)
+    return this.writing === undefined && (this.asked || this.trainedMs >= wait)
+  }
+
+  async keep(): Promise<void> {
+    await this.writing
+    const rows = this.rows
+    const last = rows.at(-1)
+    if (last === undefined) return
+    const begun = performance.now()
+    const { run, identity } = this.options
+    const { config } = run
+    this.asked = false
+    this.trainedMs = 0
+    try {
+      const state = await run.readState()
+      this.rows = []
+      const { id, modality, preset, begunAt } = identity
+      const kept: KeptRun = {
+        id,
+        modality,
+        preset,
+        begunAt,
+        config,
+        step: last.step,
+        loss: last.loss,
+        keptAt: Date.now(),
+      }
+      this.writing = this.write(kept, state, rows, begun)
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  /** Resolves when nothing more is to be written. */
+  async close(): Promise<void> {
+    await this.writing
+  }
+
+  /** Goes on beside the steps. Rows that could not be written are tried again with the next ones. */
+  private async write(
+    kept: KeptRun,
+    state: RunState,
+    rows: readonly MetricRow[],
+    begun: number,
+  ): Promise<void> {
+    const { store, report } = this.options
+    try {
+      await store.keep(kept, state, rows)
+      this.failed = false
+      report({ type: 'kept', kept })
+    } catch (error) {
+      this.rows = [...rows, ...this.rows]
+      this.fail(error)
+    } finally {
+      this.keepingMs = performance.now() - begun
+      this.writing = undefined
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (!this.failed) this.options.report({ type: 'keepingFailed', message: whyNotKept(error) })
+    this.failed = true
+  }
+}

@@ -1,0 +1,83 @@
+import type { KeptRun } from '../checkpoint/keptRun.ts'
+import { RunStore, type Loaded } from '../checkpoint/runStore.ts'
+import { runsElsewhere, takenRuns, takeRun, type Release } from '../checkpoint/tabs.ts'
+import type { KeptCommand, RunsEvent } from './protocol.ts'
+
+/** Opens what keeps runs. Rejects where the browser stores nothing for this site. */
+export type OpenStore = () => Promise<RunStore>
+
+/** A run that belongs to this tab until it is released. */
+export interface Taken {
+  readonly release: Release
+  readonly loaded: Loaded
+}
+
+/** The runs that the browser keeps, for all tabs together: which there are, and which of them this tab has. */
+export class KeptRuns {
+  private readonly emit: (event: RunsEvent) => void
+  private readonly openStore: OpenStore
+  private opened: Promise<RunStore> | undefined
+  private readonly mine = new Set<KeptRun['id']>()
+
+  constructor(emit: (event: RunsEvent) => void, openStore: OpenStore = () => RunStore.open()) {
+    this.emit = emit
+    this.openStore = openStore
+  }
+
+  /** Rejects, each time that it is asked for, where the browser stores nothing for this site. */
+  get store(): Promise<RunStore> {
+    this.opened ??= this.open()
+    return this.opened
+  }
+
+  async handle(command: KeptCommand): Promise<void> {
+    const store = await this.store.catch(() => undefined) // a run that begins says that nothing is kept
+    if (command.type !== 'listRuns')
+      await store?.mark(command.id, command.type === 'deleteRun' ? Date.now() : null)
+    if (store === undefined) {
+      this.emit({ type: 'runs', runs: [] })
+      return
+    }
+    const elsewhere = await runsElsewhere((id) => this.mine.has(id))
+    const runs = await store.list()
+    this.emit({ type: 'runs', runs: runs.map((run) => ({ ...run, isElsewhere: elsewhere.has(run.id) })) })
+  }
+
+  /**
+   * Takes a kept run for this tab, to go on with it.
+   * @throws an Error whose message is for the person
+   */
+  async goOn(id: KeptRun['id']): Promise<Taken> {
+    const release = await this.take(id)
+    try {
+      return { loaded: await (await this.store).load(id), release }
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  /**
+   * Takes a run for this tab alone.
+   * @throws an Error whose message is for the person
+   */
+  async take(id: KeptRun['id']): Promise<Release> {
+    const release = await takeRun(id)
+    if (release === undefined)
+      throw new Error(
+        'Another tab works with this run. Go on with it there, or close that tab and try again.',
+      )
+    this.mine.add(id)
+    return () => {
+      this.mine.delete(id)
+      release()
+    }
+  }
+
+  private async open(): Promise<RunStore> {
+    const store = await this.openStore()
+    const taken = await takenRuns()
+    await store.tidy(Date.now(), (id) => taken.has(id))
+    return store
+  }
+}

@@ -1,0 +1,187 @@
+import { expect, type Page, type Worker } from '@playwright/test'
+import { MODALITIES, type ModalityName } from '../../src/config/modalities.ts'
+import type { MetricRow } from '../../src/engine/reports.ts'
+import { test, type Playground } from './support/playground.ts'
+
+/** Settings that make steps short, as they stand in a link. */
+const LEAST: Readonly<Record<ModalityName, string>> = {
+  image: 'width=16&batchSize=2&steps=9999',
+  audio: 'width=16&batchSize=2&steps=9999&clipSeconds=0.4',
+  text: 'width=16&batchSize=2&steps=9999&contextTokens=12',
+}
+
+const KILLED = 'it was killed'
+
+/**
+ * Step, loss and norm of the gradient of each kept run's steps; the newest run first. What is measured only now and then,
+ * or takes time, differs from run to run.
+ */
+async function keptSteps(page: Page): Promise<string[][]> {
+  const runs = await page.evaluate(async () => {
+    const open = indexedDB.open('data2vec-runs')
+    await new Promise((done) => (open.onsuccess = done))
+    const all = <Value>(store: string) =>
+      new Promise<Value[]>((resolve) => {
+        const asked = open.result.transaction(store).objectStore(store).getAll()
+        asked.onsuccess = () => resolve(asked.result as Value[])
+      })
+    const keys = await new Promise<[string, number][]>((resolve) => {
+      const asked = open.result.transaction('rows').objectStore('rows').getAllKeys()
+      asked.onsuccess = () => resolve(asked.result as [string, number][])
+    })
+    const rows = await all<MetricRow[]>('rows')
+    const runs = await all<{ id: string; begunAt: number }>('runs')
+    open.result.close()
+    return runs
+      .toSorted((one, other) => other.begunAt - one.begunAt)
+      .map(({ id }) => rows.filter((_, i) => keys[i][0] === id).flat())
+  })
+  return runs.map((rows) => rows.map(({ step, loss, grad_norm }) => [step, loss, grad_norm].join(' ')))
+}
+
+/** Waits until the browser keeps the newest run as it is after at least so many steps; says after how many. */
+async function trainUntilKept({ page }: Playground, least: number): Promise<number> {
+  let kept = 0
+  await expect(async () => {
+    const [rows] = await keptSteps(page)
+    kept = rows.length
+    expect(kept).toBeGreaterThanOrEqual(least)
+  }).toPass()
+  return kept
+}
+
+/** The worker dies of an error that nobody foresaw. */
+async function breakWorker({ page, wantedErrors }: Playground): Promise<void> {
+  wantedErrors.push(KILLED)
+  await trainingWorker(page).evaluate((message) => {
+    setTimeout(() => {
+      throw new Error(message)
+    })
+  }, KILLED)
+}
+
+function trainingWorker(page: Page): Worker {
+  const worker = page.workers().find((each) => each.url().includes('training'))
+  if (worker === undefined) throw new Error('No worker trains.')
+  return worker
+}
+
+/** The GPU goes away: the device that the next step uses is destroyed. */
+async function loseDevice({ page }: Playground): Promise<void> {
+  await trainingWorker(page).evaluate(() => {
+    const usual = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'createCommandEncoder') ?? {}
+    Object.defineProperty(GPUDevice.prototype, 'createCommandEncoder', {
+      ...usual,
+      value(this: GPUDevice, descriptor?: GPUCommandEncoderDescriptor) {
+        setTimeout(() => {
+          this.destroy()
+        })
+        Object.defineProperty(GPUDevice.prototype, 'createCommandEncoder', usual)
+        return this.createCommandEncoder(descriptor)
+      },
+    })
+  })
+}
+
+const CASES = (['image', 'audio', 'text'] as const).flatMap((modality) =>
+  (
+    [
+      ['wasm', breakWorker],
+      ['webgpu', loseDevice],
+    ] as const
+  ).map(([backend, stop]): [ModalityName, string, (playground: Playground) => Promise<void>] => [
+    modality,
+    backend,
+    stop,
+  ]),
+)
+
+for (const [modality, backend, stop] of CASES)
+  test(`a run on ${MODALITIES[modality].title} goes on by ${backend} after a reload and a failure as if nothing had happened`, async ({
+    playground,
+  }) => {
+    const { page } = playground
+    await playground.open(`${LEAST[modality]}&backend=${backend}`, modality)
+    await playground.train.click()
+    const first = await trainUntilKept(playground, 1)
+    await page.reload()
+    await page.getByRole('button', { name: 'Go on', exact: true }).click()
+    await playground.train.click()
+    const second = await trainUntilKept(playground, first + 1)
+    await stop(playground)
+    await page.getByRole('button', { name: /^Go on from step/ }).click()
+    const last = await trainUntilKept(playground, Math.max(100, second + 1))
+    await playground.pause.click()
+
+    await playground.reset.click()
+    await playground.expectPausedAt(0)
+    await playground.train.click()
+    await expect(async () => expect((await keptSteps(page)).length).toBe(2)).toPass()
+    await trainUntilKept(playground, last)
+    const [unbroken, broken] = await keptSteps(page)
+    expect(broken.slice(0, last)).toEqual(unbroken.slice(0, last))
+  })
+
+test('a damaged checkpoint gives way to the one before, which is said', async ({ playground }) => {
+  const { page } = playground
+  await playground.open(LEAST.image)
+  await playground.step.click()
+  await trainUntilKept(playground, 1)
+  await playground.expectPausedAt(1)
+  await playground.step.click()
+  await trainUntilKept(playground, 2)
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('runs')
+    const files: FileSystemFileHandle[] = []
+    for await (const handle of folder.values()) if (handle.kind === 'file') files.push(handle)
+    const opened = await Promise.all(files.map((file) => file.getFile()))
+    const newest = opened.toSorted((one, other) => other.lastModified - one.lastModified)[0]
+    const writer = await files[opened.indexOf(newest)].createWritable({ keepExistingData: true })
+    await writer.write({ type: 'write', position: newest.size - 100, data: new Uint8Array(8) })
+    await writer.close()
+  })
+  await page.reload()
+  await page.getByRole('button', { name: 'Go on', exact: true }).click()
+  await playground.expectPausedAt(1)
+  await expect(page.getByText(/newest checkpoint of this run is damaged.*after step 1/)).toBeVisible()
+  await playground.step.click()
+  await playground.expectPausedAt(2)
+  await trainUntilKept(playground, 2)
+})
+
+test('two tabs keep runs beside each other, and only one of them has each', async ({
+  playground,
+  context,
+}) => {
+  const { page } = playground
+  await playground.open(LEAST.image)
+  await playground.step.click()
+  await trainUntilKept(playground, 1)
+  const second = await context.newPage()
+  await second.goto(page.url())
+  const runs = second.getByRole('region', { name: 'Your runs' })
+  await expect(runs.getByRole('listitem')).toContainText('in another tab')
+  await expect(second.getByRole('button', { name: /^Go on/ })).toHaveCount(0)
+  await page.close()
+  await second.reload()
+  await second.getByRole('button', { name: 'Go on', exact: true }).click()
+  await expect(second.getByRole('status', { name: 'Training status' })).toContainText('step 1 of')
+})
+
+test('a deleted run comes back by Undo, and is gone for good otherwise', async ({ playground }) => {
+  const { page } = playground
+  const runs = page.getByRole('region', { name: 'Your runs' })
+  await playground.open(LEAST.image)
+  await playground.step.click()
+  await expect(runs.getByRole('listitem')).toContainText('open')
+  await playground.reset.click()
+  await runs.getByRole('button', { name: 'Delete Tiny' }).click()
+  await expect(runs.getByRole('listitem')).toHaveCount(0)
+  await runs.getByRole('button', { name: 'Undo' }).click()
+  await expect(runs.getByRole('listitem')).toHaveCount(1)
+  await runs.getByRole('button', { name: 'Delete Tiny' }).click()
+  await expect(runs.getByRole('status')).toContainText('Deleted a run of 1 step.')
+  await page.reload()
+  await playground.expectReady()
+  await expect(runs.getByText('can be gone on with after a reload')).toBeVisible()
+})

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { formOf, shownModality } from '../../../../src/app/store/experiment.ts'
+import { kept, useKept } from '../../../../src/app/store/kept.ts'
+import { run, runOf } from '../../../../src/app/store/run.ts'
+import { resolveConfig } from '../../../../src/config/presets.ts'
+import type { ModalityName } from '../../../../src/config/modalities.ts'
+import type { ListedRun } from '../../../../src/worker/protocol.ts'
+import { openPage, settle, type FakePage } from '../../../support/fakePage.ts'
+
+let page: FakePage
+
+beforeEach(() => {
+  page = openPage()
+})
+afterEach(() => {
+  page.close()
+})
+
+function listed(id: string, modality: ModalityName = 'image', more: Partial<ListedRun> = {}): ListedRun {
+  const config = resolveConfig(modality, 'tiny', { lr: 0.001 })
+  const counts = { step: 12, loss: 0.5, begunAt: 0, keptAt: 0 }
+  return { id, modality, preset: 'tiny', config, ...counts, isElsewhere: false, ...more }
+}
+
+const list = (...runs: ListedRun[]) => page.client.emit({ type: 'runs', runs })
+const offered = (modality: ModalityName = 'image') => useKept.getState().offered[modality]?.id
+
+test('the newest run of each modality that no other tab has is offered when the page opens', () => {
+  list(
+    listed('taken', 'image', { isElsewhere: true }),
+    listed('new'),
+    listed('sound', 'audio'),
+    listed('old'),
+  )
+  expect([offered('image'), offered('audio'), offered('text')]).toEqual(['new', 'sound', undefined])
+})
+
+test('what is declined, deleted, or followed by a newer run is not offered any more', () => {
+  list(listed('one'))
+  kept.decline('image')
+  expect(offered()).toBeUndefined()
+  list(listed('one')) // what is asked for later brings no offer back
+  expect(offered()).toBeUndefined()
+})
+
+test('a run that is kept stands first in the list, and ends the offer', () => {
+  list(listed('old'))
+  page.client.becomeOpen()
+  page.client.say({ type: 'kept', kept: listed('mine') })
+  expect(useKept.getState().runs?.map(({ id }) => id)).toEqual(['mine', 'old'])
+  expect(runOf('image').kept?.id).toBe('mine')
+  expect(offered()).toBeUndefined()
+})
+
+test('going on takes the form to the run’s settings, and opens that run in its tab', () => {
+  const sound = listed('sound', 'audio')
+  list(sound)
+  run.goOn(sound)
+  settle()
+  expect(shownModality()).toBe('audio')
+  expect(formOf('audio')).toMatchObject({ preset: 'tiny', overrides: { lr: 0.001 } })
+  expect(page.client.of('open').filter(({ modality }) => modality === 'audio')).toMatchObject([
+    { goOn: 'sound', preset: 'tiny', config: sound.config },
+  ])
+})
+
+test('training that was asked for goes on once the run is open, whichever its step', () => {
+  run.goOn(listed('one'), 'train')
+  page.client.say({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
+  page.client.say({ type: 'state', phase: 'paused', step: 12, weights: 1, samples: 1 })
+  expect(page.client.askedOf('image').at(-1)).toBe('train')
+  page.client.say({ type: 'state', phase: 'paused', step: 15, weights: 1, samples: 1 })
+  expect(page.client.of('train')).toHaveLength(1)
+})
+
+test('a finished run has nothing to go on to', () => {
+  run.goOn(listed('one'), 'train')
+  page.client.say({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
+  page.client.say({ type: 'state', phase: 'finished', step: 12, weights: 1, samples: 1 })
+  expect(page.client.of('train')).toHaveLength(0)
+  expect(runOf('image').whenOpen).toBeNull()
+})
+
+test('a deletion can be taken back', () => {
+  const one = listed('one')
+  list(one)
+  kept.delete(one)
+  expect(page.client.of('deleteRun')).toMatchObject([{ id: 'one' }])
+  expect(offered()).toBeUndefined()
+  kept.undelete()
+  expect(page.client.of('recallRun')).toMatchObject([{ id: 'one' }])
+  expect(useKept.getState().deleted).toBeNull()
+})
+
+test('a run that is not kept says why until it is', () => {
+  page.client.becomeOpen()
+  page.client.say({ type: 'keepingFailed', message: 'No room.' })
+  expect(runOf('image').keepingFailure).toBe('No room.')
+  page.client.say({ type: 'kept', kept: listed('mine') })
+  expect(runOf('image').keepingFailure).toBeNull()
+})
+
+test('after a failure of the worker the run goes on in a fresh one, which is asked for all runs', () => {
+  page.client.becomeOpen()
+  page.client.say({ type: 'kept', kept: listed('mine') })
+  page.client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
+  const { kept: mine } = runOf('image')
+  if (mine) run.goOn(mine, 'train')
+  expect(page.client.restarts).toBe(1)
+  expect(page.client.of('open').at(-1)).toMatchObject({ goOn: 'mine' })
+  expect(page.client.of('listRuns')).toHaveLength(2)
+})

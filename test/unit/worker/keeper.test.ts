@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { KeptRun } from '../../../src/checkpoint/keptRun.ts'
+import { QUOTA_EXCEEDED } from '../../../src/checkpoint/tensorFiles.ts'
+import type { MetricRow } from '../../../src/engine/reports.ts'
+import type { RunState } from '../../../src/engine/run.ts'
+import { Keeper } from '../../../src/worker/keeper.ts'
+import type { KeepingReport } from '../../../src/worker/protocol.ts'
+import { metricRow } from '../../support/fakeClient.ts'
+import { tinyConfig } from '../../support/tinyRun.ts'
+
+const IDENTITY = { id: 'one', modality: 'image', preset: 'tiny', begunAt: 7 } as const
+const STATE = {} as RunState
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A keeper whose store does what a test says, and what was kept by it. */
+function create(store: () => Promise<void> = () => Promise.resolve()) {
+  const kept: { run: KeptRun; steps: number[] }[] = []
+  const reports: KeepingReport[] = []
+  const keeper = new Keeper({
+    run: { config: tinyConfig({ steps: 20 }), readState: () => Promise.resolve(STATE) },
+    identity: IDENTITY,
+    store: {
+      keep: async (run, _, rows) => {
+        await store()
+        kept.push({ run, steps: rows.map(({ step }) => step) })
+      },
+    },
+    report: (report) => reports.push(report),
+  })
+  const trainTo = (from: number, to: number) => keeper.note(rows(from, to))
+  const keep = async () => {
+    await keeper.keep()
+    await keeper.close()
+  }
+  return { keeper, kept, reports, trainTo, keep }
+}
+
+function rows(from: number, to: number): MetricRow[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => metricRow(from + i))
+}
+
+describe('a run is kept', () => {
+  test('after some seconds of training, or when the page may close', () => {
+    const { keeper } = create()
+    keeper.trainedFor(4999)
+    expect(keeper.isDue).toBe(false)
+    keeper.trainedFor(1)
+    expect(keeper.isDue).toBe(true)
+    const another = create().keeper
+    another.ask()
+    expect(another.isDue).toBe(true)
+  })
+
+  test('with its settings and the steps since the last time', async () => {
+    const { kept, reports, trainTo, keep } = create()
+    trainTo(1, 3)
+    await keep()
+    trainTo(4, 5)
+    await keep()
+    expect(kept.map(({ steps }) => steps)).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ])
+    expect(kept[1].run).toMatchObject({ ...IDENTITY, step: 5, loss: 1 / 5, config: { steps: 20 } })
+    expect(reports.map(({ type }) => type)).toEqual(['kept', 'kept'])
+  })
+
+  test('not again while nothing has changed', async () => {
+    const { kept, trainTo, keep } = create()
+    await keep()
+    trainTo(1, 1)
+    await keep()
+    await keep()
+    expect(kept).toHaveLength(1)
+  })
+
+  test('less often where it takes long', async () => {
+    const { keeper, trainTo, keep } = create(() => {
+      vi.advanceTimersByTime(1000)
+      return Promise.resolve()
+    })
+    trainTo(1, 1)
+    await keep()
+    keeper.trainedFor(49_000)
+    expect(keeper.isDue).toBe(false)
+    keeper.trainedFor(1000)
+    expect(keeper.isDue).toBe(true)
+  })
+
+  test('later, with nothing left out, once there is room again; the failure is said once', async () => {
+    let full = true
+    const { kept, reports, trainTo, keep } = create(() =>
+      full ? Promise.reject(new DOMException('no room', QUOTA_EXCEEDED)) : Promise.resolve(),
+    )
+    trainTo(1, 2)
+    await keep()
+    trainTo(3, 3)
+    await keep()
+    full = false
+    trainTo(4, 4)
+    await keep()
+    expect(kept.map(({ steps }) => steps)).toEqual([[1, 2, 3, 4]])
+    expect(reports.map(({ type }) => type)).toEqual(['keepingFailed', 'kept'])
+    expect(reports[0]).toHaveProperty('message', expect.stringContaining('no more room'))
+  })
+})
