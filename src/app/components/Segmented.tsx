@@ -27,7 +27,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
         {options.map(({ value, label }) => (
           <label
             key={value}
-            className={`has-checked:bg-surface has-checked:shadow-plate has-focus-visible:outline-student rounded text-center font-medium whitespace-nowrap has-focus-visible:outline-2 ${SIZES[size]}`}
+            className={`has-checked:bg-surface has-checked:border-control has-checked:shadow-plate border border-transparent has-focus-visible:outline-student rounded text-center font-medium whitespace-nowrap has-focus-visible:outline-2 ${SIZES[size]}`}
           >
             <input
               type="radio"

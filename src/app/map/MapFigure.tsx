@@ -12,6 +12,7 @@ import { useLearnt } from '../store/learnt.ts'
 import { map as explore, useMap } from '../store/map.ts'
 import { useRun } from '../store/run.ts'
 import { useTheme } from '../store/theme.ts'
+import { isTraining } from '../store/trainAll.ts'
 import { Legend } from './Legend.tsx'
 import { colourOf, GROUND, INK, marksOf, OTHERS, pointSize, slotsOf } from './marks.ts'
 import { Neighbours } from './Neighbours.tsx'
@@ -80,12 +81,13 @@ function Progress({ map }: { readonly map: MapEvent | null }) {
 
 function NoMap() {
   const { done } = useLearnt()
+  const training = useRun(isTraining)
   const { sample } = MODALITIES[useShown()]
   return (
     <div className="grid justify-items-center gap-3">
       <EmptyFigure className="min-h-56 w-full">
         {done === null
-          ? `All ${sample.many} will be laid out here, those that are alike near each other. Press Train, or Measure now.`
+          ? `All ${sample.many} will be laid out here, those that are alike near each other. ${training ? 'That begins with the first measurement.' : 'Press Train, or Measure now.'}`
           : `The network looks at the ${sample.many}…`}
       </EmptyFigure>
       <MeasureButton />

@@ -12,14 +12,39 @@ export interface Mark {
 
 export const SHAPES = ['circle', 'square', 'triangle', 'diamond'] as const
 
-/** Six hues that colour-blind people tell apart, after Paul Tol's “bright” scheme; deeper on light ground. */
+/**
+ * Six hues that colour-blind people tell apart, after Paul Tol's “bright” scheme, and four more, so that ten classes have
+ * one each; deeper on light ground.
+ */
 export const HUES: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#4477aa', '#e0495c', '#228833', '#a8901c', '#1f96ba', '#aa3377'],
-  dark: ['#6f9fd0', '#ee7785', '#4cb562', '#ccbb44', '#66ccee', '#d06aa5'],
+  light: [
+    '#4477aa',
+    '#e0495c',
+    '#228833',
+    '#a8901c',
+    '#1f96ba',
+    '#aa3377',
+    '#d4700a',
+    '#6f55cc',
+    '#8a5a3c',
+    '#4f8a8b',
+  ],
+  dark: [
+    '#6f9fd0',
+    '#ee7785',
+    '#4cb562',
+    '#ccbb44',
+    '#66ccee',
+    '#d06aa5',
+    '#f5a04a',
+    '#a894f0',
+    '#c69c7e',
+    '#8fc7c0',
+  ],
 }
 
 /**
- * Classes that have a mark of their own: six hues and four shapes taken in turn are twelve pairs, of which neighbours
+ * Classes that have a mark of their own: ten hues and four shapes taken in turn are twenty pairs, of which neighbours
  * share neither. The slot after those is of all others, circles without a colour.
  */
 export const OTHERS = 12

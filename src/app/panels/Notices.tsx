@@ -14,24 +14,31 @@ import { undoChanges, useCanUndo, useColdChanges, useOwnChanged } from '../store
 import { useWorker } from '../store/worker.ts'
 
 /**
- * All that the page has to say to the person, in one place above the picture. A screen reader hears what comes into a
- * region that it knows already, so the quieter ones stand in one that is always there.
+ * All that the page has to say to the person, above the picture. What waits for an answer stays in sight wherever the page
+ * is scrolled to. A screen reader hears what comes into a region that it knows already, so the quieter ones stand in one
+ * that is always there.
  */
 export function Notices() {
   return (
-    <div className="space-y-3 not-has-[.plate]:sr-only">
-      <LinkProblems />
-      <WorkerFailure />
-      <Failure />
-      <div role="status" aria-atomic={false} className="space-y-3">
-        <Offer />
-        <NotKept />
-        <Contradictions />
-        <PendingChanges />
-        <Collapsed />
-        <Finished />
+    <>
+      <div className="z-20 space-y-3 not-has-[.plate]:sr-only max-xl:fixed max-xl:inset-x-3 max-xl:bottom-28 max-xl:max-h-[50dvh] max-xl:overflow-y-auto md:max-xl:bottom-3 xl:sticky xl:top-0">
+        <WorkerFailure />
+        <Failure />
+        <div role="status" aria-atomic={false} className="space-y-3">
+          <Contradictions />
+          <PendingChanges />
+        </div>
       </div>
-    </div>
+      <div className="space-y-3 not-has-[.plate]:sr-only">
+        <LinkProblems />
+        <div role="status" aria-atomic={false} className="space-y-3">
+          <Offer />
+          <NotKept />
+          <Collapsed />
+          <Finished />
+        </div>
+      </div>
+    </>
   )
 }
 

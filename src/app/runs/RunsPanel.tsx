@@ -69,7 +69,7 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
         <p className="truncate" title={name}>
           {name}
         </p>
-        <p className="text-muted truncate text-xs tabular-nums">
+        <p className="text-muted text-xs tabular-nums">
           {progressOf(of)} · {open ? 'open' : of.isElsewhere ? 'in another tab' : ago(of.keptAt, now)}
         </p>
       </div>

@@ -17,9 +17,9 @@ export function figureId(name: FigureName): string {
   return `figure-${name}`
 }
 
-/** Brings the figure into sight and moves the focus there. */
+/** Brings the figure's head into sight, where it stays when a figure above it grows, and moves the focus there. */
 export function openFigure(name: FigureName): void {
   const place = document.getElementById(figureId(name))
-  place?.scrollIntoView({ block: 'nearest' })
+  place?.scrollIntoView({ block: 'start' })
   place?.focus({ preventScroll: true })
 }

@@ -76,7 +76,7 @@ function Taught({ state, samples }: { readonly state: Teaching; readonly samples
       )}
       {state.found !== null && inSet.length > 0 && (
         <SampleTiles
-          title={`Surest in the sample set, which has no ${thing}`}
+          title={`Surest in the sample set, which ${state.name.trim() ? `has no ${thing}` : 'has none of it'}`}
           tiles={inSet.filter(({ sample }) => !isExample(sample))}
           pressed={false}
         />
