@@ -24,6 +24,11 @@ export function kaimingNormal(inputs: number): Initializer {
   return { kind: 'normal', std: Math.sqrt(2 / inputs) }
 }
 
+/** Xavier-uniform (Glorot and Bengio 2010). */
+export function xavier(inputs: number, outputs: number): Initializer {
+  return { kind: 'uniform', bound: Math.sqrt(6 / (inputs + outputs)) }
+}
+
 /** Gain and bias of a LayerNorm. */
 export function normParameters(name: string, width: number): ParameterSpec[] {
   return [

@@ -1,15 +1,18 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../../config/schema.ts'
 import { linear } from '../../ops/linear.ts'
-import type { ParameterSpec, Weights } from '../../ops/parameters.ts'
+import { xavier, type ParameterSpec, type Weights } from '../../ops/parameters.ts'
 import { pixelsOf } from './patches.ts'
 
-/** The patch embedding: one linear layer on the pixels of a patch (paper §3.1; spec §3.3). */
+/**
+ * The patch embedding: one linear layer on the pixels of a patch (paper §3.1; spec §3.3). It starts as in data2vec 2.0
+ * (spec §7): as small as the other weights, it would leave next to nothing of a patch beside its position.
+ */
 export function parameters(config: Config): ParameterSpec[] {
-  const init = { kind: 'normal', std: config.initStd } as const
+  const [inputs, outputs] = [pixelsOf(config), config.width]
   return [
-    { name: 'patch_embed.weight', shape: [config.width, pixelsOf(config)], init },
-    { name: 'patch_embed.bias', shape: [config.width], init: { kind: 'constant', value: 0 } },
+    { name: 'patch_embed.weight', shape: [outputs, inputs], init: xavier(inputs, outputs) },
+    { name: 'patch_embed.bias', shape: [outputs], init: { kind: 'constant', value: 0 } },
   ]
 }
 
