@@ -152,7 +152,7 @@ export const FIELDS = {
     min: 0.1,
     max: 0.9,
     step: 0.05,
-    help: 'The share of tokens hidden from the student; where spans overlap, fewer are. With too little hidden the task is trivial, with too much it is guesswork.',
+    help: 'The share of tokens hidden from the student; where spans of data2vec overlap, fewer are. With too little hidden the task is trivial, with too much it is guesswork.',
     paper: { image: '0.6', audio: '0.65, half of it after overlaps', text: '0.35 in spans, 0.15 as in BERT' },
     applies: 'hot',
     coldBeside: { method: ['2'] },

@@ -1,6 +1,6 @@
 import { add, reshape, type Tensor } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
-import { conv1d } from '../ops/conv1d.ts'
+import { conv1d, samePadding } from '../ops/conv1d.ts'
 import { conv2d } from '../ops/conv2d.ts'
 import { gelu } from '../ops/gelu.ts'
 import { layerNorm } from '../ops/norm.ts'
@@ -62,8 +62,7 @@ export function decoderStates(tokens: Tensor, weights: Weights, grid: Grid, conf
 /** `[B, T, C]` → `[B, T, O]` */
 function convolve(tokens: Tensor, weight: Tensor, bias: Tensor, grid: Grid, config: Config): Tensor {
   const { decoderGroups: groups, decoderKernel } = config
-  const padding = [Math.floor(decoderKernel / 2), Math.floor((decoderKernel - 1) / 2)] as const
-  if (isRow(grid)) return conv1d(tokens, weight, { bias, groups, padding })
+  if (isRow(grid)) return conv1d(tokens, weight, { bias, groups, padding: samePadding(decoderKernel) })
   const [batch, count, channels = 1] = tokens.shape
   const output = conv2d(reshape(tokens, [batch, ...grid, channels]), weight, { bias, groups })
   return reshape(output, [batch, count, -1])

@@ -58,10 +58,7 @@ export function restoreLearner(frontEnd: FrontEnd, config: Config, state: Learne
 }
 
 /** The numbers of each weight; undefined where the teacher has no copy of its own. All at once where they lie together. */
-async function valuesOf(
-  { weights, flat }: Bank,
-  kind: Copy,
-): Promise<(Values | undefined)[]> {
+async function valuesOf({ weights, flat }: Bank, kind: Copy): Promise<(Values | undefined)[]> {
   const all = flat && (await numbersOf(flat[kind]))
   return Promise.all(
     weights.map(async (weight, i): Promise<Values | undefined> => {

@@ -6,6 +6,7 @@ import {
   neg,
   relu,
   reshape,
+  squeeze,
   sub,
   tensor,
   tidy,
@@ -13,7 +14,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core'
 import type { Config } from '../config/schema.ts'
-import { conv1d } from '../ops/conv1d.ts'
+import { conv1d, samePadding } from '../ops/conv1d.ts'
 import { gelu } from '../ops/gelu.ts'
 import { layerNorm } from '../ops/norm.ts'
 import type { Weights } from '../ops/parameters.ts'
@@ -86,7 +87,7 @@ export function addConvPositions(tokens: Tensor, weights: Weights, config: Confi
 export function convPositions(tokens: Tensor, weights: Weights, config: Config): Tensor {
   const { positionLayers, positionKernel: kernel, positionGroups: groups, normEpsilon } = config
   // The reference pads by ⌊k/2⌋ on both sides, and drops the last output of an even kernel.
-  const padding = [Math.floor(kernel / 2), Math.floor((kernel - 1) / 2)] as const
+  const padding = samePadding(kernel)
   let state = tokens
   for (let i = 0; i < positionLayers; i++) {
     const bias = weights[`position_conv.${i}.bias`]
@@ -110,7 +111,7 @@ export function relativeBias(
 
 /**
  * What is added to the attention logits of all blocks for where tokens are to each other: a learned relative bias
- * `[H, T, T]`, or ALiBi's `[B, H, T, T]`; undefined where the network has neither.
+ * `[H, T, T]`, or ALiBi's, `[B, H, T, T]` where places are given; undefined where the network has neither.
  * @param places `[B, T]`: of the tokens, where they are not all there in their order
  */
 export function distanceBias(
@@ -121,7 +122,8 @@ export function distanceBias(
 ): Tensor | undefined {
   const { alibi } = positions
   if (alibi === undefined) return relativeBias(weights, positions, config)
-  return alibiBias(weights['alibi.scale'], alibi.slopes, places ?? alibi.places)
+  const bias = alibiBias(weights['alibi.scale'], alibi.slopes, places ?? alibi.places)
+  return places === undefined ? squeeze(bias, [0]) : bias // one for all samples
 }
 
 /** −slope · scale · distance of query and key, `[B, H, T, T]`; a scale below zero counts as zero (spec §7). */

@@ -9,6 +9,7 @@ import { Random } from '../ops/random.ts'
 import { decode, DecoderSums, type Decoder } from '../probes/decoder.ts'
 import { realTokens } from '../probes/health.ts'
 import { disposeBatch, emptyBatch, toTensors, withoutViews, withOneView, type HostBatch } from './batches.ts'
+import { fillNoise } from './noisePool.ts'
 import type { Drawn, DrawingErrors } from './reports.ts'
 
 /** Tokens that a decoder is fitted to: many times as many as a vector has numbers. */
@@ -185,6 +186,7 @@ export class Drawer {
     const { mask, seen } = this.modality.drawMasks({ ...config, views: 1 }, request, random)
     host.mask.set(mask)
     host.seen = seen
+    fillNoise(host.noise, config.maskNoise, random)
     const [targets, predictions] = await this.compute(host, layout, config, (batch, constants) => {
       const looked = inspect(this.learner, batch, constants)
       looked.tokenLoss.dispose()

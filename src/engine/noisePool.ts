@@ -22,3 +22,8 @@ export class NoisePool {
     }
   }
 }
+
+/** Fills `out` with noise of a standard deviation, each number drawn by itself. */
+export function fillNoise(out: Float32Array, std: number, random: Random): void {
+  for (let i = 0; i < out.length; i++) out[i] = std * random.normal()
+}

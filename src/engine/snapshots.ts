@@ -6,6 +6,7 @@ import { stepSettings } from '../data2vec/schedule.ts'
 import { stepConstants } from '../data2vec/stepConstants.ts'
 import type { Dataset, Layout, Written } from '../modalities/modality.ts'
 import { Random } from '../ops/random.ts'
+import { fillNoise } from './noisePool.ts'
 import { coloursOf } from '../probes/colours.ts'
 import { healthOf, realTokens } from '../probes/health.ts'
 import { PrincipalAxes } from '../probes/principalAxes.ts'
@@ -118,8 +119,7 @@ export class Snapshots {
     const { batch, layout } = this
     const masked = layout.views ? batch.written.length : 1
     for (let sample = 0; sample < masked; sample++) batch.mask.set(mask, sample * layout.tokens)
-    const random = Random.stream(seed, 'noise of a picture') // which stays still
-    for (let i = 0; i < batch.noise.length; i++) batch.noise[i] = maskNoise * random.normal()
+    fillNoise(batch.noise, maskNoise, Random.stream(seed, 'noise of a picture')) // which stays still
   }
 
   /** The same as tensors, which are the caller's. */

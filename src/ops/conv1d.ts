@@ -24,6 +24,11 @@ export interface Conv1dOptions {
   readonly padding?: readonly [before: number, after: number]
 }
 
+/** What keeps as many places as there are: ⌊k/2⌋ zeros before them, and ⌊(k − 1)/2⌋ after. */
+export function samePadding(taps: number): readonly [before: number, after: number] {
+  return [Math.floor(taps / 2), Math.floor((taps - 1) / 2)]
+}
+
 /** How filters walk along their input. */
 interface Walk {
   readonly stride: number

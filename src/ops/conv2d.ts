@@ -1,5 +1,5 @@
 import { reshape, transpose, type Tensor } from '@tensorflow/tfjs-core'
-import { conv1d } from './conv1d.ts'
+import { conv1d, samePadding } from './conv1d.ts'
 import { rowsBeside } from './rowsBeside.ts'
 
 export interface Conv2dOptions {
@@ -20,10 +20,10 @@ export interface Conv2dOptions {
 export function conv2d(input: Tensor, weight: Tensor, { bias, groups }: Conv2dOptions): Tensor {
   const [batch, rows, columns = 1, channels = 1] = input.shape
   const [outputs, groupChannels = 1, taps = 1] = weight.shape
-  const before = Math.floor(taps / 2)
-  const beside = rowsBeside(input, { taps, above: before, groups })
+  const padding = samePadding(taps)
+  const beside = rowsBeside(input, { taps, above: padding[0], groups })
   const filters = reshape(transpose(weight, [0, 2, 1, 3]), [outputs, taps * groupChannels, taps])
   const along = reshape(beside, [batch * rows, columns, channels * taps])
-  const output = conv1d(along, filters, { bias, groups, padding: [before, taps - 1 - before] })
+  const output = conv1d(along, filters, { bias, groups, padding })
   return reshape(output, [batch, rows, columns, outputs])
 }

@@ -19,7 +19,7 @@ export interface EvenSpanMask {
  */
 export function drawEvenSpans({ tokens, ratio, surplus, span }: EvenSpanMask, random: Random): Uint8Array {
   const count = maskedFrames(tokens, ratio)
-  const draws = Math.floor((tokens * (ratio + surplus)) / span)
+  const draws = Math.max(1, Math.floor((tokens * (ratio + surplus)) / span))
   return drawEvenBlocks({ rows: 1, columns: tokens, draws, side: span, count }, random)
 }
 

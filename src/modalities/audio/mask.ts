@@ -25,8 +25,11 @@ export function drawMasks(config: Config, { lengths }: MaskRequest, random: Rand
   const { maskRatio: ratio, maskSpan: span, maskSurplus: surplus, maskSameCount: sameCount } = config
   const tokens = clipTokens(config)
   if (config.method === '2')
-    return drawViews(lengths.length, tokens, config, () =>
-      drawEvenSpans({ tokens, ratio, surplus, span }, random),
+    return drawViews(
+      { lengths, tokens },
+      config,
+      () => drawEvenSpans({ tokens, ratio, surplus, span }, random),
+      random,
     )
   return { mask: drawSpanMasks({ tokens, lengths, ratio, span, minSpans: 1, sameCount }, random) }
 }

@@ -23,7 +23,7 @@ export function drawInverseBlocks(
 ): Uint8Array {
   const patches = rows * columns
   const visible = visiblePatches(patches, ratio)
-  const draws = Math.floor((patches * (1 - ratio + surplus)) / side ** 2)
+  const draws = Math.max(1, Math.floor((patches * (1 - ratio + surplus)) / side ** 2))
   const seen = drawEvenBlocks({ rows, columns, draws, side, count: visible }, random)
   return seen.map((mark) => 1 - mark)
 }

@@ -32,7 +32,7 @@ export function drawMasks(config: Config, { lengths }: MaskRequest, random: Rand
   if (config.method === '2') {
     const { maskRatio: ratio, maskSurplus: surplus, maskBlock } = config
     const options = { rows: side, columns: side, ratio, surplus, side: maskBlock }
-    return drawViews(lengths.length, tokens, config, () => drawInverseBlocks(options, random))
+    return drawViews({ lengths, tokens }, config, () => drawInverseBlocks(options, random), random)
   }
   const mask = new Uint8Array(lengths.length * tokens)
   lengths.forEach((_, i) => mask.set(drawMask(config, random), i * tokens))

@@ -12,7 +12,7 @@ type Settings = Pick<Config, 'contextTokens' | 'maskRatio' | 'maskSpan' | 'maskS
 export function drawEvenTokens(settings: Settings, random: Random): Uint8Array {
   const { contextTokens: tokens, maskRatio, maskSpan: side, maskSurplus } = settings
   const count = tokens - visibleTokens(settings)
-  const draws = Math.floor((tokens * (maskRatio + maskSurplus)) / side)
+  const draws = Math.max(1, Math.floor((tokens * (maskRatio + maskSurplus)) / side))
   return drawEvenBlocks({ rows: 1, columns: tokens, draws, side, count }, random)
 }
 

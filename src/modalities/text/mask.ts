@@ -26,7 +26,7 @@ export const FATE = { untouched: 0, masked: 1, kept: 2, replaced: 3 } as const
 export function drawMasks(config: Config, { lengths, input }: MaskRequest, random: Random): Masks {
   const { contextTokens, maskRatio: ratio, maskSpan: span, maskKeep: keep, maskRandom: replace } = config
   if (config.method === '2')
-    return drawViews(lengths.length, contextTokens, config, () => drawEvenTokens(config, random))
+    return drawViews({ lengths, tokens: contextTokens }, config, () => drawEvenTokens(config, random), random)
   const mask = new Uint8Array(lengths.length * contextTokens)
   const seen = replace > 0 ? input.slice() : undefined
   lengths.forEach((length, i) => {

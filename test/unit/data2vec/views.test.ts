@@ -15,7 +15,7 @@ import { viewOrder } from '../../../src/data2vec/viewOrder.ts'
 import { putBack, repeatForViews, takeVisible, type Views } from '../../../src/data2vec/views.ts'
 import { gradientError, waveTensor } from '../../support/finiteDifferences.ts'
 
-/** Two views of one sample of four tokens, and one each of another; each hides two. */
+/** Two views of each of two samples of four tokens; each hides two. */
 const MASK = [0, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 1, 1]
 const WIDTH = 3
 
