@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { findChromium, WEBGPU_ARGS } from './test/support/chromium.ts'
 
@@ -20,9 +21,38 @@ const PREBUNDLED = [
   'zod',
 ]
 
+/**
+ * What the built page may do: run and load its own files, and nothing else. Samples that a person drops are read as blobs;
+ * WebAssembly needs a word of its own. Styles are set by the page's own scripts, which count as inline.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+const contentSecurityPolicy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build', // the development server writes scripts into the page
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+}
+
 export default defineConfig(({ mode }) => ({
   base: './', // the build runs from any folder of any static host
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), contentSecurityPolicy],
   worker: { format: 'es' },
   optimizeDeps: { include: PREBUNDLED },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },

@@ -40,8 +40,9 @@ test('the map draws points that can be looked at, and finds what is most like on
 /** How many colours a picture has. */
 async function colours(page: Page, picture: Promise<Buffer>): Promise<number> {
   const png = (await picture).toString('base64')
-  return page.evaluate(async (bytes) => {
-    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${bytes}`)).blob())
+  return page.evaluate(async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0))
+    const bitmap = await createImageBitmap(new Blob([bytes]))
     const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
     context?.drawImage(bitmap, 0, 0)
     const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: [] }

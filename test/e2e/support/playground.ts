@@ -13,8 +13,10 @@ export class Playground {
   readonly status: Locator
   readonly form: Locator
   readonly dropZone: Locator
-  /** Errors that a test brings about itself, by their words. */
-  readonly wantedErrors: string[] = []
+  /** Errors that a test brings about itself: their words, or what matches them. */
+  readonly wantedErrors: unknown[] = []
+  /** What a test has tried that the page's policy forbids, by the directive. */
+  readonly wantedViolations: string[] = []
 
   constructor(page: Page) {
     this.page = page
@@ -98,19 +100,31 @@ interface Fixtures {
   readonly playground: Playground
 }
 
-/** Fails at the end of a test in which the page asked another site for anything, or an error went unhandled. */
+/**
+ * Fails at the end of a test in which the page asked another site for anything, did what its policy forbids, or left an
+ * error unhandled.
+ */
 export const test = base.extend<Fixtures>({
   playground: async ({ page, baseURL }, use) => {
     const strangers: string[] = []
     const errors: string[] = []
+    const violations: string[] = []
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url())
       if (protocol.startsWith('http') && origin !== baseURL) strangers.push(request.url())
     })
     page.on('pageerror', (error) => errors.push(error.message))
+    await page.exposeFunction('noteViolation', (directive: string) => violations.push(directive))
+    await page.addInitScript(() => {
+      const { noteViolation } = globalThis as unknown as { noteViolation: (directive: string) => void }
+      addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+        noteViolation(effectiveDirective),
+      )
+    })
     const playground = new Playground(page)
     await use(playground)
     expect(strangers, 'requests to another site').toEqual([])
+    expect(violations, 'violations of the policy').toEqual(playground.wantedViolations)
     expect(errors, 'unhandled errors').toEqual(playground.wantedErrors)
   },
 })
