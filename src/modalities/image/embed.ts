@@ -5,13 +5,15 @@ import { xavier, type ParameterSpec, type Weights } from '../../ops/parameters.t
 import { pixelsOf } from './patches.ts'
 
 /**
- * The patch embedding: one linear layer on the pixels of a patch (paper §3.1; spec §3.3). It starts as in data2vec 2.0
- * (spec §7): as small as the other weights, it would leave next to nothing of a patch beside its position.
+ * The patch embedding: one linear layer on the pixels of a patch (paper §3.1; spec §3.3). It starts as small as the other
+ * weights; that of data2vec 2.0 by Xavier (spec §7), which leaves more of a patch beside its position.
  */
 export function parameters(config: Config): ParameterSpec[] {
   const [inputs, outputs] = [pixelsOf(config), config.width]
+  const init =
+    config.method === '2' ? xavier(inputs, outputs) : ({ kind: 'normal', std: config.initStd } as const)
   return [
-    { name: 'patch_embed.weight', shape: [outputs, inputs], init: xavier(inputs, outputs) },
+    { name: 'patch_embed.weight', shape: [outputs, inputs], init },
     { name: 'patch_embed.bias', shape: [outputs], init: { kind: 'constant', value: 0 } },
   ]
 }
