@@ -68,7 +68,7 @@ export class RunStore {
     const before = readRecord(await this.records.get('runs', run.id))
     const last = before?.checkpoints.at(0)
     const file = `${run.id}.${last?.file.endsWith('.a') ? 'b' : 'a'}`
-    const bytes = writeRunFile({ state, notes: { run: run.id } })
+    const bytes = writeRunFile({ state, notes: notesOf(run) })
     await this.files.write(file, bytes)
     const checkpoint: Checkpoint = { file, step: run.step, digest: await digestOf(bytes) }
     const checkpoints = [checkpoint, ...(last ? [last] : [])]
@@ -98,6 +98,19 @@ export class RunStore {
     throw new Error(
       'What was kept of this run is damaged, and it cannot go on. Delete it, and start a new one.',
     )
+  }
+
+  /**
+   * The file of a run's newest checkpoint that is whole, with its settings among the file's metadata.
+   * @throws an Error whose message is for the person
+   */
+  async file(id: string): Promise<Uint8Array<ArrayBuffer>> {
+    const record = readRecord(await this.records.get('runs', id))
+    for (const checkpoint of record?.checkpoints ?? []) {
+      const bytes = await this.bytesOf(checkpoint)
+      if (bytes !== undefined) return bytes
+    }
+    throw new Error('This run is no longer kept, or what was kept of it is damaged.')
   }
 
   /** Marks a run as deleted, or takes that back. */
@@ -139,10 +152,15 @@ export class RunStore {
       .toSorted((one, other) => other.keptAt - one.keptAt)
   }
 
+  private async stateOf(checkpoint: Checkpoint): Promise<RunState | undefined> {
+    const bytes = await this.bytesOf(checkpoint)
+    return bytes && readRunFile(bytes).state
+  }
+
   /** Undefined if the file is damaged. */
-  private async stateOf({ file, digest }: Checkpoint): Promise<RunState | undefined> {
+  private async bytesOf({ file, digest }: Checkpoint): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const bytes = await this.files.read(file)
-    return bytes && (await digestOf(bytes)) === digest ? readRunFile(bytes).state : undefined
+    return bytes && (await digestOf(bytes)) === digest ? bytes : undefined
   }
 
   /** Makes an earlier checkpoint the newest one. */
@@ -156,6 +174,18 @@ export class RunStore {
     const step = { step: checkpoint.step, loss: earlier.at(-1)?.loss ?? record.loss }
     void change.objectStore('runs').put({ ...record, ...step, checkpoints: [checkpoint] }, id)
     await change.done
+  }
+}
+
+/** What a file says of its run to whoever reads it elsewhere. */
+function notesOf({ id, modality, preset, config, step }: KeptRun): Record<string, string> {
+  return {
+    format: 'data2vec-playground-run-1',
+    run: id,
+    modality,
+    preset,
+    config: JSON.stringify(config),
+    step: String(step),
   }
 }
 

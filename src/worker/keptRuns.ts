@@ -1,7 +1,8 @@
 import type { KeptRun } from '../checkpoint/keptRun.ts'
 import { RunStore, type Loaded } from '../checkpoint/runStore.ts'
 import { runsElsewhere, takenRuns, takeRun, type Release } from '../checkpoint/tabs.ts'
-import type { KeptCommand, RunsEvent } from './protocol.ts'
+import { messageOf } from '../messageOf.ts'
+import type { KeptCommand, KeptFailureEvent, RunFileEvent, RunsEvent } from './protocol.ts'
 
 /** Opens what keeps runs. Rejects where the browser stores nothing for this site. */
 export type OpenStore = () => Promise<RunStore>
@@ -14,12 +15,15 @@ export interface Taken {
 
 /** The runs that the browser keeps, for all tabs together: which there are, and which of them this tab has. */
 export class KeptRuns {
-  private readonly emit: (event: RunsEvent) => void
+  private readonly emit: (event: RunsEvent | RunFileEvent | KeptFailureEvent) => void
   private readonly openStore: OpenStore
   private opened: Promise<RunStore> | undefined
   private readonly mine = new Set<KeptRun['id']>()
 
-  constructor(emit: (event: RunsEvent) => void, openStore: OpenStore = () => RunStore.open()) {
+  constructor(
+    emit: (event: RunsEvent | RunFileEvent | KeptFailureEvent) => void,
+    openStore: OpenStore = () => RunStore.open(),
+  ) {
     this.emit = emit
     this.openStore = openStore
   }
@@ -30,17 +34,48 @@ export class KeptRuns {
     return this.opened
   }
 
+  /** Resolves when the command has been carried out, or has failed and said so. */
   async handle(command: KeptCommand): Promise<void> {
     const store = await this.store.catch(() => undefined) // a run that begins says that nothing is kept
-    if (command.type !== 'listRuns')
-      await store?.mark(command.id, command.type === 'deleteRun' ? Date.now() : null)
     if (store === undefined) {
       this.emit({ type: 'runs', runs: [] })
       return
     }
+    try {
+      await this.carryOut(command, store)
+    } catch (error) {
+      this.emit({ type: 'keptFailure', message: messageOf(error) })
+    }
+  }
+
+  private async carryOut(command: KeptCommand, store: RunStore): Promise<void> {
+    switch (command.type) {
+      case 'exportRun':
+        await this.export(command.id, store)
+        return
+      case 'deleteRun':
+        await store.mark(command.id, Date.now())
+        break
+      case 'recallRun':
+        await store.mark(command.id, null)
+        break
+      case 'listRuns':
+        break
+    }
     const elsewhere = await runsElsewhere((id) => this.mine.has(id))
     const runs = await store.list()
     this.emit({ type: 'runs', runs: runs.map((run) => ({ ...run, isElsewhere: elsewhere.has(run.id) })) })
+  }
+
+  private async export(id: KeptRun['id'], store: RunStore): Promise<void> {
+    const run = (await store.list()).find((each) => each.id === id)
+    if (run === undefined) return // deleted meanwhile
+    const file = new Blob([await store.file(id)], { type: 'application/octet-stream' })
+    this.emit({
+      type: 'runFile',
+      name: `data2vec-${run.modality}-${run.preset}-${run.step}.safetensors`,
+      file,
+    })
   }
 
   /**

@@ -63,11 +63,13 @@ export interface GPUCommand {
   readonly type: 'describeGPU' | 'measureGPU' | 'stopMeasuring'
 }
 
-/** What is asked of the runs that the browser keeps; answered by `runs`. */
+/** What is asked of the runs that the browser keeps; answered by `runs` unless another event is named. */
 export type KeptCommand =
   | { readonly type: 'listRuns' }
   /** Deletes a run, or takes that back while it is not long ago. */
   | { readonly type: 'deleteRun' | 'recallRun'; readonly id: string }
+  /** Answered by `runFile`. */
+  | { readonly type: 'exportRun'; readonly id: string }
 
 /** What is asked of a run. Those that name an older run than the modality's newest are dropped. */
 export type RunCommand = RunId &
@@ -159,6 +161,8 @@ export type WorkerEvent =
   | (RunId & Report)
   | (RunId & KeepingReport)
   | RunsEvent
+  | RunFileEvent
+  | KeptFailureEvent
   | WorkerFailureEvent
   | FilesEvent
   | DecodeSoundEvent
@@ -176,6 +180,19 @@ export type KeepingReport =
 export interface RunsEvent {
   readonly type: 'runs'
   readonly runs: readonly ListedRun[]
+}
+
+/** What was asked of a kept run could not be done: a sentence. */
+export interface KeptFailureEvent {
+  readonly type: 'keptFailure'
+  readonly message: string
+}
+
+/** A kept run as a safetensors file. */
+export interface RunFileEvent {
+  readonly type: 'runFile'
+  readonly name: string
+  readonly file: Blob
 }
 
 export interface ListedRun extends KeptRun {

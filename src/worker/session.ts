@@ -87,6 +87,7 @@ export class Session {
       case 'listRuns':
       case 'deleteRun':
       case 'recallRun':
+      case 'exportRun':
         await this.kept.handle(command)
         break
       case 'describeGPU':

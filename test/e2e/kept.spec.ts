@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { expect, type Page, type Worker } from '@playwright/test'
+import { readRunFile } from '../../src/checkpoint/runFile.ts'
 import { MODALITIES, type ModalityName } from '../../src/config/modalities.ts'
 import type { MetricRow } from '../../src/engine/reports.ts'
 import { test, type Playground } from './support/playground.ts'
@@ -184,4 +186,24 @@ test('a deleted run comes back by Undo, and is gone for good otherwise', async (
   await page.reload()
   await playground.expectReady()
   await expect(runs.getByText('can be gone on with after a reload')).toBeVisible()
+})
+
+test('a run can be taken away: its weights and settings, and its metrics', async ({ playground }) => {
+  const { page } = playground
+  const runs = page.getByRole('region', { name: 'Your runs' })
+  await playground.open(LEAST.image)
+  await playground.step.click()
+  await expect(runs.getByRole('listitem')).toContainText('open')
+  const saved = page.waitForEvent('download')
+  await runs.getByRole('button', { name: 'Download Tiny' }).click()
+  const file = await saved
+  expect(file.suggestedFilename()).toBe('data2vec-image-tiny-1.safetensors')
+  const { state, notes } = readRunFile(await readFile(await file.path()))
+  expect(state.learner.updates).toBe(1)
+  expect(JSON.parse(notes.config)).toMatchObject({ width: 16, batchSize: 2 })
+
+  const metrics = page.waitForEvent('download')
+  await runs.getByRole('button', { name: 'Metrics of this run as CSV' }).click()
+  const table = await readFile(await (await metrics).path(), 'utf8')
+  expect(table.split('\r\n')).toHaveLength(3)
 })

@@ -1,4 +1,4 @@
-import { Play, Trash2 } from 'lucide-react'
+import { Download, Play, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
 import { MOST_RUNS } from '../../config/storage.ts'
@@ -6,8 +6,11 @@ import type { ListedRun } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { useNow } from '../components/useNow.ts'
 import { useShown } from '../store/experiment.ts'
+import { download } from '../store/download.ts'
+import { historyOf } from '../store/history.ts'
 import { kept, useKept } from '../store/kept.ts'
 import { run, useRun } from '../store/run.ts'
+import { csvOf } from './csv.ts'
 import { ago, nameOf, progressOf, steps } from './words.ts'
 
 /** The runs of the shown modality that this browser keeps, the newest first. */
@@ -22,6 +25,7 @@ export function RunsPanel() {
         Your runs
       </h2>
       <Deleted />
+      <Failed />
       {runs.length === 0 ? (
         <p className="text-muted text-xs leading-relaxed">
           Each run on {MODALITIES[shown].title.toLowerCase()} is kept in this browser from its first step on,
@@ -35,11 +39,29 @@ export function RunsPanel() {
             ))}
           </ul>
           <p className="text-muted mt-2 text-xs">
-            Kept in this browser alone: the {MOST_RUNS} newest of all.
+            Kept in this browser alone: the {MOST_RUNS} newest of all. A download has weights, optimizer and
+            settings of a run, as safetensors.
           </p>
+          <Metrics />
         </>
       )}
     </section>
+  )
+}
+
+/** Downloads what was measured of the shown run. */
+function Metrics() {
+  const shown = useShown()
+  const steps = useRun((state) => state.step)
+  if (steps === 0) return null
+  const save = () => {
+    const table = csvOf(historyOf(shown).columns())
+    download(`data2vec-${shown}-metrics.csv`, new Blob([table], { type: 'text/csv' }))
+  }
+  return (
+    <Button size="small" className="mt-2" onClick={save}>
+      <Download size="0.875rem" aria-hidden /> Metrics of this run as CSV
+    </Button>
   )
 }
 
@@ -59,6 +81,16 @@ function Deleted() {
   )
 }
 
+function Failed() {
+  const failure = useKept((state) => state.failure)
+  if (failure === null) return null
+  return (
+    <p role="alert" className="text-difference-text mb-2 text-xs">
+      {failure}
+    </p>
+  )
+}
+
 function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRun | undefined }) {
   const open = useRun((state) => state.kept?.id === of.id)
   const name = nameOf(of, before)
@@ -73,6 +105,9 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
           {progressOf(of)} · {open ? 'open' : of.isElsewhere ? 'in another tab' : ago(of.keptAt, now)}
         </p>
       </div>
+      <Button look="quiet" size="small" aria-label={`Download ${name}`} onClick={() => kept.export(of)}>
+        <Download size="0.875rem" aria-hidden />
+      </Button>
       {!open && !of.isElsewhere && (
         <>
           <Button look="quiet" size="small" aria-label={`Go on with ${name}`} onClick={() => run.goOn(of)}>

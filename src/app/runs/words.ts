@@ -29,7 +29,7 @@ export function steps(count: number): string {
 
 /** How far it has come. */
 export function progressOf({ step, loss, config }: KeptRun): string {
-  return `step ${formatCount(step)} of ${formatCount(config.steps)} · loss ${formatNumber(loss)}`
+  return `step ${formatCount(step)} of ${formatCount(config.steps)} · loss\u00a0${formatNumber(loss)}`
 }
 
 const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })

@@ -12,15 +12,19 @@ export interface KeptState {
   readonly offered: ByModality<ListedRun | null>
   /** The run that was deleted last, which can be taken back. */
   readonly deleted: ListedRun | null
+  /** Why what was asked of a kept run could not be done; null once something else is asked. */
+  readonly failure: string | null
 }
 
 const NOTHING_OFFERED = byModality((): ListedRun | null => null)
 
-export const useKept = create<KeptState>()(() => ({ runs: null, offered: NOTHING_OFFERED, deleted: null }))
+const NOTHING: KeptState = { runs: null, offered: NOTHING_OFFERED, deleted: null, failure: null }
+
+export const useKept = create<KeptState>()(() => NOTHING)
 
 /** Asks a fresh worker which runs are kept: the newest of each modality are offered. */
 export function askForRuns(): void {
-  useKept.setState({ runs: null, offered: NOTHING_OFFERED, deleted: null })
+  useKept.setState(NOTHING)
   send({ type: 'listRuns' })
 }
 
@@ -53,9 +57,16 @@ export const kept = {
   delete: (run: ListedRun): void => {
     useKept.setState(({ offered }) => ({
       deleted: run,
+      failure: null,
       offered: offered[run.modality]?.id === run.id ? { ...offered, [run.modality]: null } : offered,
     }))
     send({ type: 'deleteRun', id: run.id })
+  },
+
+  /** Downloads a run, its weights among it, as a safetensors file. */
+  export: (run: KeptRun): void => {
+    useKept.setState({ failure: null })
+    send({ type: 'exportRun', id: run.id })
   },
 
   /** Takes the last deletion back. */

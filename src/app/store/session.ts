@@ -7,7 +7,8 @@ import { applyFiles, files, useFiles } from './files.ts'
 import { forgetMeasuring, takeGPUNews } from './gpu.ts'
 import { noteHealth } from './health.ts'
 import { historyOf } from './history.ts'
-import { askForRuns, takeKept, takeRuns } from './kept.ts'
+import { download } from './download.ts'
+import { askForRuns, takeKept, takeRuns, useKept } from './kept.ts'
 import { takeMeasured } from './learnt.ts'
 import { forgetMap, takeMap } from './map.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
@@ -49,6 +50,12 @@ function receive(event: WorkerEvent): void {
       break
     case 'runs':
       takeRuns(event)
+      break
+    case 'keptFailure':
+      useKept.setState({ failure: event.message })
+      break
+    case 'runFile':
+      download(event.name, event.file)
       break
     case 'gpuReport':
     case 'gpuFailure':

@@ -110,3 +110,14 @@ test('after a failure of the worker the run goes on in a fresh one, which is ask
   expect(page.client.of('open').at(-1)).toMatchObject({ goOn: 'mine' })
   expect(page.client.of('listRuns')).toHaveLength(2)
 })
+
+test('what could not be done with a kept run is said until something else is asked', () => {
+  const one = listed('one')
+  list(one)
+  kept.export(one)
+  expect(page.client.of('exportRun')).toMatchObject([{ id: 'one' }])
+  page.client.emit({ type: 'keptFailure', message: 'It is damaged.' })
+  expect(useKept.getState().failure).toBe('It is damaged.')
+  kept.delete(one)
+  expect(useKept.getState().failure).toBeNull()
+})
