@@ -53,6 +53,12 @@ export class RunStore {
     return new RunStore(records, await TensorFiles.open('runs'))
   }
 
+  /** Bytes that the browser has left for this site; infinitely many where it does not say. */
+  async room(): Promise<number> {
+    const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
+    return Math.max(0, quota - usage)
+  }
+
   /** Those that are to be kept, the newest first. */
   async list(): Promise<KeptRun[]> {
     const records = await this.all()

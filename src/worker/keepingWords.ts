@@ -8,6 +8,20 @@ export function whyNotKept(error: unknown): string {
   return `This run is not kept: the browser stores nothing for this page (${messageOf(error).replace(/\.$/, '')}). Training goes on, but a reload begins anew. A window that is not private, on a page opened over HTTPS or from this machine, keeps runs.`
 }
 
+/** Bytes of the two files of a run with so many weights: of each the student's, the teacher's and two of the optimizer's. */
+export function bytesOfRun(weights: number): number {
+  return 2 * 4 * Float32Array.BYTES_PER_ELEMENT * weights
+}
+
+/** There will be no more room soon. */
+export function littleRoom(needed: number, room: number): string {
+  return `The browser has ${megabytes(room)} left for this site, and keeping this run needs ${megabytes(needed)}. Delete runs under “Your runs”, or free some space on the disk.`
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}
+
 /** A run goes on from an earlier step than it had come to. */
 export function damaged(step: number): string {
   return `The newest checkpoint of this run is damaged. It goes on from the one before, after step ${step.toLocaleString('en')}.`

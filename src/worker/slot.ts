@@ -8,7 +8,7 @@ import type { RunIdentity } from '../checkpoint/keptRun.ts'
 import type { Loaded } from '../checkpoint/runStore.ts'
 import type { Gatherer } from './gatherer.ts'
 import { Keeper } from './keeper.ts'
-import { damaged, whyNotKept } from './keepingWords.ts'
+import { bytesOfRun, damaged, littleRoom, whyNotKept } from './keepingWords.ts'
 import type { KeptRuns } from './keptRuns.ts'
 import { Examiner } from '../engine/examiner.ts'
 import { Explorer } from '../engine/explorer.ts'
@@ -217,6 +217,8 @@ export class Slot {
       if (from) return new Keeper({ run, identity: from.record, store, report })
       const identity: RunIdentity = { id: crypto.randomUUID(), modality, preset, begunAt: Date.now() }
       this.release = await kept.take(identity.id)
+      const [needed, room] = [bytesOfRun(run.weights), await store.room()]
+      if (room < needed) report({ type: 'keepingFailed', message: littleRoom(needed, room) })
       return new Keeper({ run, identity, store, report })
     } catch (error) {
       report({ type: 'keepingFailed', message: whyNotKept(error) })

@@ -207,3 +207,26 @@ test('a run can be taken away: its weights and settings, and its metrics', async
   const table = await readFile(await (await metrics).path(), 'utf8')
   expect(table.split('\r\n')).toHaveLength(3)
 })
+
+test('a browser that is full says so before it hurts, and again when it does; training goes on', async ({
+  playground,
+  context,
+}) => {
+  const { page } = playground
+  await page.goto('./')
+  const { origin } = new URL(page.url())
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 50_000 })
+  await playground.open('steps=9999')
+  await expect(
+    page.getByText(/has 0\.\d MB left for this site, and keeping this run needs 0\.9 MB/),
+  ).toBeVisible()
+  await playground.step.click()
+  await playground.expectPausedAt(1)
+  await expect(page.getByText(/no longer kept: the browser has no more room/)).toBeVisible()
+  await playground.step.click()
+  await playground.expectPausedAt(2)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+  await playground.step.click()
+  await trainUntilKept(playground, 3)
+})
