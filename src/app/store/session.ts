@@ -66,9 +66,10 @@ function receive(event: WorkerEvent): void {
   }
 }
 
-/** What an older run still says is out of date. */
+/** What an older run still says is out of date, but for what is kept of it. */
 function takeReport(report: Extract<WorkerEvent, RunId>): void {
   const { modality } = report
+  if (report.type === 'kept') takeKept(report.kept)
   if (report.run !== runOf(modality).number) return
   switch (report.type) {
     case 'backend':
@@ -109,7 +110,6 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       break
     case 'kept':
       changeRun(modality, { kept: report.kept, keepingFailure: null })
-      takeKept(report.kept)
       break
     case 'keepingFailed':
       changeRun(modality, { keepingFailure: report.message })

@@ -121,3 +121,11 @@ test('what could not be done with a kept run is said until something else is ask
   kept.delete(one)
   expect(useKept.getState().failure).toBeNull()
 })
+
+test('the last steps of a run are in the list although the next run is open already', () => {
+  page.client.becomeOpen()
+  run.open()
+  page.client.say({ type: 'kept', kept: listed('before', 'image', { step: 99 }) }, 'image', 1)
+  expect(useKept.getState().runs).toMatchObject([{ id: 'before', step: 99 }])
+  expect(runOf('image').kept).toBeNull()
+})
