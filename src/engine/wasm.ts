@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'
-import { hastenProducts } from '../ops/wasm/products.ts'
+import { registerWasmKernels } from '../ops/wasm/register.ts'
 
 /** Starts the WebAssembly backend; the bundler has copied its binaries, of which the browser fetches one. */
 export async function startWasm(): Promise<string> {
@@ -17,6 +17,6 @@ export async function startWasm(): Promise<string> {
   })
   if (!(await tf.setBackend('wasm')))
     throw new Error('The WebAssembly program of TensorFlow.js could not be loaded. Reload the page.')
-  hastenProducts()
+  registerWasmKernels()
   return ''
 }

@@ -137,8 +137,9 @@ function logitScale(query: Tensor): number {
 /** `[B, T, parts·D]` → for each part `[B, H, T, D/H]`. */
 function splitHeads(packed: Tensor, parts: number, heads: number): Tensor[] {
   const [batch, tokens, channels] = packed.shape
-  const byHead = reshape(packed, [batch, tokens, parts * heads, channels / parts / heads])
-  return split(transpose(byHead, [0, 2, 1, 3]), parts, 1) // of more than four axes, tfjs transposes slowly
+  const byPart = split(reshape(packed, [batch * tokens, channels]), parts, 1) // of two axes, tfjs splits fastest
+  const byHead = [batch, tokens, heads, channels / parts / heads]
+  return byPart.map((part) => transpose(reshape(part, byHead), [0, 2, 1, 3]))
 }
 
 /** The reverse: `[B, H, T, D/H]` each → `[B, T, parts·D]`. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
-import { hastenProducts } from '../../src/ops/wasm/products.ts'
+import { registerWasmKernels } from '../../src/ops/wasm/register.ts'
 import { startWebGPU } from '../../src/engine/webgpu.ts'
 
 export const NODE_BACKENDS = ['cpu', 'wasm', 'webgpu'] as const
@@ -19,7 +19,7 @@ const PREPARE: Record<NodeBackend, () => Promise<unknown>> = {
   wasm: async () => {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
     setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/')
-    hastenProducts()
+    registerWasmKernels()
   },
   webgpu: async () => {
     await offerWebGPU()

@@ -24,10 +24,19 @@ test.each(WAYS.flatMap((way) => [[], [1], [3], [2, 3]].map((batch) => [...way, b
   },
 )
 
-test('a product frees what was transposed for it', () => {
-  const [a, b] = [tf.ones([3, 4]), tf.ones([5, 3])]
+test.each([[[]], [[5]]])('products in a batch of %j free what was transposed for them', (batch) => {
+  const [a, b] = [tf.ones([...batch, 3, 4]), tf.ones([...batch, 5, 3])]
   const before = tf.engine().backend.numDataIds()
   tf.dispose(tf.matMul(a, b, true, true))
   expect(tf.engine().backend.numDataIds()).toBe(before)
   tf.dispose([a, b])
+})
+
+test('a matrix is multiplied with each of a batch', async () => {
+  const op = (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b)
+  const shapes = fc.constant<number[][]>([
+    [3, 2, 4],
+    [1, 4, 5],
+  ])
+  await expectAsPlain('product', { op, shapes, valueOnly: true }, 'wasm')
 })
