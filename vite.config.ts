@@ -64,6 +64,7 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          testTimeout: 30_000, // of seconds of training, on a machine that others may share
           setupFiles: ['test/support/cpuBackend.ts'],
           isolate: false, // tfjs is a thousand modules: load it once
           // tfjs ships ES modules under a CommonJS package type; Vite has to read them.

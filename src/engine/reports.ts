@@ -20,6 +20,7 @@ export type Report =
   | NeighboursEvent
   | GatheredEvent
   | FoundEvent
+  | HaltedEvent
   | FailureEvent
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
@@ -271,6 +272,14 @@ export interface Confidence {
   readonly sample: number
   /** From 0 to 1. */
   readonly confidence: number
+}
+
+/** A step's loss or gradient was no finite number: it changed nothing, and the run rests. */
+export interface HaltedEvent {
+  readonly type: 'halted'
+  readonly step: number
+  readonly loss: number
+  readonly grad_norm: number
 }
 
 /** This run cannot go on with this configuration. */

@@ -1,12 +1,12 @@
 import type { Config } from '../config/schema.ts'
 import type { Examiner } from './examiner.ts'
 import type { Keeping } from './keeping.ts'
-import type { Phase, Preparation, Report, View } from './reports.ts'
+import type { MetricRow, Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
 import { StepClock } from './stepClock.ts'
 import { StepsInFlight } from './stepsInFlight.ts'
-import { BlownUp, sentenceOf, throwIfRefused } from './failures.ts'
+import { sentenceOf, throwIfRefused } from './failures.ts'
 import { nextTurn } from './turn.ts'
 import { sole, type Lease } from './turns.ts'
 
@@ -49,6 +49,8 @@ export class Trainer {
   /** The latest read that goes on beside the steps. */
   private reading: Promise<void> = Promise.resolve()
   private readingFailed = false
+  /** The first step since training began whose numbers were not finite; it has changed nothing. */
+  private halting: MetricRow | undefined
   private readonly examiner: Examiner | undefined
   private readonly keeping: Keeping | undefined
   private isExamining = false
@@ -98,6 +100,7 @@ export class Trainer {
   async step(): Promise<void> {
     await this.pause()
     if (this.phase === 'failed' || this.run.isFinished) return
+    this.halting = undefined
     await this.guarded(() =>
       this.device.take(async () => {
         const begun = performance.now()
@@ -182,6 +185,7 @@ export class Trainer {
     await this.guarded(async () => {
       this.readAt = performance.now()
       this.readingFailed = false
+      this.halting = undefined
       while (this.goesOn()) {
         await this.device.take(() => this.advance())
         if (this.keeping?.isDue) await this.device.take(() => this.keep())
@@ -219,7 +223,7 @@ export class Trainer {
   }
 
   private goesOn(): boolean {
-    return !this.pausing && !this.run.isFinished && !this.readingFailed
+    return !this.pausing && !this.run.isFinished && !this.readingFailed && this.halting === undefined
   }
 
   /** One step of the loop, reported and shown when that is due. */
@@ -266,9 +270,13 @@ export class Trainer {
     return this.run.isFinished ? 'finished' : 'paused'
   }
 
-  /** After the last step: what there is to see of it. */
+  /** After the last step: what there is to see of it, and why it was the last. */
   private async rest(): Promise<void> {
     this.enter(this.resting)
+    if (this.halting) {
+      const { step, loss, grad_norm } = this.halting
+      this.report({ type: 'halted', step, loss, grad_norm })
+    }
     await this.takeSnapshot()
   }
 
@@ -280,15 +288,14 @@ export class Trainer {
     return this.view !== null && performance.now() >= this.snapshotDueAt
   }
 
-  /** Reports every step since the last time; throws if the loss is no longer a number. */
+  /** Reports every step since the last time that has changed something. */
   private async reportMetrics(): Promise<void> {
     this.readAt = performance.now()
     const rows = await this.run.metrics.read(this.clock.take())
     throwIfRefused(this.device)
-    const bad = rows.findIndex(({ loss, grad_norm }) => !Number.isFinite(loss) || !Number.isFinite(grad_norm))
-    const good = bad < 0 ? rows : rows.slice(0, bad)
+    const good = rows.filter(isSound)
     if (good.length > 0) this.report({ type: 'metrics', rows: good })
-    if (bad >= 0) throw new BlownUp(rows[bad])
+    this.halting ??= rows.find((row) => !isSound(row))
   }
 
   private async takeSnapshot(): Promise<void> {
@@ -322,4 +329,9 @@ export class Trainer {
     const { step, weights, samples } = this.run
     this.report({ type: 'state', phase, step, weights, samples })
   }
+}
+
+/** Whether a step has found numbers that can be learnt from; the others are not applied (`adamwEma`). */
+function isSound({ loss, grad_norm }: MetricRow): boolean {
+  return Number.isFinite(loss) && Number.isFinite(grad_norm)
 }

@@ -1,6 +1,7 @@
 import {
   add,
   div,
+  getBackend,
   mul,
   sqrt,
   square,
@@ -47,6 +48,7 @@ export function packUpdate(settings: UpdateSettings): number[] {
 /**
  * Clips the gradients by their global norm, makes one AdamW update of every weight (Loshchilov & Hutter 2019, in the
  * form of torch.optim.AdamW; spec §8), and moves the teacher towards the new student: t ← τ·t + (1 − τ)·s (paper §3.2).
+ * Gradients whose norm is no finite number change nothing.
  * @param norm of all gradients together
  * @param settings `[11]`, from `packUpdate`
  */
@@ -61,6 +63,7 @@ export function adamwEma(bank: Bank, gradients: Gradients, norm: Scalar, setting
 }
 
 function updateEach({ weights }: Bank, gradients: Gradients, norm: Scalar, settings: Tensor1D): void {
+  if (!isUsable(norm)) return
   tidy(() => {
     const numbers = unstack(settings)
     const clip = clipFactor(norm, numbers[10])
@@ -69,6 +72,11 @@ function updateEach({ weights }: Bank, gradients: Gradients, norm: Scalar, setti
       ema(weight, numbers)
     })
   })
+}
+
+/** On WebGPU, whose own kernel looks at the norm itself, reading it would hold up what is measured without our kernels. */
+function isUsable(norm: Scalar): boolean {
+  return getBackend() === 'webgpu' || Number.isFinite(norm.dataSync()[0])
 }
 
 function adamw(weight: TrainedWeight, gradient: Tensor, numbers: readonly Tensor[]): void {

@@ -15,6 +15,7 @@ export type {
   BaselineEvent,
   FoundEvent,
   GatheredEvent,
+  HaltedEvent,
   BackendName,
   DrawingErrors,
   Drawn,

@@ -6,6 +6,7 @@ import { formatCount } from '../components/format.ts'
 import { Notice } from '../components/Notice.tsx'
 import { useNow } from '../components/useNow.ts'
 import { Collapsed } from '../health/Collapsed.tsx'
+import { Halted } from '../health/Halted.tsx'
 import { ago, progressOf } from '../runs/words.ts'
 import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
 import { kept, useKept } from '../store/kept.ts'
@@ -24,6 +25,7 @@ export function Notices() {
       <div className="z-20 space-y-3 not-has-[.plate]:sr-only max-xl:fixed max-xl:inset-x-3 max-xl:bottom-28 max-xl:max-h-[50dvh] max-xl:overflow-y-auto md:max-xl:bottom-3 xl:sticky xl:top-0">
         <WorkerFailure />
         <Failure />
+        <Halted />
         <div role="status" aria-atomic={false} className="space-y-3">
           <Contradictions />
           <PendingChanges />

@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.ts'
 import type {
   BackendEvent,
   FailureEvent,
+  HaltedEvent,
   KeptRun,
   Phase,
   PreparingEvent,
@@ -15,7 +16,7 @@ import type {
   WorkerFailureEvent,
 } from '../../worker/protocol.ts'
 import { byModality, type ByModality } from '../../config/byModality.ts'
-import { isOutOfDate } from './changes.ts'
+import { isOutOfDate, settingsFor } from './changes.ts'
 import { restartClient, send } from './connection.ts'
 import { configOf, experiment, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'
 import { forgetFiles, useFiles } from './files.ts'
@@ -44,6 +45,8 @@ export interface RunState {
   /** How far the GPU is prepared, while the run opens. */
   readonly preparing: PreparingEvent | null
   readonly failure: FailureEvent | null
+  /** Why it rests, though nobody paused it; null once it goes on. */
+  readonly halted: HaltedEvent | null
   readonly snapshot: SnapshotEvent | null
   readonly view: View
   /** Null until settings that agree with each other have opened the first run. */
@@ -69,6 +72,7 @@ const INITIAL: RunState = {
   backend: null,
   preparing: null,
   failure: null,
+  halted: null,
   snapshot: null,
   view: FOLLOW_BATCH,
   running: null,
@@ -189,6 +193,10 @@ export const run = {
     changeRun(shownModality(), { failure: null })
   },
 
+  dismissHalted: (): void => {
+    changeRun(shownModality(), { halted: null })
+  },
+
   dismissKeepingFailure: (): void => {
     changeRun(shownModality(), { keepingFailure: null })
   },
@@ -221,10 +229,14 @@ export function look(modality: ModalityName, view: View | null): void {
     sendToRun(modality, { type: 'inspect', view: view && withSight(view) })
 }
 
-/** Sends the settings that the running model can take over. */
-export function sendSettings(modality: ModalityName, running: Running): void {
-  changeRun(modality, { running })
-  sendToRun(modality, { type: 'settings', config: running.config })
+/** Sends the form's settings that the running model can take over, if there are any. */
+export function sendHotSettings(modality: ModalityName): void {
+  const { running } = runOf(modality)
+  const form = formOf(modality)
+  const config = running && settingsFor(running, form)
+  if (!config) return
+  changeRun(modality, { running: { ...running, preset: form.preset, config } })
+  sendToRun(modality, { type: 'settings', config })
 }
 
 /** Takes over what the worker says of the run. */
@@ -245,9 +257,13 @@ export function loseWorker(failure: WorkerFailureEvent): void {
 }
 
 function start(what: Start, modality: ModalityName): void {
+  changeRun(modality, { halted: null })
   if (isBehind(modality)) run.open(what, modality)
   else if (runOf(modality).phase === 'opening') changeRun(modality, { whenOpen: what })
-  else sendToRun(modality, { type: what })
+  else {
+    sendHotSettings(modality) // what was turned a moment ago holds from the first step on
+    sendToRun(modality, { type: what })
+  }
 }
 
 /** After a failure of the worker: a fresh one, which knows nothing of the last one's runs and files. */

@@ -1,6 +1,6 @@
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { FilesEvent, RunId, WorkerEvent } from '../../worker/protocol.ts'
-import { isEnough, settingsFor } from './changes.ts'
+import { isEnough } from './changes.ts'
 import { setClient, type ConnectClient } from './connection.ts'
 import { configOf, experiment, formOf, shownModality, useExperiments } from './experiment.ts'
 import { applyFiles, files, useFiles } from './files.ts'
@@ -11,7 +11,7 @@ import { download } from './download.ts'
 import { askForRuns, takeKept, takeRuns, useKept } from './kept.ts'
 import { takeMeasured } from './learnt.ts'
 import { forgetMap, takeMap } from './map.ts'
-import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendSettings } from './run.ts'
+import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendHotSettings } from './run.ts'
 import { answerSound, dropSound } from './sounds.ts'
 import { forgetFound, forgetTaught, takeTaught } from './teaching.ts'
 import { useWorker } from './worker.ts'
@@ -114,6 +114,9 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
     case 'keepingFailed':
       changeRun(modality, { keepingFailure: report.message })
       break
+    case 'halted':
+      changeRun(modality, { halted: report })
+      break
     case 'failure':
       changeRun(modality, { failure: report, phase: 'failed', whenOpen: null })
       break
@@ -177,13 +180,6 @@ function leaveOwn(modality: ModalityName): void {
   if (samples === 'own' && !isEnough(useFiles.getState().own[modality])) {
     experiment.clearField('samples', modality)
   }
-}
-
-function sendHotSettings(modality: ModalityName): void {
-  const { running } = runOf(modality)
-  const form = formOf(modality)
-  const config = running && settingsFor(running, form)
-  if (config) sendSettings(modality, { ...running, preset: form.preset, config })
 }
 
 function reopenIfNotBegun(modality: ModalityName): void {

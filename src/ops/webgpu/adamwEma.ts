@@ -29,7 +29,9 @@ export const adamwEmaWebGPU = webgpuKernel<Inputs>('AdamWEma', (gpu, inputs) => 
   return []
 })
 
+/** Infinity and what is no number have all bits of the exponent set; shaders may take it for granted that neither occurs. */
 const UPDATE = `
+  if ((bitcast<u32>(norm[0]) & 0x7f800000u) == 0x7f800000u) { return; }
   let kind = u32(kinds[row / 16u]);
   let limit = settings[10];
   let clip = select(min(1.0, limit / (norm[0] + 1e-6)), 1.0, limit == 0.0);

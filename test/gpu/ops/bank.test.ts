@@ -1,4 +1,4 @@
-import { dispose, scalar, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core'
+import { dispose, fill, scalar, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import { adamwEma, packUpdate, type UpdateSettings } from '../../../src/ops/adamwEma.ts'
@@ -98,6 +98,18 @@ describe('a bank on the GPU', () => {
       return read(tensorsOf(bank))
     })
     expectClose(fused, plain)
+  })
+
+  test.each([NaN, Infinity])('is left as it is by gradients whose norm is %d', async (norm) => {
+    await onBoth(async () => {
+      const bank = bankOf([5, 70])
+      const before = await read(tensorsOf(bank))
+      const gradients = gatherGradients(bank, [tensor(new Float32Array(5)), fill([70], norm)])
+      const settings = tensor1d(packUpdate({ ...SETTINGS, update: 1 }))
+      adamwEma(bank, gradients, globalNorm(bank, gradients), settings)
+      expect(await read(tensorsOf(bank))).toEqual(before)
+      return []
+    })
   })
 
   test('measures its gradients, and how far teacher and student are apart, whatever lies between weights', async () => {

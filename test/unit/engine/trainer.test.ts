@@ -1,3 +1,4 @@
+import { mul } from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Overrides } from '../../../src/config/preset.ts'
 import { lrAt, tauAt } from '../../../src/config/schedule.ts'
@@ -29,6 +30,13 @@ function createTrainer(overrides: Overrides = {}, options: TrainerOptions = {}) 
   const phases = () => reports.flatMap((report) => (report.type === 'state' ? [report.phase] : []))
   const snapshots = () => reports.filter((report) => report.type === 'snapshot')
   return { run, trainer, reports, rows, phases, snapshots, until }
+}
+
+/** Lets all that a run sees be no numbers, until the returned function is called. */
+function poison({ learner: { frontEnd } }: Run): () => void {
+  const { embed } = frontEnd
+  const spy = vi.spyOn(frontEnd, 'embed').mockImplementation((...seen) => mul(embed(...seen), NaN))
+  return () => spy.mockRestore()
 }
 
 const isPhase = (phase: string) => (report: Report) => report.type === 'state' && report.phase === phase
@@ -136,14 +144,30 @@ describe('a run', () => {
     expect(run.step).toBe(12)
   })
 
-  test('stops with advice when the loss is no longer a number', async () => {
-    const { run, trainer, reports, until, rows } = createTrainer({ lr: 0.1, clipNorm: 0 })
-    trainer.apply({ ...run.config, lr: 1e20 })
-    const failure = until(({ type }) => type === 'failure')
+  test('rests before a step whose loss is not a number, which changes nothing, and then goes on', async () => {
+    const { run, trainer, phases, rows, until } = createTrainer()
+    await trainer.step()
+    const { learner } = await run.readState()
+    const heal = poison(run)
+    const halted = until(({ type }) => type === 'halted')
     await trainer.train()
-    expect(await failure).toHaveProperty('message', expect.stringMatching(/learning rate.*Reset/))
-    expect(rows().every(({ loss }) => Number.isFinite(loss))).toBe(true)
-    expect(reports.filter(isPhase('failed'))).toHaveLength(1)
+    expect(await halted).toMatchObject({ step: 2, loss: NaN })
+    expect(phases().at(-1)).toBe('paused')
+    const { updates, ...weights } = (await run.readState()).learner
+    expect(updates).toBeGreaterThan(1)
+    expect({ ...weights, updates: 1 }).toEqual(learner)
+    heal()
+    await trainer.step()
+    expect(rows().map(({ step }) => step)).toEqual([1, run.step])
+  })
+
+  test('says again that a step was no number, each time that it is tried', async () => {
+    const { run, trainer, reports } = createTrainer()
+    const heal = poison(run)
+    await trainer.step()
+    await trainer.step()
+    expect(reports.filter(({ type }) => type === 'halted')).toMatchObject([{ step: 1 }, { step: 2 }])
+    heal()
   })
 })
 

@@ -48,6 +48,26 @@ test('tells how far the GPU is prepared, for the newest run only', () => {
   expect(image().preparing).toBeNull()
 })
 
+test('what was turned a moment before Train holds from the first step on', () => {
+  client.becomeOpen()
+  experiment.setField('lr', 0.001)
+  run.train()
+  expect(client.sent.slice(-2)).toMatchObject([
+    { type: 'settings', config: { lr: 0.001 } },
+    { type: 'train' },
+  ])
+  settle()
+  expect(client.of('settings')).toHaveLength(1)
+})
+
+test('a step that was no number is told until training goes on', () => {
+  client.becomeOpen()
+  client.say({ type: 'halted', step: 7, loss: NaN, grad_norm: NaN })
+  expect(image()).toMatchObject({ phase: 'paused', halted: { step: 7 } })
+  run.train()
+  expect(image().halted).toBeNull()
+})
+
 describe('while training', () => {
   beforeEach(() => {
     client.becomeOpen()
