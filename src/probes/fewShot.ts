@@ -20,6 +20,14 @@ export interface Matches {
 /** Examples that are asked at most: those that are nearest. */
 const MOST_NEIGHBOURS = 5
 
+/**
+ * The share of the others that speaks against a row: those most like it. All of them together hardly speak against
+ * anything. With each class of Fashion-MNIST in turn as the new thing, three examples and the network of Tiny after 200
+ * steps, 18 % of what is something else was taken for it when all spoke, and 5 % when a fifth did; of the thing
+ * itself 66 and 41 % were found. Fewer than a tenth leave nothing to be sure of.
+ */
+const OPPOSED = 0.2
+
 /** The weight of a neighbour is exp(cosine / this), as is usual for k-NN on features that were learnt without labels. */
 const TEMPERATURE = 0.07
 
@@ -38,8 +46,8 @@ export interface Sought {
 
 /**
  * Finds more of what a few examples show, by nearest neighbours: nothing is trained. A row's confidence is its weight
- * with the nearest examples beside its weight with them and with all others together. Each side counts by its mean,
- * because a few examples stand against thousands of others.
+ * with the nearest examples beside its weight with them and with the others that are most like it together. Each side
+ * counts by its mean, because a few examples stand against thousands of others.
  * @param features `[N, F]`
  */
 export function findAlike(features: Features, { examples, set, gathered }: Sought): Matches {
@@ -52,7 +60,7 @@ export function findAlike(features: Features, { examples, set, gathered }: Sough
     return { row, similarity: mean(likeness), weight: mean(likeness.map(weightOf)) }
   }
   const judge = ({ row, similarity, weight }: Compared): Match => {
-    const opposed = meanWeight(unit, row, others)
+    const opposed = opposingWeight(unit, row, others)
     return { row, similarity, confidence: weight / (weight + opposed) }
   }
   const likeliest = others.map(compare).sort((a, b) => b.similarity - a.similarity)
@@ -74,16 +82,14 @@ function without(examples: readonly number[]): (row: number) => boolean {
   return (row) => !all.has(row)
 }
 
-/** Of a row with some others, itself left out. */
-function meanWeight(unit: Features, row: number, others: readonly number[]): number {
-  let sum = 0
-  let count = 0
-  for (const other of others) {
-    if (other === row) continue
-    sum += weightOf(cosine(unit, row, other))
-    count += 1
-  }
-  return count === 0 ? 0 : sum / count
+/** Of a row with those of some others that are most like it, itself left out. */
+function opposingWeight(unit: Features, row: number, others: readonly number[]): number {
+  const likeness = Float64Array.from(
+    others.filter((other) => other !== row),
+    (other) => cosine(unit, row, other),
+  ).sort()
+  const most = Math.ceil(OPPOSED * likeness.length)
+  return mean(Array.from(likeness.subarray(likeness.length - most), weightOf))
 }
 
 function bySurety(a: Match, b: Match): number {

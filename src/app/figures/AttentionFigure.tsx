@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Noun } from '../../config/about.ts'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
+import type { Config } from '../../config/schema.ts'
 import type { Attention, Content, Snapshot } from '../../worker/protocol.ts'
 import { Segmented } from '../components/Segmented.tsx'
 import { useShown } from '../store/experiment.ts'
@@ -42,7 +43,7 @@ function AttentionOf({ modality }: { readonly modality: ModalityName }) {
           ? describe(snapshot, attention, head, from, noun)
           : 'No attention has been computed yet.'
       }
-      caption={`Point at a ${noun.one}: the stronger the colour of another, the more the outlined one takes from it. Look for heads that look at neighbours, or at what is alike; of a hidden ${noun.one} the student can know only what ${method === '1' ? 'it' : 'its decoder'} finds elsewhere.`}
+      caption={`Point at a ${noun.one}: the stronger the colour of another, the more the outlined one takes from it. Look for heads that look at neighbours, or at what is alike; ${hiddenWords(method, noun)}`}
     >
       <div ref={place} className="@container grid gap-4">
         <div className="flex flex-wrap gap-x-6 gap-y-2">
@@ -66,6 +67,13 @@ function AttentionOf({ modality }: { readonly modality: ModalityName }) {
       </div>
     </FigureFrame>
   )
+}
+
+/** What a student knows of a token that is hidden from it. */
+function hiddenWords(method: Config['method'], { one, many }: Noun): string {
+  return method === '1'
+    ? `In place of a hidden ${one} the student has a learnt token, the same for all: it gathers there what others tell, other hidden ${many} among them.`
+    : `What a hidden ${one} is, the student’s decoder can know only from elsewhere.`
 }
 
 /** Asks for a block's attention only while it can be seen. */
@@ -160,6 +168,9 @@ const LAYOUTS: Readonly<Record<Content['kind'], string>> = {
 /** Colours are as strong as they get only where a place gets so many times what looking everywhere alike gives it. */
 const CLEARLY_MORE = 2
 
+/** With less than so many times what looking everywhere alike gives, none stands out. */
+const BARELY_MORE = 1.2
+
 interface NetworksProps {
   readonly snapshot: Snapshot
   readonly attention: Attention
@@ -215,6 +226,7 @@ function Networks({ snapshot, attention, head, from, noun, cls }: NetworksProps)
 function strongest(snapshot: Snapshot, shares: Float32Array, noun: Noun): string {
   const largest = largestOf(shares)
   if (largest === 0) return `It does not get this ${noun.one}, and so looks nowhere from it.`
+  if (largest < BARELY_MORE / shares.length) return `To all ${noun.many} about alike.`
   const most = shares.indexOf(largest)
   const where = placeOf(snapshot, most)
   return `Most to ${where.charAt(0).toLowerCase()}${where.slice(1)}: ${percent(shares[most])}.`

@@ -38,7 +38,7 @@ function Behind({ modality }: { readonly modality: ModalityName }) {
           ? 'Nothing is drawn yet.'
           : `Sample “${snapshot.label}”, its hidden ${token.many} drawn from the student’s predictions. ${describeErrors(drawing.error, snapshot.drawn.errors)}`
       }
-      caption={`${drawing.advice} data2vec itself never learns to draw: a separate linear decoder, fitted afterwards to what the teacher makes of other samples, turns representations back into ${RAW[MODALITIES[modality].shownAs]}.`}
+      caption={`${drawing.advice} data2vec itself never learns to draw: a separate linear decoder, fitted afterwards to what the teacher makes of other samples, turns representations back into ${RAW[MODALITIES[modality].shownAs]}. It draws the teacher’s answer, too: the most that a student could know, which is sharper than a careful guess and not perfect.`}
     >
       <div ref={place} className="@container">
         {snapshot === null ? (
@@ -133,8 +133,8 @@ function Pictures({ snapshot, onHear }: PicturesProps) {
       />
       <Picture
         {...shared}
-        title="A perfect guess"
-        play="Play perfect guess"
+        title="The teacher’s answer"
+        play="Play the teacher’s answer"
         colour="teacher"
         content={drawn.perfect}
         shows="whole"

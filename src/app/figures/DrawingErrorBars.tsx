@@ -3,9 +3,9 @@ import { formatNumber } from '../components/format.ts'
 
 /** From the best that can be expected to what knowing nothing costs. */
 const ROWS = [
-  { key: 'perfect', name: 'A perfect guess, the teacher’s own', colour: 'bg-teacher' },
+  { key: 'perfect', name: 'The teacher’s answer', colour: 'bg-teacher' },
   { key: 'guess', name: 'The student’s guess', colour: 'bg-student' },
-  { key: 'mean', name: 'Always the mean', colour: 'bg-muted' },
+  { key: 'mean', name: 'Always the likeliest', colour: 'bg-muted' },
 ] as const satisfies readonly { readonly key: keyof DrawingErrors; name: string; colour: string }[]
 
 interface DrawingErrorBarsProps {

@@ -7,12 +7,12 @@ import type { Content, Snapshot } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { CompactField } from '../components/CompactField.tsx'
 import { useConfig, useShown } from '../store/experiment.ts'
-import { run, useRun } from '../store/run.ts'
+import { run, useRun, useRunningConfig } from '../store/run.ts'
 import { HearIt } from '../views/HearIt.tsx'
 import { SampleView } from '../views/SampleView.tsx'
 import { EmptyFigure } from './EmptyFigure.tsx'
 import { FigureFrame } from './FigureFrame.tsx'
-import { describeMask } from './maskWords.ts'
+import { describeMask, whyFewer } from './maskWords.ts'
 
 /** One sample under its mask, large, with what decides how masks are drawn. */
 export function MaskingFigure() {
@@ -27,6 +27,8 @@ function Masking({ modality }: { readonly modality: ModalityName }) {
   const snapshot = heard ?? latest
   const noun = MODALITIES[modality].token
   const settings = useSettings(modality)
+  const config = useRunningConfig()
+  const hasSpans = fieldsOf(modality).includes('maskSpan')
   return (
     <FigureFrame
       title="Masking"
@@ -53,7 +55,9 @@ function Masking({ modality }: { readonly modality: ModalityName }) {
             {snapshot && (
               <p className="text-sm">
                 <span className="block text-lg font-semibold">{describeMask(snapshot.mask, noun)}</span>
-                <span className="text-muted">hidden from the student</span>
+                <span className="text-muted">
+                  hidden from the student. {hasSpans && whyFewer(snapshot.mask, config)}
+                </span>
               </p>
             )}
             {settings.map((name) => (

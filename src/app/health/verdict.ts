@@ -71,8 +71,9 @@ export function judge(config: Judged, { step, spread, atOnePlace, predictions }:
   const { targetNorm, targetFinalNorm, warmup, steps } = config
   if (targetNorm === 'none' && targetFinalNorm === 'none') return 'unscaled'
   if (!(step >= FIRST_STEPS) || Number.isNaN(spread.now)) return 'unknown'
-  if (spread.now < LEAST_SPREAD) return 'constant'
   const learns = step >= Math.max(FIRST_STEPS_OF_LEARNING, warmup * steps)
+  // Until then the student still has to find the one answer: its loss is high.
+  if (spread.now < LEAST_SPREAD) return learns ? 'constant' : hasShrunk(spread) ? 'shrinking' : 'unknown'
   if (atOnePlace.now < LEAST_SPREAD) return learns ? 'byPlace' : 'unknown'
   if (predictions.now < LEAST_PREDICTION_SPREAD && learns) return 'silent'
   if (hasShrunk(spread)) return 'shrinking'

@@ -66,7 +66,7 @@ export function failureWords(
   return failing === 'constant'
     ? {
         title: 'This run has collapsed: one answer for everything',
-        what: `Both networks give one and the same answer for every ${token.one}. That is why the loss is near zero, and why there is nothing left to learn from. What a probe still finds was there at the start, or was learnt before the answers grew alike.`,
+        what: `The teacher gives nearly one and the same answer for every ${token.one}. Once the student gives it, too, the loss is near zero, and there is nothing left to learn from. What a classifier still finds was there at the start, or was learnt before the answers grew alike.`,
       }
     : {
         title: 'This run has collapsed: one answer for each place',

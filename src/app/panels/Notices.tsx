@@ -7,7 +7,7 @@ import { Notice } from '../components/Notice.tsx'
 import { useNow } from '../components/useNow.ts'
 import { Collapsed } from '../health/Collapsed.tsx'
 import { Halted } from '../health/Halted.tsx'
-import { ago, progressOf } from '../runs/words.ts'
+import { ago, nameOf, progressOf, steps as stepsOf } from '../runs/words.ts'
 import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
 import { kept, useKept } from '../store/kept.ts'
 import { hasBegun, run, useRun, useRunningConfig } from '../store/run.ts'
@@ -97,7 +97,7 @@ function Offer() {
       onDismiss={() => kept.decline(modality)}
     >
       <p className="text-muted">
-        {presetOf(modality, offered.preset).title}, {progressOf(offered)}, {ago(offered.keptAt, now)}
+        {nameOf(offered, undefined)}, {progressOf(offered)}, {ago(offered.keptAt, now)}
       </p>
     </Notice>
   )
@@ -146,15 +146,19 @@ function PendingChanges() {
   const blocked = useProblems().length > 0
   const modality = useShown()
   const preset = useExperiment((state) => state.preset)
+  const overrides = useExperiment((state) => state.overrides)
   const running = useRun((state) => state.running?.preset)
   const canUndo = useCanUndo()
   if (!begun || lost || (changes.length === 0 && !ownChanged)) return null
 
+  // A method or a sample set brings other settings of the preset along.
+  const turned = changes.filter((name) => overrides[name] !== undefined)
+  const named = turned.length > 0 ? turned : changes
   const what =
     running !== preset
       ? `the preset ${presetOf(modality, preset).title}`
       : [
-          ...changes.map((name) => fieldOf(name).title),
+          ...named.map((name) => fieldOf(name).title),
           ...(ownChanged ? [`your ${MODALITIES[modality].file.many}`] : []),
         ].join(', ')
   return (
@@ -170,7 +174,7 @@ function PendingChanges() {
         </>
       }
     >
-      <p className="text-muted">Until then the run goes on as it is.</p>
+      <p className="text-muted">Until then the run stays as it is.</p>
     </Notice>
   )
 }
@@ -180,9 +184,22 @@ function Finished() {
   const step = useRun((state) => state.step)
   const { steps } = useRunningConfig()
   if (!finished || step < steps) return null
+  const more = Math.min(step, FIELDS.steps.max - step)
   return (
-    <Notice urgency="status" title={`The run has made its ${formatCount(step)} steps`}>
-      <p className="text-muted">Raise {FIELDS.steps.title} to train on, or press Reset to begin anew.</p>
+    <Notice
+      urgency="status"
+      title={`The run has made its ${formatCount(step)} steps`}
+      actions={more > 0 && <Button onClick={() => trainOn(step + more)}>Train {stepsOf(more)} more</Button>}
+    >
+      <p className="text-muted">
+        {FIELDS.steps.title} is how many it makes. With more of them the learning rate rises again; Reset
+        begins anew.
+      </p>
     </Notice>
   )
+}
+
+function trainOn(steps: number): void {
+  experiment.setField('steps', steps)
+  run.train()
 }

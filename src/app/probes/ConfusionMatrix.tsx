@@ -23,12 +23,15 @@ export function ConfusionMatrix({ classes, confusion }: Props) {
           <colgroup>
             <col className="w-24" />
           </colgroup>
-          <thead className="sr-only">
+          <thead>
             <tr>
-              <th scope="col">is</th>
-              {classes.map((name) => (
-                <th key={name} scope="col">
-                  {name}
+              <th scope="col" className="text-muted pr-1 text-right font-normal">
+                is · taken for
+              </th>
+              {classes.map((name, column) => (
+                <th key={name} scope="col" title={name} className="text-muted font-normal tabular-nums">
+                  <span aria-hidden>{column + 1}</span>
+                  <span className="sr-only">{name}</span>
                 </th>
               ))}
             </tr>
@@ -38,6 +41,10 @@ export function ConfusionMatrix({ classes, confusion }: Props) {
               <tr key={name}>
                 <th scope="row" title={name} className="text-muted truncate pr-1 text-right font-normal">
                   {name}
+                  <span aria-hidden className="tabular-nums">
+                    {' '}
+                    {row + 1}
+                  </span>
                 </th>
                 {classes.map((other, column) => {
                   const at = row * count + column

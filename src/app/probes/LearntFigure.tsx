@@ -15,6 +15,7 @@ import type { Method } from './accuracy.ts'
 import { AccuracyChart } from './AccuracyChart.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { MeasureButton } from './MeasureButton.tsx'
+import { guessing, standing } from './standing.ts'
 import { describeLearnt, describeMethod, formatShare, whatWillCome, whyNot } from './words.ts'
 
 const METHODS = [
@@ -83,6 +84,7 @@ function Measured({ learnt, method }: MeasuredProps) {
   return (
     <>
       <Comparison learnt={learnt} method={method} />
+      <p className="text-xs empty:hidden">{standing(learnt, method)}</p>
       {/* A shortcut for the pointer: the button below does the same. */}
       <div onClick={() => setOpen(true)} role="presentation">
         <AccuracyChart learnt={learnt} method={method} network={probeNetwork} step={step} />
@@ -107,15 +109,20 @@ function Measured({ learnt, method }: MeasuredProps) {
   )
 }
 
+const NONE = { confusion: new Uint32Array() }
+const NOTHING_TOLD = { knn: NONE, linear: NONE }
+
 /** The latest accuracy beside what it has to beat. */
 function Comparison({ learnt, method }: MeasuredProps) {
   const latest = learnt.probes.at(-1)
   const { probeNetwork } = useRunningConfig()
+  const { confusion } = (latest ?? learnt.random ?? learnt.raw ?? NOTHING_TOLD)[method]
   return (
-    <dl className="grid grid-cols-3 gap-2">
+    <dl className="grid grid-cols-4 gap-2">
       <Reading name={probeNetwork} value={latest?.[method].accuracy} strong />
       <Reading name="random start" value={learnt.random?.[method].accuracy} />
       <Reading name="raw input" value={learnt.raw?.[method].accuracy} />
+      <Reading name="guessing" value={guessing(confusion, learnt.survey?.classes.length ?? 0)} />
     </dl>
   )
 }
@@ -131,11 +138,14 @@ function Reading({ name, value, strong = false }: ReadingProps) {
     <div className="grid content-start">
       <dt className="text-muted text-xs">{name}</dt>
       <dd className={strong ? 'text-lg font-semibold' : 'text-lg'}>
-        {value === undefined ? '…' : formatShare(value)}
+        {value === undefined || Number.isNaN(value) ? '…' : formatShare(value)}
       </dd>
     </div>
   )
 }
+
+/** Measuring that nobody asked for takes no more of the time than a twentieth, give or take. */
+const UNASKED = 0.06
 
 /** What was tested on, and what measuring takes away from training. */
 function costOf({ survey, probes }: Learnt, { samples, probeStyles }: Config): string {
@@ -143,5 +153,5 @@ function costOf({ survey, probes }: Learnt, { samples, probeStyles }: Config): s
   if (survey === null || latest === undefined) return ''
   const unseen = survey.heldOut > 0 ? 'held-out ' : ''
   const styles = samples === 'emoji' && probeStyles === 'other' ? ' in drawing styles not learnt from' : ''
-  return `Tested on ${formatCount(survey.tested)} ${unseen}samples${styles}; measuring took ${formatShare(latest.share)} of the time.`
+  return `Tested on ${formatCount(survey.tested)} ${unseen}samples${styles}; measuring took ${formatShare(latest.share)} of the time${latest.share > UNASKED ? ', for it was asked for' : ''}.`
 }

@@ -98,7 +98,7 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
   return (
     <li className={`rounded-plate flex items-center gap-1 px-2 py-1.5 ${open ? 'bg-well' : ''}`}>
       <div className="min-w-0 flex-1">
-        <p className="truncate" title={name}>
+        <p className="line-clamp-2 break-words" title={name}>
           {name}
         </p>
         <p className="text-muted text-xs tabular-nums">

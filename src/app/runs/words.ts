@@ -1,25 +1,34 @@
 import { presetOf } from '../../config/presets.ts'
 import { isRelevant } from '../../config/relevance.ts'
-import { FIELD_NAMES, fieldOf } from '../../config/schema.ts'
+import { FIELD_NAMES, fieldOf, type FieldName } from '../../config/schema.ts'
+import { essential } from '../../config/url.ts'
 import type { KeptRun } from '../../worker/protocol.ts'
 import { describeValue, formatCount, formatNumber } from '../components/format.ts'
 
 /** More settings than these are only counted. */
 const MOST_NAMED = 2
 
-/** What a run is called: by what differs from the one before it, or by its preset. */
+/** What a run is called: by what differs from the one before it or, where that had another preset, from its preset. */
 export function nameOf(run: KeptRun, before: KeptRun | undefined): string {
   const preset = presetOf(run.modality, run.preset).title
-  if (before?.preset !== run.preset) return preset
-  const differing = FIELD_NAMES.filter(
-    (name) => isRelevant(name, run.config) && before.config[name] !== run.config[name],
-  )
-  if (differing.length === 0) return `${preset}, once more`
+  const isSame = before?.preset === run.preset
+  const differing = isSame ? differences(run, before) : turned(run)
+  if (differing.length === 0) return isSame ? `${preset}, once more` : preset
   const named = differing
     .slice(0, MOST_NAMED)
     .map((name) => `${fieldOf(name).title} ${describeValue(fieldOf(name), run.config[name])}`)
   const more = differing.length - named.length
   return [preset, ...named, ...(more > 0 ? [`${more} more`] : [])].join(' · ')
+}
+
+function differences({ config }: KeptRun, before: KeptRun): FieldName[] {
+  return FIELD_NAMES.filter((name) => isRelevant(name, config) && before.config[name] !== config[name])
+}
+
+/** What a person has turned of the run's preset. */
+function turned({ modality, preset, config }: KeptRun): FieldName[] {
+  const overrides = essential({ modality, preset, overrides: config })
+  return FIELD_NAMES.filter((name) => isRelevant(name, config) && overrides[name] !== undefined)
 }
 
 /** “1 step”, “1,200 steps”. */

@@ -165,7 +165,8 @@ export function OutputParts(shown: ShownProps) {
         colour="student"
         picture={<Sample {...shown} shows="predictions" label="The student’s predictions as colours" />}
       >
-        What the student guesses at the hidden {noun.many}. The same colour as above is the same answer.
+        What the student guesses at the hidden {noun.many}. The same colour as in the targets is the same
+        answer.
       </Part>
     </>
   )
@@ -183,8 +184,8 @@ export function DifferencePart(shown: ShownProps) {
       control={<CompactField name="beta" accent="var(--color-difference)" />}
     >
       Its mean over the hidden {noun.many} is this sample’s loss:{' '}
-      <span className="text-ink font-semibold">{formatNumber(snapshot?.loss ?? NaN)}</span>. It fades as the
-      two agree.
+      <span className="text-ink font-semibold">{formatNumber(snapshot?.loss ?? NaN)}</span>. The colour fades
+      as the two agree.
     </Part>
   )
 }

@@ -26,7 +26,7 @@ export function describeHidden(mask: Uint8Array, noun: Noun, config: Config): st
   const hidden = countWords(mask, noun)
   return config.method === '2'
     ? `${hidden} are hidden, as many in each view. The student gets the others alone.`
-    : `${hidden} are hidden from the student.`
+    : `${hidden} are hidden from the student: each is replaced by the same learnt token.`
 }
 
 /** How the teacher changes, in words. */

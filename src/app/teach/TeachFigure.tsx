@@ -74,9 +74,15 @@ function Taught({ state, samples }: { readonly state: Teaching; readonly samples
           pressed={false}
         />
       )}
+      {inSet.some(({ confidence }) => isSure(confidence)) && (
+        <p className="text-sm">
+          It is sure of some of the sample set, too: what is learnt so far does not tell them from {thing}.
+          Train longer, or give more examples.
+        </p>
+      )}
       {state.found !== null && inSet.length > 0 && (
         <SampleTiles
-          title={`Surest in the sample set, which ${state.name.trim() ? `has no ${thing}` : 'has none of it'}`}
+          title="Surest in the sample set"
           tiles={inSet.filter(({ sample }) => !isExample(sample))}
           pressed={false}
         />

@@ -75,12 +75,19 @@ export function cutTiles({ side, columns, tiles, classes }: SpriteLayout, rgba: 
   return { side, images, labels: tiles.map(({ label }) => label), classes }
 }
 
+/** Who has drawn emoji in a style. */
+const STYLES: Readonly<Record<string, string>> = {
+  twemoji: 'Twemoji',
+  noto: 'Noto Emoji',
+  fluent3d: 'Fluent Emoji',
+}
+
 /** One emoji in several styles is one subject. */
 function emojiLayout(manifest: unknown, what: HeldOut | undefined): SpriteLayout {
   const { size, columns, classes, labels, id, emoji, style, styles } = emojiSheet.parse(manifest)
   const all = id.map((drawn, index) => ({
     index,
-    label: `${emoji[drawn]} ${styles[Number(style[index])]}`,
+    label: `${emoji[drawn]} (${STYLES[styles[Number(style[index])]]})`,
     class: Number(labels[index]),
     subject: drawn,
     style: Number(style[index]),

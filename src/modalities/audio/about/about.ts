@@ -51,7 +51,7 @@ export const audioAbout: ModalityAbout = {
   drawing: {
     advice:
       'Look for tones that go on across the gap, and listen. What the student cannot know it draws as the mean of what it might be, which sounds like noise.',
-    error: 'Mean squared error of a hidden frame’s log-mel spectrum',
+    error: 'Mean squared error of a hidden frame’s log-mel spectrum, whose variance is 1',
   },
   presets: audioPresets,
   tokens: clipTokens,

@@ -46,11 +46,11 @@ export const imageAbout: ModalityAbout = {
   droppable: 'Images',
   waysIn: ['paste'],
   maskAdvice:
-    'Could you guess the hidden patches from what is left? Large blocks force the student to understand the picture; small ones can be filled in from their neighbours.',
+    'Could you guess the hidden patches from what is left? Large hidden areas force the student to understand the picture; single patches can be filled in from their neighbours.',
   drawing: {
     advice:
       'Look for shapes that go on behind the mask. What the student cannot know, such as a pattern, it draws as the mean of what it might be, which is a blur.',
-    error: 'Mean squared error of a hidden patch’s pixels',
+    error: 'Mean squared error of a hidden patch’s pixels, whose variance is 1',
   },
   presets: imagePresets,
   tokens: (config) => patchesPerSide(config) ** 2,

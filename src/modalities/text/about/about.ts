@@ -37,7 +37,7 @@ export const textAbout: ModalityAbout = {
   droppable: 'Text files',
   waysIn: ['paste', 'type'],
   maskAdvice:
-    'Could you guess the tokens that are struck out from those around them? A single one is often given away by its neighbours; a longer span needs the sense of the sentence.',
+    'Could you guess the hatched tokens from those around them? A single one is often given away by its neighbours; a longer span needs the sense of the sentence.',
   drawing: {
     advice:
       'Look for spaces and common letters in the right places: they come first. A token that the student cannot tell is drawn as the likeliest one.',

@@ -47,10 +47,18 @@ describe('what a run’s targets say', () => {
 test('nothing is said of the first steps, nor before a spread was measured', () => {
   const early = signs(0.005, 0.005)
   expect(judge(collapse, { ...early, step: 19 })).toBe('unknown')
-  expect(judge(collapse, { ...early, step: 20 })).toBe('constant')
   const none = new Float64Array()
   const nothing = signsOf({ step: none, target_std: none, pred_std: none }, [])
   expect(judge(collapse, nothing)).toBe('unknown')
+})
+
+test('targets that grow alike are no collapse yet while the student looks for the one answer, and the loss is high', () => {
+  const early = signs(0.005, 0.005)
+  expect(judge(collapse, { ...early, step: 20 })).toBe('shrinking')
+  expect(judge(collapse, { ...early, step: 49 })).toBe('shrinking')
+  expect(judge(collapse, { ...early, step: 50 })).toBe('constant')
+  const small = signs(0.05, 0.05, { spread: 0.05, atOnePlace: 0.05 })
+  expect(judge(collapse, { ...small, step: 20 })).toBe('unknown')
 })
 
 test('places are judged once the learning rate is up: loud positions may drown the samples at first', () => {

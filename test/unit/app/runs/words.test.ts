@@ -18,6 +18,13 @@ test('a run is called by its preset, and by what differs from the one before it'
   expect(nameOf(kept('tiny', { lr: 0.001, seed: 9, steps: 50, batchSize: 8 }), before)).toMatch(/ · 2 more$/)
 })
 
+test('the first run of a preset is called by what was turned of it', () => {
+  expect(nameOf(kept('collapse', { targetNorm: 'instance' }), kept('tiny'))).toMatch(
+    /^Collapse · Normalise each layer /,
+  )
+  expect(nameOf(kept('tiny', { lr: 0.001 }), undefined)).toBe('Tiny · Learning rate 0.001')
+})
+
 test('settings that change nothing beside the others do not name a run', () => {
   expect(nameOf(kept('tiny', { views: 8 }), kept('tiny'))).toBe('Tiny, once more')
 })

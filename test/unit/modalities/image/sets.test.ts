@@ -16,9 +16,11 @@ describe('the manifests that come with the page', () => {
     const { side, columns, tiles, classes } = readManifest('emoji', manifestOf('emoji'))
     expect({ side, columns }).toEqual({ side: 32, columns: 96 })
     expect(tiles).toHaveLength(4166 - 3)
-    expect(tiles.map(({ label }) => label)).toEqual(expect.arrayContaining(['😀 twemoji', '😀 noto']))
+    expect(tiles.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['😀 (Twemoji)', '😀 (Noto Emoji)']),
+    )
     expect(classes.names).toContain('Animals & Nature')
-    expect(classes.names[classes.of[tiles.findIndex(({ label }) => label === '🐘 noto')]]).toBe(
+    expect(classes.names[classes.of[tiles.findIndex(({ label }) => label === '🐘 (Noto Emoji)')]]).toBe(
       'Animals & Nature',
     )
     expect(tiles.some(({ label }) => label.includes('\u{1F595}'))).toBe(false)
@@ -26,9 +28,9 @@ describe('the manifests that come with the page', () => {
 
   test('emoji: each is known by the style that it is drawn in', () => {
     const { tiles, classes } = readManifest('emoji', manifestOf('emoji'))
-    const styles = ['twemoji', 'noto', 'fluent3d']
+    const styles = ['(Twemoji)', '(Noto Emoji)', '(Fluent Emoji)']
     expect(classes.styleOf?.map((style) => styles[style])).toEqual(
-      tiles.map(({ label }) => label.split(' ').at(-1)),
+      tiles.map(({ label }) => label.slice(label.indexOf('('))),
     )
   })
 
