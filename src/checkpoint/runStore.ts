@@ -98,8 +98,7 @@ export class RunStore {
       if (state === undefined) continue
       const fellBack = checkpoint !== record.checkpoints[0]
       if (fellBack) await this.cutBack(record, checkpoint)
-      const rows = (await this.records.getAll('rows', rowsOf(id))).flat()
-      return { record: { ...record, step: checkpoint.step }, state, rows, fellBack }
+      return { record: { ...record, step: checkpoint.step }, state, rows: await this.rows(id), fellBack }
     }
     throw new Error(
       'What was kept of this run is damaged, and it cannot go on. Delete it, and start a new one.',
@@ -117,6 +116,11 @@ export class RunStore {
       if (bytes !== undefined) return bytes
     }
     throw new Error('This run is no longer kept, or what was kept of it is damaged.')
+  }
+
+  /** The metrics of all steps of a run that are kept; none of a run that is not. */
+  async rows(id: string): Promise<readonly MetricRow[]> {
+    return (await this.records.getAll('rows', rowsOf(id))).flat()
   }
 
   /** Marks a run as deleted, or takes that back. */

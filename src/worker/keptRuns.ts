@@ -2,7 +2,9 @@ import type { KeptRun } from '../checkpoint/keptRun.ts'
 import { RunStore, type Loaded } from '../checkpoint/runStore.ts'
 import { runsElsewhere, takenRuns, takeRun, type Release } from '../checkpoint/tabs.ts'
 import { messageOf } from '../messageOf.ts'
-import type { KeptCommand, KeptFailureEvent, RunFileEvent, RunsEvent } from './protocol.ts'
+import type { KeptCommand, KeptFailureEvent, RunFileEvent, RunRowsEvent, RunsEvent } from './protocol.ts'
+
+type KeptEvent = RunsEvent | RunFileEvent | RunRowsEvent | KeptFailureEvent
 
 /** Opens what keeps runs. Rejects where the browser stores nothing for this site. */
 export type OpenStore = () => Promise<RunStore>
@@ -15,15 +17,12 @@ export interface Taken {
 
 /** The runs that the browser keeps, for all tabs together: which there are, and which of them this tab has. */
 export class KeptRuns {
-  private readonly emit: (event: RunsEvent | RunFileEvent | KeptFailureEvent) => void
+  private readonly emit: (event: KeptEvent) => void
   private readonly openStore: OpenStore
   private opened: Promise<RunStore> | undefined
   private readonly mine = new Set<KeptRun['id']>()
 
-  constructor(
-    emit: (event: RunsEvent | RunFileEvent | KeptFailureEvent) => void,
-    openStore: OpenStore = () => RunStore.open(),
-  ) {
+  constructor(emit: (event: KeptEvent) => void, openStore: OpenStore = () => RunStore.open()) {
     this.emit = emit
     this.openStore = openStore
   }
@@ -52,6 +51,9 @@ export class KeptRuns {
     switch (command.type) {
       case 'exportRun':
         await this.export(command.id, store)
+        return
+      case 'readRun':
+        this.emit({ type: 'runRows', id: command.id, rows: await store.rows(command.id) })
         return
       case 'deleteRun':
         await store.mark(command.id, Date.now())

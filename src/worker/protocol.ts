@@ -4,7 +4,7 @@ import type { ModalityName } from '../config/modalities.ts'
 import type { PresetName } from '../config/preset.ts'
 import type { Config } from '../config/schema.ts'
 import type { GPUReport } from '../engine/benchmark/gpuReport.ts'
-import type { Report, View } from '../engine/reports.ts'
+import type { MetricRow, Report, View } from '../engine/reports.ts'
 import type { Preview } from '../modalities/kind.ts'
 import type { MapMethod } from '../probes/cartographer.ts'
 
@@ -71,6 +71,8 @@ export type KeptCommand =
   | { readonly type: 'deleteRun' | 'recallRun'; readonly id: string }
   /** Answered by `runFile`. */
   | { readonly type: 'exportRun'; readonly id: string }
+  /** Answered by `runRows`. */
+  | { readonly type: 'readRun'; readonly id: string }
 
 /** What is asked of a run. Those that name an older run than the modality's newest are dropped. */
 export type RunCommand = RunId &
@@ -163,6 +165,7 @@ export type WorkerEvent =
   | (RunId & KeepingReport)
   | RunsEvent
   | RunFileEvent
+  | RunRowsEvent
   | KeptFailureEvent
   | WorkerFailureEvent
   | FilesEvent
@@ -194,6 +197,13 @@ export interface RunFileEvent {
   readonly type: 'runFile'
   readonly name: string
   readonly file: Blob
+}
+
+/** What was measured of a kept run, step by step. */
+export interface RunRowsEvent {
+  readonly type: 'runRows'
+  readonly id: KeptRun['id']
+  readonly rows: readonly MetricRow[]
 }
 
 export interface ListedRun extends KeptRun {

@@ -88,6 +88,7 @@ export class Session {
       case 'deleteRun':
       case 'recallRun':
       case 'exportRun':
+      case 'readRun':
         await this.kept.handle(command)
         break
       case 'describeGPU':

@@ -188,6 +188,27 @@ test('a deleted run comes back by Undo, and is gone for good otherwise', async (
   await expect(runs.getByText('can be gone on with after a reload')).toBeVisible()
 })
 
+test('a kept run is drawn beside the one that is open', async ({ playground }) => {
+  const { page } = playground
+  const runs = page.getByRole('region', { name: 'Your runs' })
+  const loss = playground.figure('Loss')
+  await playground.open(LEAST.image)
+  await playground.step.click()
+  await playground.step.click()
+  await playground.expectPausedAt(2)
+  await playground.reset.click()
+  await playground.expectPausedAt(0)
+  await runs.getByRole('button', { name: 'Compare Tiny' }).click()
+  await playground.step.click()
+  await playground.expectPausedAt(1)
+  await expect(loss.getByRole('list', { name: 'Compared runs' })).toContainText('A')
+  await expect(loss).toContainText(
+    /Images: from [\d.]+ at step 1 .* A, Tiny.*: from [\d.]+ at step 1 to [\d.]+ at step 2/,
+  )
+  await loss.getByRole('button', { name: /^Compare Tiny .*no longer$/ }).click()
+  await expect(loss.getByText('A, Tiny')).toHaveCount(0)
+})
+
 test('a run can be taken away: its weights and settings, and its metrics', async ({ playground }) => {
   const { page } = playground
   const runs = page.getByRole('region', { name: 'Your runs' })

@@ -50,6 +50,8 @@ const LOOKS = {
   strong: { strokeWidth: '0.125rem' },
   faint: { strokeWidth: '0.0625rem', strokeOpacity: 0.55 },
   dashed: { strokeWidth: '0.125rem', strokeDasharray: '0.3125rem 0.1875rem' },
+  dotted: { strokeWidth: '0.125rem', strokeDasharray: '0.125rem 0.1875rem' },
+  broken: { strokeWidth: '0.125rem', strokeDasharray: '0.5rem 0.125rem 0.125rem 0.125rem' },
 }
 
 /** Room for the labels at the right: the same in all charts, so that their axes stand under each other. */

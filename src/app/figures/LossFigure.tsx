@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
-import type { ByModality } from '../../config/byModality.ts'
+import { ComparedRuns } from '../runs/ComparedRuns.tsx'
+import { useCompared } from '../store/compared.ts'
 import { useShown } from '../store/experiment.ts'
-import type { Columns } from '../store/history.ts'
 import { useRun } from '../store/run.ts'
 import { acrossAxis, type Across, type AcrossAxis } from './across.ts'
 import { EmptyFigure } from './EmptyFigure.tsx'
@@ -10,31 +10,32 @@ import { FigureFrame } from './FigureFrame.tsx'
 import { LogSwitch } from './LogSwitch.tsx'
 import { LossChart } from './LossChart.tsx'
 import { LossControls, type Scope } from './LossControls.tsx'
+import { lossLines, type LossLine } from './lossLines.ts'
 import { lossSeries, runsSeries } from './lossSeries.ts'
 import { describeLosses } from './lossWords.ts'
 import { RunsChart } from './RunsChart.tsx'
 import { useHistories } from './useHistory.ts'
 
-/** The losses of all runs, or of the shown one alone. */
+/** The losses of all open runs, or of the shown one alone, and of kept runs beside it. */
 export function LossFigure() {
   const shown = useShown()
   const histories = useHistories()
+  const compared = useCompared(useRun((state) => state.kept?.id))
   const [log, setLog] = useState(true)
   const [across, setAcross] = useState<Across>('step')
   const [scope, setScope] = useState<Scope>('all')
   const begun = MODALITY_NAMES.filter((name) => histories[name].length > 0)
   const hasOthers = begun.some((name) => name !== shown)
   const drawn = scope === 'all' ? begun : begun.filter((name) => name === shown)
-  const axis = axisFor(drawn, histories, across)
-  const runs = { shown, drawn, histories }
+  const lines = lossLines(drawn, histories, compared)
   return (
     <FigureFrame
       title="Loss"
-      description={describeLosses(drawn, histories)}
-      actions={begun.length > 0 && <LogSwitch checked={log} onChange={setLog} />}
-      caption={captionFor(drawn.length > 1)}
+      description={describeLosses(lines)}
+      actions={lines.length > 0 && <LogSwitch checked={log} onChange={setLog} />}
+      caption={captionFor(lines.length > 1)}
     >
-      {begun.length > 0 && (
+      {lines.length > 0 && (
         <LossControls
           across={across}
           onAcross={setAcross}
@@ -43,39 +44,37 @@ export function LossFigure() {
           hasOthers={hasOthers}
         />
       )}
-      <Losses runs={runs} log={log} across={across} axis={axis} />
+      <Losses shown={shown} lines={lines} log={log} across={across} axis={axisFor(lines, across)} />
+      <ComparedRuns runs={compared} />
     </FigureFrame>
   )
 }
 
 /** As long as the longest line. */
-function axisFor(drawn: readonly ModalityName[], histories: ByModality<Columns>, across: Across): AcrossAxis {
-  const ends = drawn.map((name) => histories[name][across].at(-1) ?? 0)
+function axisFor(lines: readonly LossLine[], across: Across): AcrossAxis {
+  const ends = lines.map(({ columns }) => columns[across].at(-1) ?? 0)
   return acrossAxis(across, Math.max(0, ...ends))
 }
 
 function captionFor(several: boolean): string {
   const whole = 'The loss should fall. One near zero may be a collapse: the figure below tells.'
   return several
-    ? `${whole} Each line is smoothed; runs on different data compare in shape, not in height.`
+    ? `${whole} Each line is smoothed. Runs with other data or other targets compare in shape, not in height.`
     : whole
 }
 
 interface LossesProps {
-  readonly runs: {
-    readonly shown: ModalityName
-    readonly drawn: readonly ModalityName[]
-    readonly histories: ByModality<Columns>
-  }
+  readonly shown: ModalityName
+  readonly lines: readonly LossLine[]
   readonly log: boolean
   readonly across: Across
   readonly axis: AcrossAxis
 }
 
 /** The shown run in full where it is alone, else a line for each run. */
-function Losses({ runs: { shown, drawn, histories }, log, across, axis }: LossesProps) {
+function Losses({ shown, lines, log, across, axis }: LossesProps) {
   const training = useRun((state) => state.phase === 'training')
-  if (drawn.length === 0)
+  if (lines.length === 0)
     return (
       <EmptyFigure className="min-h-62">
         {training
@@ -83,10 +82,9 @@ function Losses({ runs: { shown, drawn, histories }, log, across, axis }: Losses
           : 'The loss of every step will be drawn here. Press Train.'}
       </EmptyFigure>
     )
-  const [only] = drawn
-  return drawn.length === 1 && only === shown ? (
-    <LossChart modality={shown} points={lossSeries(histories[shown], across)} log={log} across={axis} />
-  ) : (
-    <RunsChart points={runsSeries(histories, across)} log={log} across={axis} />
-  )
+  const [only] = lines
+  if (lines.length === 1 && only.key === shown)
+    return <LossChart modality={shown} points={lossSeries(only.columns, across)} log={log} across={axis} />
+  const runs = Object.fromEntries(lines.map(({ key, columns }) => [key, columns]))
+  return <RunsChart lines={lines} points={runsSeries(runs, across)} log={log} across={axis} />
 }

@@ -1,22 +1,18 @@
-import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
-import type { ByModality } from '../../config/byModality.ts'
-import type { Columns } from '../store/history.ts'
 import type { Across } from './across.ts'
 import { extremeIndices } from './downsample.ts'
+import type { LossColumns } from './lossLines.ts'
 import { smooth } from './smooth.ts'
 
 /** About one a pixel of the plot; more would cost time and show nothing. */
 const MOST_POINTS = 300
 
-/** Of each run, where all share a plot. */
-const MOST_POINTS_OF_MANY = 160
+/** Of all runs together, where several share a plot. */
+const MOST_POINTS_OF_ALL = 480
 
 /** Follows the first fall closely, and calms the noise of batches and masks in a long run. */
 function halfLifeFor(steps: number): number {
   return Math.min(25, Math.max(2, steps / 50))
 }
-
-type LossColumns = Pick<Columns, 'step' | 'seconds' | 'loss' | 'length'>
 
 export interface LossPoint {
   /** Where on the x axis. */
@@ -36,25 +32,29 @@ export function lossSeries(columns: LossColumns, across: Across): LossPoint[] {
   }))
 }
 
-/** The smoothed loss of each run by its modality's name, while that run goes on. */
-export type RunsPoint = { readonly at: number } & Readonly<Partial<Record<ModalityName, number>>>
+/** The smoothed loss of each run by its key, while that run goes on. */
+export type RunsPoint = { readonly at: number } & Readonly<Record<string, number | undefined>>
 
-/** The smoothed losses of all runs over one axis, thinned to what a chart can show; extremes of each stay. */
-export function runsSeries(histories: ByModality<LossColumns>, across: Across): RunsPoint[] {
-  const lines = MODALITY_NAMES.map((name) => {
-    const { loss, length, [across]: places } = histories[name]
-    return { name, places, smoothed: smooth(loss, length, halfLifeFor(length)), length }
-  })
+/** The smoothed losses of several runs over one axis, thinned to what a chart can show; extremes of each stay. */
+export function runsSeries(runs: Readonly<Record<string, LossColumns>>, across: Across): RunsPoint[] {
+  const entries = Object.entries(runs)
+  const most = Math.floor(MOST_POINTS_OF_ALL / entries.length)
+  const lines = entries.map(([key, { loss, length, [across]: places }]) => ({
+    key,
+    places,
+    smoothed: smooth(loss, length, halfLifeFor(length)),
+    length,
+  }))
   const chosen = lines.flatMap(({ places, smoothed, length }) =>
-    extremeIndices(smoothed, length, MOST_POINTS_OF_MANY).map((i) => places[i]),
+    extremeIndices(smoothed, length, most).map((i) => places[i]),
   )
   const all = Float64Array.from(new Set(chosen)).sort()
   return Array.from(all, (at) => {
-    const losses = lines.flatMap(({ name, places, smoothed, length }) => {
+    const losses = lines.flatMap(({ key, places, smoothed, length }) => {
       const i = lastAt(places, length, at)
-      return i === undefined ? [] : [[name, smoothed[i]]]
+      return i === undefined ? [] : [[key, smoothed[i]] as const]
     })
-    return { at, ...(Object.fromEntries(losses) as Partial<Record<ModalityName, number>>) }
+    return { ...Object.fromEntries(losses), at }
   })
 }
 

@@ -1,15 +1,11 @@
-import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatCount, formatNumber } from '../components/format.ts'
-import type { ByModality } from '../../config/byModality.ts'
-import type { Columns } from '../store/history.ts'
+import type { LossColumns, LossLine } from './lossLines.ts'
 import { lossSeries } from './lossSeries.ts'
 
-type LossColumns = Pick<Columns, 'step' | 'seconds' | 'loss' | 'length'>
-
 /** How the losses of some runs went, for a person who cannot see the chart. */
-export function describeLosses(drawn: readonly ModalityName[], histories: ByModality<LossColumns>): string {
-  if (drawn.length === 0) return 'No step has been made yet.'
-  return drawn.map((name) => `${MODALITIES[name].title}: ${describeLoss(histories[name])}`).join(' ')
+export function describeLosses(lines: readonly Pick<LossLine, 'name' | 'columns'>[]): string {
+  if (lines.length === 0) return 'No step has been made yet.'
+  return lines.map(({ name, columns }) => `${name}: ${describeLoss(columns)}`).join(' ')
 }
 
 function describeLoss(columns: LossColumns): string {

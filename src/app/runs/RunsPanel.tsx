@@ -1,10 +1,11 @@
-import { Download, Play, Trash2 } from 'lucide-react'
+import { ChartSpline, Download, Play, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
 import { MOST_RUNS } from '../../config/storage.ts'
 import type { ListedRun } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { useNow } from '../components/useNow.ts'
+import { compared, useCanCompare, useLetter } from '../store/compared.ts'
 import { useShown } from '../store/experiment.ts'
 import { download } from '../store/download.ts'
 import { historyOf } from '../store/history.ts'
@@ -105,6 +106,7 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
           {progressOf(of)} · {open ? 'open' : of.isElsewhere ? 'in another tab' : ago(of.keptAt, now)}
         </p>
       </div>
+      {!open && <CompareButton of={of} name={name} />}
       <Button look="quiet" size="small" aria-label={`Download ${name}`} onClick={() => kept.export(of)}>
         <Download size="0.875rem" aria-hidden />
       </Button>
@@ -119,5 +121,24 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
         </>
       )}
     </li>
+  )
+}
+
+/** Draws the run's loss beside the open one's, or no longer. */
+function CompareButton({ of, name }: { readonly of: ListedRun; readonly name: string }) {
+  const letter = useLetter(of.id)
+  const canCompare = useCanCompare()
+  return (
+    <Button
+      look="quiet"
+      size="small"
+      aria-label={`Compare ${name}`}
+      aria-pressed={letter !== undefined}
+      title="Draw its loss beside the open run’s"
+      disabled={letter === undefined && !canCompare}
+      onClick={() => compared.toggle(of)}
+    >
+      {letter ?? <ChartSpline size="0.875rem" aria-hidden />}
+    </Button>
   )
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
 import type { KeptRun, ListedRun, RunsEvent } from '../../worker/protocol.ts'
+import { compared } from './compared.ts'
 import { send } from './connection.ts'
 
 /** The runs that the browser keeps. */
@@ -60,6 +61,7 @@ export const kept = {
       failure: null,
       offered: offered[run.modality]?.id === run.id ? { ...offered, [run.modality]: null } : offered,
     }))
+    compared.leave(run.id)
     send({ type: 'deleteRun', id: run.id })
   },
 

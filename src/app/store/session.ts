@@ -1,6 +1,7 @@
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { FilesEvent, RunId, WorkerEvent } from '../../worker/protocol.ts'
 import { isEnough } from './changes.ts'
+import { takeRunRows } from './compared.ts'
 import { setClient, type ConnectClient } from './connection.ts'
 import { configOf, experiment, formOf, shownModality, useExperiments } from './experiment.ts'
 import { applyFiles, files, useFiles } from './files.ts'
@@ -53,6 +54,9 @@ function receive(event: WorkerEvent): void {
       break
     case 'keptFailure':
       useKept.setState({ failure: event.message })
+      break
+    case 'runRows':
+      takeRunRows(event)
       break
     case 'runFile':
       download(event.name, event.file)

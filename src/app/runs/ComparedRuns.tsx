@@ -1,0 +1,33 @@
+import { X } from 'lucide-react'
+import { Button } from '../components/Button.tsx'
+import { compared, type ComparedRun } from '../store/compared.ts'
+import { nameOf } from './words.ts'
+
+/** What the letters at the ends of lines stand for. */
+export function ComparedRuns({ runs }: { readonly runs: readonly ComparedRun[] }) {
+  if (runs.length === 0) return null
+  return (
+    <ul className="grid gap-1 text-xs" aria-label="Compared runs">
+      {runs.map(({ run, letter, columns }) => {
+        const name = nameOf(run, undefined)
+        return (
+          <li key={run.id} className="flex items-center gap-2">
+            <span className="bg-well rounded-sm px-1.5 font-semibold">{letter}</span>
+            <span className="min-w-0 flex-1 break-words">
+              {name}
+              {columns === null && <span className="text-muted">, being read</span>}
+            </span>
+            <Button
+              look="quiet"
+              size="small"
+              aria-label={`Compare ${name} no longer`}
+              onClick={() => compared.toggle(run)}
+            >
+              <X size="0.875rem" aria-hidden />
+            </Button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
