@@ -22,8 +22,26 @@ export interface KeptRun extends RunIdentity {
   /** Steps completed, and the loss of the last. */
   readonly step: number
   readonly loss: number
+  /** What a linear classifier told right when that was measured last; null if it never was. */
+  readonly accuracy: number | null
   readonly keptAt: number
 }
+
+/** Shares of samples that were told right after a step, by neighbours and by a linear classifier. */
+export interface ProbeRow {
+  readonly step: number
+  readonly knn: number
+  readonly linear: number
+}
+
+/** What was measured of a run in one way, the oldest first. */
+export interface KeptProbes {
+  /** What has to be the same so that accuracies can be compared. */
+  readonly way: string
+  readonly rows: readonly ProbeRow[]
+}
+
+export const NO_PROBES: KeptProbes = { way: '', rows: [] }
 
 /** A file with all that a run goes on from. */
 export interface Checkpoint {
@@ -37,6 +55,7 @@ export interface Checkpoint {
 export interface RunRecord extends KeptRun {
   /** The newest first; the one before it is what a damaged one falls back to. */
   readonly checkpoints: readonly Checkpoint[]
+  readonly probes: KeptProbes
   /** Since when it waits to be deleted for good; null while it is to be kept. */
   readonly deletedAt: number | null
 }
@@ -49,11 +68,18 @@ const recordSchema = z.object({
   config: z.record(z.string(), z.unknown()),
   step: z.int().positive(),
   loss: z.number(),
+  accuracy: z.number().nullable().default(null),
   keptAt: z.number(),
   checkpoints: z
     .array(z.object({ file: z.string(), step: z.int().positive(), digest: z.string() }))
     .min(1)
     .max(2),
+  probes: z
+    .object({
+      way: z.string(),
+      rows: z.array(z.object({ step: z.int(), knn: z.number(), linear: z.number() })),
+    })
+    .default({ way: '', rows: [] }),
   deletedAt: z.number().nullable(),
 })
 

@@ -2,7 +2,14 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { MOST_RUNS } from '../config/storage.ts'
 import type { MetricRow } from '../engine/reports.ts'
 import type { RunState } from '../engine/run.ts'
-import { readRecord, type Checkpoint, type KeptRun, type RunRecord } from './keptRun.ts'
+import {
+  NO_PROBES,
+  readRecord,
+  type Checkpoint,
+  type KeptProbes,
+  type KeptRun,
+  type RunRecord,
+} from './keptRun.ts'
 import { readRunFile, writeRunFile } from './runFile.ts'
 import { TensorFiles } from './tensorFiles.ts'
 
@@ -23,6 +30,12 @@ export interface Loaded {
   readonly rows: readonly MetricRow[]
   /** Whether its newest checkpoint was damaged, and the one before it had to do. */
   readonly fellBack: boolean
+}
+
+/** The metrics of all steps, and all probes. */
+export interface Measured {
+  readonly rows: readonly MetricRow[]
+  readonly probes: KeptProbes
 }
 
 /** A deleted run can be taken back for at least this long. */
@@ -67,10 +80,14 @@ export class RunStore {
 
   /**
    * Keeps a run as it is now.
-   * @param rows of the steps since it was kept before
+   * @param measured `rows` of the steps since it was kept before, and all `probes`
    * @throws a DOMException named `QUOTA_EXCEEDED` when there is no room
    */
-  async keep(run: KeptRun, state: RunState, rows: readonly MetricRow[]): Promise<void> {
+  async keep(
+    run: KeptRun,
+    state: RunState,
+    { rows, probes }: { readonly rows: readonly MetricRow[]; readonly probes: KeptProbes },
+  ): Promise<void> {
     const before = readRecord(await this.records.get('runs', run.id))
     const last = before?.checkpoints.at(0)
     const file = `${run.id}.${last?.file.endsWith('.a') ? 'b' : 'a'}`
@@ -79,7 +96,7 @@ export class RunStore {
     const checkpoint: Checkpoint = { file, step: run.step, digest: await digestOf(bytes) }
     const checkpoints = [checkpoint, ...(last ? [last] : [])]
     const change = this.records.transaction(['runs', 'rows'], 'readwrite')
-    const record: RunRecord = { ...run, checkpoints, deletedAt: before?.deletedAt ?? null }
+    const record: RunRecord = { ...run, checkpoints, probes, deletedAt: before?.deletedAt ?? null }
     void change.objectStore('runs').put(record, run.id)
     if (rows.length > 0) void change.objectStore('rows').put(rows, [run.id, rows[0].step])
     await change.done
@@ -98,7 +115,8 @@ export class RunStore {
       if (state === undefined) continue
       const fellBack = checkpoint !== record.checkpoints[0]
       if (fellBack) await this.cutBack(record, checkpoint)
-      return { record: { ...record, step: checkpoint.step }, state, rows: await this.rows(id), fellBack }
+      const { rows, probes } = await this.measured(id)
+      return { record: { ...record, probes, step: checkpoint.step }, state, rows, fellBack }
     }
     throw new Error(
       'What was kept of this run is damaged, and it cannot go on. Delete it, and start a new one.',
@@ -118,9 +136,19 @@ export class RunStore {
     throw new Error('This run is no longer kept, or what was kept of it is damaged.')
   }
 
-  /** The metrics of all steps of a run that are kept; none of a run that is not. */
-  async rows(id: string): Promise<readonly MetricRow[]> {
-    return (await this.records.getAll('rows', rowsOf(id))).flat()
+  /** What was measured of a run; nothing of one that is not kept. */
+  async measured(id: string): Promise<Measured> {
+    const record = readRecord(await this.records.get('runs', id))
+    const rows = await this.records.getAll('rows', rowsOf(id))
+    return { rows: rows.flat(), probes: record?.probes ?? NO_PROBES }
+  }
+
+  /** Keeps what was measured of a run since its newest checkpoint. */
+  async keepProbes({ id, accuracy }: KeptRun, probes: KeptProbes): Promise<void> {
+    const { store, done } = this.records.transaction('runs', 'readwrite')
+    const record = readRecord(await store.get(id))
+    if (record) void store.put({ ...record, accuracy, probes }, id)
+    await done
   }
 
   /** Marks a run as deleted, or takes that back. */
@@ -182,7 +210,11 @@ export class RunStore {
     void rows.delete(rowsOf(id))
     if (earlier.length > 0) void rows.put(earlier, [id, earlier[0].step])
     const step = { step: checkpoint.step, loss: earlier.at(-1)?.loss ?? record.loss }
-    void change.objectStore('runs').put({ ...record, ...step, checkpoints: [checkpoint] }, id)
+    const { way, rows: told } = record.probes
+    const probes = { way, rows: told.filter((row) => row.step <= checkpoint.step) }
+    const accuracy = probes.rows.at(-1)?.linear ?? null
+    const cut = { ...record, ...step, accuracy, probes, checkpoints: [checkpoint] }
+    void change.objectStore('runs').put(cut, id)
     await change.done
   }
 }

@@ -3,7 +3,14 @@ import type { Config } from './schema.ts'
 /** How probes look at what has been learnt. */
 export type Probing = Pick<Config, (typeof PROBING)[number]>
 
-const PROBING = ['probeNetwork', 'probeLayer', 'probePooling', 'probeStyles', 'probeNeighbours'] as const
+/** Each changes what accuracies mean. */
+export const PROBING = [
+  'probeNetwork',
+  'probeLayer',
+  'probePooling',
+  'probeStyles',
+  'probeNeighbours',
+] as const
 
 /** Whether what was measured in one way can be compared with what was measured in the other. */
 export function isSameProbing(one: Probing, other: Probing): boolean {

@@ -157,8 +157,9 @@ export class Examiner {
     this.asked = true
   }
 
-  /** Finds more of what some samples show, now and after each survey. */
+  /** Finds more of what some samples show, now and after each survey; the first is made for it, however long it takes. */
   async find(examples: readonly number[]): Promise<void> {
+    if (examples.length > 0 && !this.finder.isReady) this.ask()
     await this.finder.find(examples).catch((error: unknown) => this.giveUp(error))
   }
 

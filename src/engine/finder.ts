@@ -41,6 +41,11 @@ export class Finder {
     this.studied = undefined
   }
 
+  /** Whether the analyst knows something that can be looked through. */
+  get isReady(): boolean {
+    return this.studied !== undefined
+  }
+
   /** Nothing is looked for any more. */
   clear(): void {
     this.lose()

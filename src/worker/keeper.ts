@@ -1,4 +1,11 @@
-import type { KeptRun, RunIdentity } from '../checkpoint/keptRun.ts'
+import {
+  NO_PROBES,
+  type KeptProbes,
+  type KeptRun,
+  type ProbeRow,
+  type RunIdentity,
+  type RunRecord,
+} from '../checkpoint/keptRun.ts'
 import type { RunStore } from '../checkpoint/runStore.ts'
 import type { Keeping } from '../engine/keeping.ts'
 import type { MetricRow } from '../engine/reports.ts'
@@ -14,7 +21,9 @@ const TRAINING_PER_KEEPING = 50
 export interface KeeperOptions {
   readonly run: Pick<Run, 'config' | 'readState'>
   readonly identity: RunIdentity
-  readonly store: Pick<RunStore, 'keep'>
+  readonly store: Pick<RunStore, 'keep' | 'keepProbes'>
+  /** As it was kept before; left out for a new run. */
+  readonly from?: RunRecord | undefined
   readonly report: (news: KeepingReport) => void
 }
 
@@ -23,6 +32,9 @@ export class Keeper implements Keeping {
   private readonly options: KeeperOptions
   /** Metrics of the steps that are not kept yet. */
   private rows: MetricRow[] = []
+  private probes: KeptProbes
+  /** As it was kept last. */
+  private last: KeptRun | undefined
   private trainedMs = 0
   private keepingMs = 0
   private asked = false
@@ -32,6 +44,8 @@ export class Keeper implements Keeping {
 
   constructor(options: KeeperOptions) {
     this.options = options
+    this.probes = options.from?.probes ?? NO_PROBES
+    this.last = options.from
   }
 
   trainedFor(ms: number): void {
@@ -41,6 +55,18 @@ export class Keeper implements Keeping {
   /** Notes what was measured of the steps made. */
   note(rows: readonly MetricRow[]): void {
     this.rows.push(...rows)
+  }
+
+  /** What is measured from now on can be compared with what was measured in the same way only. */
+  noteWay(way: string): void {
+    if (way !== this.probes.way) this.probes = { way, rows: [] }
+  }
+
+  /** Notes what was told right after a step. Where no step waits to be kept, it is kept alone. */
+  noteProbe(row: ProbeRow): void {
+    const { way, rows } = this.probes
+    this.probes = { way, rows: [...rows.filter(({ step }) => step < row.step), row] }
+    if (this.rows.length === 0) this.enqueue(() => this.writeProbes())
   }
 
   /** The page may be closed soon: the run is kept after the next step. */
@@ -75,9 +101,10 @@ export class Keeper implements Keeping {
         config,
         step: last.step,
         loss: last.loss,
+        accuracy: this.accuracy,
         keptAt: Date.now(),
       }
-      this.writing = this.write(kept, state, rows, begun)
+      this.enqueue(() => this.write(kept, state, rows, begun))
     } catch (error) {
       this.fail(error)
     }
@@ -86,6 +113,14 @@ export class Keeper implements Keeping {
   /** Resolves when nothing more is to be written. */
   async close(): Promise<void> {
     await this.writing
+  }
+
+  /** Writes after what is being written. */
+  private enqueue(write: () => Promise<void>): void {
+    const writing = (this.writing ?? Promise.resolve()).then(write).finally(() => {
+      if (this.writing === writing) this.writing = undefined
+    })
+    this.writing = writing
   }
 
   /** Goes on beside the steps. Rows that could not be written are tried again with the next ones. */
@@ -97,15 +132,32 @@ export class Keeper implements Keeping {
   ): Promise<void> {
     const { store, report } = this.options
     try {
-      await store.keep(kept, state, rows)
+      await store.keep(kept, state, { rows, probes: this.probes })
       this.failed = false
+      this.last = kept
       report({ type: 'kept', kept })
     } catch (error) {
       this.rows = [...rows, ...this.rows]
       this.fail(error)
     } finally {
       this.keepingMs = performance.now() - begun
-      this.writing = undefined
+    }
+  }
+
+  private get accuracy(): number | null {
+    return this.probes.rows.at(-1)?.linear ?? null
+  }
+
+  /** Adds what was measured to what is kept; before anything is, it goes with the first checkpoint. */
+  private async writeProbes(): Promise<void> {
+    const { store, report } = this.options
+    if (this.last === undefined) return
+    try {
+      this.last = { ...this.last, accuracy: this.accuracy }
+      await store.keepProbes(this.last, this.probes)
+      report({ type: 'kept', kept: this.last })
+    } catch (error) {
+      this.fail(error)
     }
   }
 

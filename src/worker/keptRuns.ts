@@ -52,9 +52,11 @@ export class KeptRuns {
       case 'exportRun':
         await this.export(command.id, store)
         return
-      case 'readRun':
-        this.emit({ type: 'runRows', id: command.id, rows: await store.rows(command.id) })
+      case 'readRun': {
+        const { rows, probes } = await store.measured(command.id)
+        this.emit({ type: 'runRows', id: command.id, rows, probes: probes.rows })
         return
+      }
       case 'deleteRun':
         await store.mark(command.id, Date.now())
         break

@@ -1,6 +1,7 @@
 import { checkConfig } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { PresetName } from '../config/preset.ts'
+import { PROBING } from '../config/probing.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
 import { messageOf } from '../messageOf.ts'
@@ -172,14 +173,14 @@ export class Slot {
     )
     const keeper = await this.startKeeping(run, preset, from, report)
     const said = (event: Report) => {
-      if (event.type === 'metrics') keeper?.note(event.rows)
+      if (keeper) noteFor(keeper, event, run.config)
       report(event)
     }
     const explorer = new Explorer({ run, analyst, report })
     const examiner = new Examiner({
       run,
       analyst,
-      report,
+      report: said,
       device,
       onStudied: (survey) => explorer.follow(survey),
     })
@@ -214,7 +215,7 @@ export class Slot {
     const { kept, name: modality } = this.options
     try {
       const store = await kept.store
-      if (from) return new Keeper({ run, identity: from.record, store, report })
+      if (from) return new Keeper({ run, identity: from.record, from: from.record, store, report })
       const identity: RunIdentity = { id: crypto.randomUUID(), modality, preset, begunAt: Date.now() }
       this.release = await kept.take(identity.id)
       const [needed, room] = [bytesOfRun(run.weights), await store.room()]
@@ -229,6 +230,7 @@ export class Slot {
   /** Says what was said of the steps that a run has made before. */
   private recall({ record, rows, fellBack }: Loaded, report: (report: Report | KeepingReport) => void): void {
     report({ type: 'metrics', rows })
+    report({ type: 'recalled', probes: record.probes.rows })
     report({ type: 'kept', kept: record })
     if (fellBack) report({ type: 'keepingFailed', message: damaged(record.step) })
   }
@@ -263,4 +265,24 @@ export class Slot {
       emit({ type: 'state', modality, run, phase: 'failed', step: 0, weights: 0, samples: 0 })
     emit({ type: 'failure', modality, run, message })
   }
+}
+
+/** Notes what is to be kept of a report. */
+function noteFor(keeper: Keeper, event: Report, config: Config): void {
+  switch (event.type) {
+    case 'metrics':
+      keeper.note(event.rows)
+      break
+    case 'survey':
+      keeper.noteWay(wayOf(config, event.classes))
+      break
+    case 'probe':
+      keeper.noteProbe({ step: event.step, knn: event.knn.accuracy, linear: event.linear.accuracy })
+      break
+  }
+}
+
+/** What two accuracies must have in common to be compared. */
+function wayOf(config: Config, classes: readonly string[]): string {
+  return JSON.stringify([...PROBING.map((name) => config[name]), ...classes])
 }

@@ -209,6 +209,23 @@ test('a kept run is drawn beside the one that is open', async ({ playground }) =
   await expect(loss.getByText('A, Tiny')).toHaveCount(0)
 })
 
+test('what a run had learnt is in the list of runs, and is drawn again after a reload', async ({
+  playground,
+}) => {
+  const { page } = playground
+  const run = page.getByRole('region', { name: 'Your runs' }).getByRole('listitem')
+  await playground.open(`${LEAST.image}&backend=wasm`)
+  await playground.step.click()
+  await playground.expectPausedAt(1)
+  await playground.measure()
+  await expect(run).toContainText(/[\d.]+ % told right/)
+  const told = /[\d.]+ % told right/.exec((await run.textContent()) ?? '')?.[0]
+  await page.reload()
+  await expect(run).toContainText(told ?? 'a share')
+  await page.getByRole('button', { name: 'Go on', exact: true }).click()
+  await expect(playground.figure('What it has learnt').getByRole('application')).toBeVisible()
+})
+
 test('a run can be taken away: its weights and settings, and its metrics', async ({ playground }) => {
   const { page } = playground
   const runs = page.getByRole('region', { name: 'Your runs' })

@@ -20,15 +20,15 @@ export interface LossLine {
   readonly columns: LossColumns
 }
 
-/** Runs that are compared have no colour of their own: colours stand for modalities. */
-const LOOKS: Readonly<Record<Letter, LossLine['look']>> = {
+/** Runs that are compared have no colour of their own: colours stand for modalities, teacher and student. */
+export const LOOKS: Readonly<Record<Letter, LossLine['look']>> = {
   A: 'dashed',
   B: 'dotted',
   C: 'broken',
   D: 'faint',
 }
 
-const NO_COLOUR = { shape: 'var(--color-muted)', text: 'var(--color-muted)' }
+export const NO_COLOUR = { shape: 'var(--color-muted)', text: 'var(--color-muted)' }
 
 /** A line for each open run that is drawn, and for each that is compared with the shown one and is there. */
 export function lossLines(

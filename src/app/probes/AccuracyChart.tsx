@@ -2,9 +2,13 @@ import type { Config } from '../../config/schema.ts'
 import { acrossAxis } from '../figures/across.ts'
 import { Chart, type Series } from '../figures/Chart.tsx'
 import type { EndLabel } from '../figures/EndLabels.tsx'
+import { LOOKS, NO_COLOUR } from '../figures/lossLines.ts'
 import { linearTicks } from '../figures/ticks.ts'
+import { nameOf } from '../runs/words.ts'
+import { useCompared, type ComparedRun } from '../store/compared.ts'
 import type { Learnt } from '../store/learnt.ts'
-import { accuracyRange, accuracySeries, type AccuracyPoint, type Method } from './accuracy.ts'
+import { useRun } from '../store/run.ts'
+import { accuracyRange, accuracySeries, withCompared, type AccuracyPoint, type Method } from './accuracy.ts'
 import { formatShare, RANDOM, RAW } from './words.ts'
 
 interface Props {
@@ -17,17 +21,19 @@ interface Props {
 
 const TICKS = 4
 
-/** The accuracy of the probes over steps, between what it has to beat. */
+/** The accuracy of the probes over steps, between what it has to beat, and beside that of kept runs. */
 export function AccuracyChart({ learnt, method, network, step }: Props) {
-  const across = acrossAxis('step', step)
-  const points = accuracySeries(learnt, method, across.last)
+  const compared = useCompared(useRun((state) => state.kept?.id)).filter(({ probes }) => probes.length > 0)
+  const across = acrossAxis('step', Math.max(step, ...compared.map(lastStepOf)))
+  const own = accuracySeries(learnt, method, across.last)
+  const points = withCompared(own, compared, method)
   const [low, high] = accuracyRange(points)
   return (
-    <Chart
+    <Chart<string>
       label="Share of samples that are told right"
       heightRem={11}
       points={points}
-      series={seriesOf(network)}
+      series={[...seriesOf(network), ...compared.map(seriesOfCompared)]}
       axis={{
         scale: 'linear',
         domain: [low, high],
@@ -35,10 +41,30 @@ export function AccuracyChart({ learnt, method, network, step }: Props) {
         format: (tick) => `${Math.round(100 * tick)} %`,
       }}
       across={across}
-      endLabels={endLabels(points, network)}
+      endLabels={[...endLabels(own, network), ...compared.flatMap((run) => endOf(run, method))]}
       format={formatShare}
     />
   )
+}
+
+function lastStepOf({ probes }: ComparedRun): number {
+  return probes.at(-1)?.step ?? 0
+}
+
+function seriesOfCompared({ run, letter }: ComparedRun): Series<string> {
+  return {
+    key: run.id,
+    name: `${letter}, ${nameOf(run, undefined)}`,
+    colour: NO_COLOUR.shape,
+    look: LOOKS[letter],
+  }
+}
+
+function endOf({ probes, letter }: ComparedRun, method: Method): EndLabel[] {
+  const last = probes.at(-1)
+  return last === undefined
+    ? []
+    : [{ at: last[method], from: last.step, text: letter, colour: NO_COLOUR.text }]
 }
 
 function seriesOf(network: Config['probeNetwork']): readonly Series<'learnt' | 'random' | 'raw'>[] {

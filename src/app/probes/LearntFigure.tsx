@@ -30,7 +30,7 @@ export function LearntFigure() {
   const { sample } = MODALITIES[useShown()]
   const config = useRunningConfig()
   const isTraining = useRun(({ phase }) => phase === 'training')
-  const hasSome = learnt.random !== null || learnt.probes.length > 0
+  const hasSome = learnt.random !== null || learnt.probes.length > 0 || learnt.earlier.length > 0
   return (
     <FigureFrame
       title="What it has learnt"
@@ -118,7 +118,7 @@ function Comparison({ learnt, method }: MeasuredProps) {
   const { probeNetwork } = useRunningConfig()
   const { confusion } = (latest ?? learnt.random ?? learnt.raw ?? NOTHING_TOLD)[method]
   return (
-    <dl className="grid grid-cols-4 gap-2">
+    <dl className="grid grid-cols-[repeat(4,auto)] gap-2">
       <Reading name={probeNetwork} value={latest?.[method].accuracy} strong />
       <Reading name="random start" value={learnt.random?.[method].accuracy} />
       <Reading name="raw input" value={learnt.raw?.[method].accuracy} />

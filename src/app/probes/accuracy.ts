@@ -1,3 +1,4 @@
+import type { ComparedRun } from '../store/compared.ts'
 import type { Learnt } from '../store/learnt.ts'
 
 /** How classes are told: by the most similar samples, or by a linear classifier. */
@@ -11,12 +12,15 @@ export interface AccuracyPoint {
   readonly raw?: number
 }
 
+/** Accuracies of several runs at a place on the x axis, by what each line is called. */
+export type RunsAccuracy = { readonly at: number } & Readonly<Record<string, number | undefined>>
+
 /**
  * The accuracy of each probe, from the random start on, and the two that it has to beat as level lines.
  * @param last where the x axis ends
  */
 export function accuracySeries(
-  { probes, random, raw }: Learnt,
+  { earlier, probes, random, raw }: Learnt,
   method: Method,
   last: number,
 ): AccuracyPoint[] {
@@ -24,11 +28,10 @@ export function accuracySeries(
     ...(random && { random: random[method].accuracy }),
     ...(raw && { raw: raw[method].accuracy }),
   }
-  const learnt = probes.map(({ step, ...scores }) => ({
-    at: step,
-    learnt: scores[method].accuracy,
-    ...level,
-  }))
+  const now = probes.map(({ step, ...scores }) => ({ at: step, learnt: scores[method].accuracy, ...level }))
+  const since = now.at(0)?.at ?? Infinity
+  const before = earlier.filter(({ step }) => step < since)
+  const learnt = [...before.map((row) => ({ at: row.step, learnt: row[method], ...level })), ...now]
   const start = { at: 0, ...level, ...(random && { learnt: random[method].accuracy }) }
   const end = { at: last, ...level }
   return [
@@ -38,9 +41,23 @@ export function accuracySeries(
   ]
 }
 
+/** The same beside kept runs, whose accuracies stand under their ids. */
+export function withCompared(
+  own: readonly AccuracyPoint[],
+  compared: readonly ComparedRun[],
+  method: Method,
+): RunsAccuracy[] {
+  const others = compared.flatMap(({ run, probes }) =>
+    probes.map((row): RunsAccuracy => ({ [run.id]: row[method], at: row.step })),
+  )
+  return [...own.map((point): RunsAccuracy => ({ ...point })), ...others].sort((a, b) => a.at - b.at)
+}
+
 /** Whole tenths around all lines, within 0 and 1. */
-export function accuracyRange(points: readonly AccuracyPoint[]): [low: number, high: number] {
-  const all = points.flatMap(({ learnt, random, raw }) => [learnt ?? [], random ?? [], raw ?? []].flat())
+export function accuracyRange(points: readonly RunsAccuracy[]): [low: number, high: number] {
+  const all = points.flatMap((point) =>
+    Object.entries(point).flatMap(([name, accuracy]) => (name === 'at' ? [] : (accuracy ?? []))),
+  )
   const low = Math.min(9, Math.floor(10 * Math.min(...all)))
   const high = Math.max(low + 1, Math.ceil(10 * Math.max(...all)))
   return [low / 10, high / 10]

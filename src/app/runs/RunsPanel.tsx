@@ -97,29 +97,29 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
   const name = nameOf(of, before)
   const now = useNow()
   return (
-    <li className={`rounded-plate flex items-center gap-1 px-2 py-1.5 ${open ? 'bg-well' : ''}`}>
-      <div className="min-w-0 flex-1">
-        <p className="line-clamp-2 break-words" title={name}>
-          {name}
-        </p>
-        <p className="text-muted text-xs tabular-nums">
-          {progressOf(of)} · {open ? 'open' : of.isElsewhere ? 'in another tab' : ago(of.keptAt, now)}
-        </p>
-      </div>
-      {!open && <CompareButton of={of} name={name} />}
-      <Button look="quiet" size="small" aria-label={`Download ${name}`} onClick={() => kept.export(of)}>
-        <Download size="0.875rem" aria-hidden />
-      </Button>
-      {!open && !of.isElsewhere && (
-        <>
+    <li className={`rounded-plate px-2 py-1.5 ${open ? 'bg-well' : ''}`}>
+      <p className="line-clamp-2 break-words" title={name}>
+        {name}
+      </p>
+      <p className="text-muted text-xs tabular-nums">
+        {progressOf(of)} · {open ? 'open' : of.isElsewhere ? 'in another tab' : ago(of.keptAt, now)}
+      </p>
+      <div className="-mx-2 flex flex-wrap">
+        {!open && !of.isElsewhere && (
           <Button look="quiet" size="small" aria-label={`Go on with ${name}`} onClick={() => run.goOn(of)}>
             <Play size="0.875rem" aria-hidden /> Go on
           </Button>
+        )}
+        {!open && <CompareButton of={of} name={name} />}
+        <Button look="quiet" size="small" aria-label={`Download ${name}`} onClick={() => kept.export(of)}>
+          <Download size="0.875rem" aria-hidden />
+        </Button>
+        {!open && !of.isElsewhere && (
           <Button look="quiet" size="small" aria-label={`Delete ${name}`} onClick={() => kept.delete(of)}>
             <Trash2 size="0.875rem" aria-hidden />
           </Button>
-        </>
-      )}
+        )}
+      </div>
     </li>
   )
 }
@@ -138,7 +138,7 @@ function CompareButton({ of, name }: { readonly of: ListedRun; readonly name: st
       disabled={letter === undefined && !canCompare}
       onClick={() => compared.toggle(of)}
     >
-      {letter ?? <ChartSpline size="0.875rem" aria-hidden />}
+      <ChartSpline size="0.875rem" aria-hidden /> {letter ?? 'Compare'}
     </Button>
   )
 }

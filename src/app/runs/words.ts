@@ -1,9 +1,10 @@
+import { formatShare } from '../probes/words.ts'
 import { presetOf } from '../../config/presets.ts'
 import { isRelevant } from '../../config/relevance.ts'
-import { FIELD_NAMES, fieldOf, type FieldName } from '../../config/schema.ts'
+import { FIELD_NAMES, fieldOf, type Config, type FieldName } from '../../config/schema.ts'
 import { essential } from '../../config/url.ts'
 import type { KeptRun } from '../../worker/protocol.ts'
-import { describeValue, formatCount, formatNumber } from '../components/format.ts'
+import { describeValue, formatCount, formatNumber, formatValue } from '../components/format.ts'
 
 /** More settings than these are only counted. */
 const MOST_NAMED = 2
@@ -14,21 +15,29 @@ export function nameOf(run: KeptRun, before: KeptRun | undefined): string {
   const isSame = before?.preset === run.preset
   const differing = isSame ? differences(run, before) : turned(run)
   if (differing.length === 0) return isSame ? `${preset}, once more` : preset
-  const named = differing
-    .slice(0, MOST_NAMED)
-    .map((name) => `${fieldOf(name).title} ${describeValue(fieldOf(name), run.config[name])}`)
+  const named = differing.slice(0, MOST_NAMED).map((name) => settingOf(name, run.config[name]))
   const more = differing.length - named.length
   return [preset, ...named, ...(more > 0 ? [`${more} more`] : [])].join(' · ')
 }
 
 function differences({ config }: KeptRun, before: KeptRun): FieldName[] {
-  return FIELD_NAMES.filter((name) => isRelevant(name, config) && before.config[name] !== config[name])
+  return NAMING.filter((name) => isRelevant(name, config) && before.config[name] !== config[name])
 }
 
 /** What a person has turned of the run's preset. */
 function turned({ modality, preset, config }: KeptRun): FieldName[] {
   const overrides = essential({ modality, preset, overrides: config })
-  return FIELD_NAMES.filter((name) => isRelevant(name, config) && overrides[name] !== undefined)
+  return NAMING.filter((name) => isRelevant(name, config) && overrides[name] !== undefined)
+}
+
+/** Settings by which runs are told apart: what they were computed with is not one of them. */
+const NAMING = FIELD_NAMES.filter((name) => name !== 'backend')
+
+/** “Learning rate 0.001”, “Steps 60”. */
+function settingOf(name: FieldName, value: Config[FieldName]): string {
+  const field = fieldOf(name)
+  const saysItself = field.kind === 'number' && field.unit === field.title.toLowerCase()
+  return `${field.title} ${saysItself ? formatValue(value) : describeValue(field, value)}`
 }
 
 /** “1 step”, “1,200 steps”. */
@@ -37,8 +46,13 @@ export function steps(count: number): string {
 }
 
 /** How far it has come. */
-export function progressOf({ step, loss, config }: KeptRun): string {
-  return `step ${formatCount(step)} of ${formatCount(config.steps)} · loss\u00a0${formatNumber(loss)}`
+export function progressOf({ step, loss, accuracy, config }: KeptRun): string {
+  const told = accuracy === null ? [] : [`${formatShare(accuracy)} told right`]
+  return [
+    `step ${formatCount(step)} of ${formatCount(config.steps)}`,
+    `loss\u00a0${formatNumber(loss)}`,
+    ...told,
+  ].join(' · ')
 }
 
 const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { KeptRun, RunRowsEvent } from '../../worker/protocol.ts'
+import type { KeptRun, ProbeRow, RunRowsEvent } from '../../worker/protocol.ts'
 import { send } from './connection.ts'
 import { useShown } from './experiment.ts'
 import { MetricHistory, type Columns } from './history.ts'
@@ -14,6 +14,7 @@ export interface ComparedRun {
   readonly letter: Letter
   /** Null until they have come. */
   readonly columns: Columns | null
+  readonly probes: readonly ProbeRow[]
 }
 
 export const useComparedRuns = create<{ readonly runs: readonly ComparedRun[] }>()(() => ({ runs: [] }))
@@ -47,7 +48,7 @@ export const compared = {
     }
     const letter = freeLetter(runs, run.modality)
     if (letter === undefined) return
-    useComparedRuns.setState({ runs: [...runs, { run, letter, columns: null }] })
+    useComparedRuns.setState({ runs: [...runs, { run, letter, columns: null, probes: [] }] })
     send({ type: 'readRun', id: run.id })
   },
 
@@ -58,12 +59,12 @@ export const compared = {
 }
 
 /** Takes over what was measured of a run. */
-export function takeRunRows({ id, rows }: RunRowsEvent): void {
+export function takeRunRows({ id, rows, probes }: RunRowsEvent): void {
   const history = new MetricHistory()
   history.append(rows)
   const columns = history.columns()
   useComparedRuns.setState(({ runs }) => ({
-    runs: runs.map((each) => (each.run.id === id ? { ...each, columns } : each)),
+    runs: runs.map((each) => (each.run.id === id ? { ...each, columns, probes } : each)),
   }))
 }
 

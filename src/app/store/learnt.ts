@@ -3,7 +3,9 @@ import { byModality, type ByModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
 import type {
   BaselineEvent,
+  KeepingReport,
   ProbeEvent,
+  ProbeRow,
   ProbingEvent,
   ProbingFailedEvent,
   SurveyEvent,
@@ -18,15 +20,26 @@ export interface Learnt {
   readonly done: number | null
   readonly raw: BaselineEvent | null
   readonly random: BaselineEvent | null
-  /** The oldest first. */
+  /** What was told before the run was gone on with, the oldest first. */
+  readonly earlier: readonly ProbeRow[]
+  /** Since then, the oldest first. */
   readonly probes: readonly ProbeEvent[]
   /** Why there is nothing new; null once it is measured again. */
   readonly failure: ProbingFailedEvent | null
 }
 
-type Measured = SurveyEvent | ProbingEvent | ProbingFailedEvent | BaselineEvent | ProbeEvent
+type Recalled = Extract<KeepingReport, { type: 'recalled' }>
+type Measured = Recalled | SurveyEvent | ProbingEvent | ProbingFailedEvent | BaselineEvent | ProbeEvent
 
-const NOTHING: Learnt = { survey: null, done: null, raw: null, random: null, probes: [], failure: null }
+const NOTHING: Learnt = {
+  survey: null,
+  done: null,
+  raw: null,
+  random: null,
+  earlier: [],
+  probes: [],
+  failure: null,
+}
 
 const useLearnts = create<ByModality<Learnt>>()(() => byModality(() => NOTHING))
 
@@ -52,7 +65,10 @@ export function takeMeasured(modality: ModalityName, event: Measured): void {
 function after(learnt: Learnt, event: Measured): Learnt {
   switch (event.type) {
     case 'survey':
-      return { ...NOTHING, survey: event, done: learnt.done }
+      // What was told before a survey was told in another way, but for what was kept of it.
+      return { ...NOTHING, survey: event, done: learnt.done, earlier: learnt.survey ? [] : learnt.earlier }
+    case 'recalled':
+      return { ...learnt, earlier: event.probes }
     case 'probing':
       return { ...learnt, done: event.done, failure: event.done === null ? learnt.failure : null }
     case 'probingFailed':

@@ -96,6 +96,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       changeRun(modality, { snapshot: report })
       noteHealth(modality, report)
       break
+    case 'recalled':
     case 'survey':
     case 'probing':
     case 'probingFailed':

@@ -55,6 +55,11 @@ export class Playground {
     return this.page.getByRole('figure', { name, exact: true })
   }
 
+  /** Asks what has been learnt: a slow machine does not measure that by itself. */
+  async measure(): Promise<void> {
+    await this.figure('What it has learnt').getByRole('button', { name: 'Measure now' }).click()
+  }
+
   /** The form's box for a setting, by its title. */
   setting(title: string): Locator {
     return this.form.getByLabel(title, { exact: true }).and(this.page.locator('input[type=text]'))

@@ -9,9 +9,11 @@ const RECORD: RunRecord = {
   config: resolveConfig('image', 'tiny', { lr: 0.001, method: '2', samples: 'emoji' }),
   step: 5,
   loss: 0.5,
+  accuracy: 0.7,
   begunAt: 1,
   keptAt: 2,
   checkpoints: [{ file: 'one.a', step: 5, digest: 'abc' }],
+  probes: { way: 'as now', rows: [{ step: 5, knn: 0.6, linear: 0.7 }] },
   deletedAt: null,
 }
 
@@ -23,6 +25,12 @@ test('a setting that was not there yet is as the preset has it', () => {
   const { config, ...rest } = RECORD
   const { alibi, ...older } = config
   expect(readRecord({ ...rest, config: older })?.config.alibi).toBe(alibi)
+})
+
+test('a run that was kept before probes were kept has none', () => {
+  const { accuracy, probes, ...older } = RECORD
+  expect([accuracy, probes.rows.length]).toEqual([0.7, 1])
+  expect(readRecord(older)).toEqual({ ...RECORD, accuracy: null, probes: { way: '', rows: [] } })
 })
 
 test.each([

@@ -243,6 +243,21 @@ describe('what was gathered', () => {
     run.dispose()
   })
 
+  test('is surveyed for what is to be found in it, however long that takes', async () => {
+    const { examiner, examine, run } = create()
+    run.gather((settings) => createDataset(brightPictures(COUNT + 2, HELD_OUT + 2), settings))
+    examiner.gather()
+    expect(examiner.isAsked).toBe(false)
+    await examiner.find([])
+    expect(examiner.isAsked).toBe(false)
+    await examiner.find([COUNT])
+    expect(examiner.isAsked).toBe(true)
+    await examine()
+    await examiner.find([COUNT, COUNT + 1])
+    expect(examiner.isAsked).toBe(false)
+    run.dispose()
+  })
+
   test('is not looked for in what was studied of other samples under its numbers', async () => {
     const { examiner, examine, reports, run } = create()
     const beside = (count: number) =>

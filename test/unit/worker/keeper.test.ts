@@ -20,15 +20,19 @@ afterEach(() => {
 
 /** A keeper whose store does what a test says, and what was kept by it. */
 function create(store: () => Promise<void> = () => Promise.resolve()) {
-  const kept: { run: KeptRun; steps: number[] }[] = []
+  const kept: { run: KeptRun; steps: number[]; told: number[] }[] = []
   const reports: KeepingReport[] = []
   const keeper = new Keeper({
     run: { config: tinyConfig({ steps: 20 }), readState: () => Promise.resolve(STATE) },
     identity: IDENTITY,
     store: {
-      keep: async (run, _, rows) => {
+      keep: async (run, _, { rows, probes }) => {
         await store()
-        kept.push({ run, steps: rows.map(({ step }) => step) })
+        kept.push({ run, steps: rows.map(({ step }) => step), told: probes.rows.map(({ step }) => step) })
+      },
+      keepProbes: async (run, probes) => {
+        await store()
+        kept.push({ run, steps: [], told: probes.rows.map(({ step }) => step) })
       },
     },
     report: (report) => reports.push(report),
@@ -108,5 +112,57 @@ describe('a run is kept', () => {
     expect(kept.map(({ steps }) => steps)).toEqual([[1, 2, 3, 4]])
     expect(reports.map(({ type }) => type)).toEqual(['keepingFailed', 'kept'])
     expect(reports[0]).toHaveProperty('message', expect.stringContaining('no more room'))
+  })
+})
+
+describe('what was told of a run', () => {
+  const row = (step: number, linear = 0.7) => ({ step, knn: 0.6, linear })
+
+  test('is kept with its steps, or alone where no step waits', async () => {
+    const { keeper, kept, reports, trainTo, keep } = create()
+    keeper.noteWay('one')
+    keeper.noteProbe(row(0))
+    await keeper.close()
+    expect(kept).toEqual([]) // before its first step a run is not kept
+    trainTo(1, 3)
+    await keep()
+    keeper.noteProbe(row(3, 0.8))
+    await keeper.close()
+    expect(kept.map(({ steps, told }) => [steps, told])).toEqual([
+      [[1, 2, 3], [0]],
+      [[], [0, 3]],
+    ])
+    expect(kept.map(({ run }) => run.accuracy)).toEqual([0.7, 0.8])
+    expect(reports).toMatchObject([{ type: 'kept' }, { type: 'kept', kept: { accuracy: 0.8 } }])
+  })
+
+  test('is forgotten once it is told in another way', async () => {
+    const { keeper, kept, trainTo, keep } = create()
+    keeper.noteWay('one')
+    trainTo(1, 3)
+    keeper.noteProbe(row(1))
+    keeper.noteWay('one')
+    keeper.noteProbe(row(2))
+    keeper.noteWay('other')
+    keeper.noteProbe(row(3))
+    await keep()
+    expect(kept.map(({ told }) => told)).toEqual([[3]])
+  })
+
+  test('is written after the steps that are being written, never beside them', async () => {
+    let writing = 0
+    const { keeper, kept, trainTo } = create(async () => {
+      expect(writing).toBe(0)
+      writing += 1
+      await Promise.resolve()
+      writing -= 1
+    })
+    trainTo(1, 1)
+    await keeper.keep()
+    keeper.noteProbe(row(1))
+    trainTo(2, 2)
+    await keeper.keep()
+    await keeper.close()
+    expect(kept.map(({ steps }) => steps)).toEqual([[1], [], [2]])
   })
 })

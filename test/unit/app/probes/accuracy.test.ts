@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { accuracyRange, accuracySeries, worstMistake } from '../../../../src/app/probes/accuracy.ts'
+import {
+  accuracyRange,
+  accuracySeries,
+  withCompared,
+  worstMistake,
+} from '../../../../src/app/probes/accuracy.ts'
 import { compareWith, describeLearnt } from '../../../../src/app/probes/words.ts'
+import { resolveConfig } from '../../../../src/config/presets.ts'
 import { baseline, probe, survey } from '../../../support/probes.ts'
 
-const NOTHING = { survey: null, done: null, raw: null, random: null, probes: [], failure: null }
+const NOTHING = { survey: null, done: null, raw: null, random: null, earlier: [], probes: [], failure: null }
+const COUNTS = { step: 60, loss: 0.5, accuracy: 0.4, begunAt: 0, keptAt: 0 }
 const IMAGES = { one: 'image', many: 'images' }
 
 describe('the line of what was learnt', () => {
@@ -21,6 +28,24 @@ describe('the line of what was learnt', () => {
     ])
   })
 
+  test('goes on from what was told before the run was gone on with', () => {
+    const earlier = [40, 80].map((step) => ({ step, knn: 0.5, linear: 0.9 }))
+    const at = (probes: number[]) =>
+      accuracySeries({ ...NOTHING, earlier, probes: probes.map((step) => probe(step, 0.6)) }, 'knn', 80).map(
+        (point) => [point.at, point.learnt],
+      )
+    expect(at([])).toEqual([
+      [0, undefined],
+      [40, 0.5],
+      [80, 0.5],
+    ])
+    expect(at([80])).toEqual([
+      [0, undefined],
+      [40, 0.5],
+      [80, 0.6],
+    ])
+  })
+
   test('is there before it is known what it has to beat', () => {
     expect(accuracySeries({ ...NOTHING, probes: [probe(0, 0.5)] }, 'knn', 20)).toEqual([
       { at: 0, learnt: 0.5 },
@@ -32,6 +57,32 @@ describe('the line of what was learnt', () => {
     const [first] = accuracySeries({ ...NOTHING, probes: [probe(0, 0.5, 0.9)] }, 'linear', 20)
     expect(first.learnt).toBe(0.9)
   })
+})
+
+test('kept runs stand beside the run, each at its own steps', () => {
+  const run = { id: 'other', modality: 'image', preset: 'tiny', ...COUNTS } as const
+  const probes = [20, 60].map((step) => ({ step, knn: 0.3, linear: 0.4 }))
+  const compared = {
+    run: { ...run, config: resolveConfig('image', 'tiny') },
+    letter: 'A',
+    columns: null,
+    probes,
+  } as const
+  expect(
+    withCompared(
+      [
+        { at: 0, learnt: 0.5 },
+        { at: 40, learnt: 0.6 },
+      ],
+      [compared],
+      'linear',
+    ),
+  ).toEqual([
+    { at: 0, learnt: 0.5 },
+    { at: 20, other: 0.4 },
+    { at: 40, learnt: 0.6 },
+    { at: 60, other: 0.4 },
+  ])
 })
 
 test.each([

@@ -6,7 +6,17 @@ import type { KeptRun } from '../../../../src/worker/protocol.ts'
 
 function kept(preset: PresetName, overrides: Overrides = {}): KeptRun {
   const config = resolveConfig('image', preset, overrides)
-  return { id: 'one', modality: 'image', preset, config, step: 5, loss: 0.5, begunAt: 0, keptAt: 0 }
+  return {
+    id: 'one',
+    modality: 'image',
+    preset,
+    config,
+    step: 5,
+    loss: 0.5,
+    accuracy: null,
+    begunAt: 0,
+    keptAt: 0,
+  }
 }
 
 test('a run is called by its preset, and by what differs from the one before it', () => {
@@ -23,6 +33,7 @@ test('the first run of a preset is called by what was turned of it', () => {
     /^Collapse · Normalise each layer /,
   )
   expect(nameOf(kept('tiny', { lr: 0.001 }), undefined)).toBe('Tiny · Learning rate 0.001')
+  expect(nameOf(kept('tiny', { steps: 60, backend: 'wasm' }), undefined)).toBe('Tiny · Steps 60')
 })
 
 test('settings that change nothing beside the others do not name a run', () => {

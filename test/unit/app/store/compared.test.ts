@@ -21,7 +21,7 @@ afterEach(() => {
 
 function listed(id: string, modality: ModalityName = 'image'): ListedRun {
   const config = resolveConfig(modality, 'tiny', { lr: 0.001 })
-  const counts = { step: 3, loss: 0.5, begunAt: 0, keptAt: 0 }
+  const counts = { step: 3, loss: 0.5, accuracy: null, begunAt: 0, keptAt: 0 }
   return { id, modality, preset: 'tiny', config, ...counts, isElsewhere: false }
 }
 
@@ -62,7 +62,7 @@ test('its loss is drawn once the worker has told it, under its letter and its na
   compared.toggle(listed('one'))
   expect(page.client.of('readRun')).toEqual([{ type: 'readRun', id: 'one' }])
   expect(lines()).toEqual([])
-  takeRunRows({ type: 'runRows', id: 'one', rows: [1, 2, 3].map(metricRow) })
+  takeRunRows({ type: 'runRows', id: 'one', rows: [1, 2, 3].map(metricRow), probes: [] })
   expect(lines()).toMatchObject([{ key: 'one', title: 'A', name: 'A, Tiny · Learning rate 0.001' }])
   expect(Array.from(lines()[0].columns.loss)).toEqual([1, 1 / 2, 1 / 3])
 })
