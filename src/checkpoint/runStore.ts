@@ -114,9 +114,9 @@ export class RunStore {
       const state = await this.stateOf(checkpoint)
       if (state === undefined) continue
       const fellBack = checkpoint !== record.checkpoints[0]
-      if (fellBack) await this.cutBack(record, checkpoint)
-      const { rows, probes } = await this.measured(id)
-      return { record: { ...record, probes, step: checkpoint.step }, state, rows, fellBack }
+      const whole = fellBack ? await this.cutBack(record, checkpoint) : record
+      const { rows } = await this.measured(id)
+      return { record: whole, state, rows, fellBack }
     }
     throw new Error(
       'What was kept of this run is damaged, and it cannot go on. Delete it, and start a new one.',
@@ -144,10 +144,10 @@ export class RunStore {
   }
 
   /** Keeps what was measured of a run since its newest checkpoint. */
-  async keepProbes({ id, accuracy }: KeptRun, probes: KeptProbes): Promise<void> {
+  async keepProbes({ id, config, accuracy }: KeptRun, probes: KeptProbes): Promise<void> {
     const { store, done } = this.records.transaction('runs', 'readwrite')
     const record = readRecord(await store.get(id))
-    if (record) void store.put({ ...record, accuracy, probes }, id)
+    if (record) void store.put({ ...record, config, accuracy, probes }, id)
     await done
   }
 
@@ -201,8 +201,8 @@ export class RunStore {
     return bytes && (await digestOf(bytes)) === digest ? bytes : undefined
   }
 
-  /** Makes an earlier checkpoint the newest one. */
-  private async cutBack(record: RunRecord, checkpoint: Checkpoint): Promise<void> {
+  /** Makes an earlier checkpoint the newest one. @returns the record as it is then */
+  private async cutBack(record: RunRecord, checkpoint: Checkpoint): Promise<RunRecord> {
     const { id } = record
     const change = this.records.transaction(['runs', 'rows'], 'readwrite')
     const rows = change.objectStore('rows')
@@ -213,9 +213,10 @@ export class RunStore {
     const { way, rows: told } = record.probes
     const probes = { way, rows: told.filter((row) => row.step <= checkpoint.step) }
     const accuracy = probes.rows.at(-1)?.linear ?? null
-    const cut = { ...record, ...step, accuracy, probes, checkpoints: [checkpoint] }
+    const cut: RunRecord = { ...record, ...step, accuracy, probes, checkpoints: [checkpoint] }
     void change.objectStore('runs').put(cut, id)
     await change.done
+    return cut
   }
 }
 

@@ -33,8 +33,6 @@ const entry = z.object({
 
 type Entry = z.infer<typeof entry>
 
-const metadataSchema = z.record(z.string(), z.string())
-
 /**
  * The bytes of a safetensors file: the header's length in 8 bytes, the header as JSON, padded with spaces so that the
  * data begin at a multiple of 8, and the data, little endian.
@@ -68,11 +66,10 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8A
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { header, data } = parts(bytes)
-  const { [METADATA]: words = {}, ...rest } = header
-  const metadata = checked(metadataSchema, words, 'its metadata')
-  const entries = Object.entries(rest).map(
-    ([name, value]) => [name, checked(entry, value, `what it says of ${name}`)] as const,
-  )
+  const metadata = metadataOf(header.get(METADATA) ?? {})
+  const entries = [...header]
+    .filter(([name]) => name !== METADATA)
+    .map(([name, value]) => [name, checked(entry, value, `what it says of ${name}`)] as const)
   checkPlaces(entries, data.length)
   return { metadata, tensors: new Map(entries.map(([name, each]) => [name, tensorOf(each, data)])) }
 }
@@ -86,14 +83,28 @@ function parts(bytes: Uint8Array) {
   return { header: headerOf(bytes.subarray(PREFIX, first)), data: bytes.subarray(first) }
 }
 
-function headerOf(bytes: Uint8Array): Record<string, unknown> {
+/** A map, in which no name means anything else: an object takes `__proto__` for what it inherits from. */
+function headerOf(bytes: Uint8Array): ReadonlyMap<string, unknown> {
   let header: unknown
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     return refuse('its header is no JSON')
   }
-  return checked(z.record(z.string(), z.unknown()), header, 'its header')
+  return new Map(entriesOf(header, 'its header'))
+}
+
+function metadataOf(value: unknown): Readonly<Record<string, string>> {
+  const words = entriesOf(value, 'its metadata').map(
+    ([name, word]) => [name, checked(z.string(), word, 'its metadata')] as const,
+  )
+  return Object.fromEntries(words)
+}
+
+/** @param what it is, should it be no object */
+function entriesOf(value: unknown, what: string): [string, unknown][] {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject ? Object.entries(value) : refuse(`${what} is not as it should be`)
 }
 
 /** Tensors must lie one after another, without gaps, from the first byte of the data to the last. */

@@ -41,6 +41,7 @@ export class Examiner {
   private probing: Probing
   private latestStep = -1
   private asked = false
+  private isSurveying = false
   private closed = false
   /** The analyst has failed, and is left alone until somebody asks. */
   private failed = false
@@ -122,6 +123,7 @@ export class Examiner {
     const { report } = this.options
     const { asked } = this
     this.asked = false
+    this.isSurveying = true
     this.budget.isFree = atRest
     try {
       const surveyed = await this.begun()
@@ -138,6 +140,7 @@ export class Examiner {
       if (!(error instanceof AnalysisFailed)) throw error
       this.giveUp(error)
     } finally {
+      this.isSurveying = false
       report({ type: 'probing', done: null })
     }
   }
@@ -159,7 +162,8 @@ export class Examiner {
 
   /** Finds more of what some samples show, now and after each survey; the first is made for it, however long it takes. */
   async find(examples: readonly number[]): Promise<void> {
-    if (examples.length > 0 && !this.finder.isReady) this.ask()
+    const isComing = this.isSurveying || this.assessor.isBusy
+    if (examples.length > 0 && !this.finder.isReady && !isComing) this.ask()
     await this.finder.find(examples).catch((error: unknown) => this.giveUp(error))
   }
 

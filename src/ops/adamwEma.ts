@@ -74,7 +74,10 @@ function updateEach({ weights }: Bank, gradients: Gradients, norm: Scalar, setti
   })
 }
 
-/** On WebGPU, whose own kernel looks at the norm itself, reading it would hold up what is measured without our kernels. */
+/**
+ * On WebGPU, whose own kernel looks at the norm itself, reading it would hold up what is measured without our kernels. WebGL
+ * waits for it, once in the thousands of operations of a step; WebAssembly and JavaScript have it at hand.
+ */
 function isUsable(norm: Scalar): boolean {
   return getBackend() === 'webgpu' || Number.isFinite(norm.dataSync()[0])
 }

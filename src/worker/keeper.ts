@@ -62,6 +62,11 @@ export class Keeper implements Keeping {
     if (way !== this.probes.way) this.probes = { way, rows: [] }
   }
 
+  /** What was measured in the present way. */
+  get told(): KeptProbes {
+    return this.probes
+  }
+
   /** Notes what was told right after a step. Where no step waits to be kept, it is kept alone. */
   noteProbe(row: ProbeRow): void {
     const { way, rows } = this.probes
@@ -99,7 +104,7 @@ export class Keeper implements Keeping {
         preset,
         begunAt,
         config,
-        step: last.step,
+        step: state.learner.updates, // steps that were left out count, too
         loss: last.loss,
         accuracy: this.accuracy,
         keptAt: Date.now(),
@@ -150,12 +155,12 @@ export class Keeper implements Keeping {
 
   /** Adds what was measured to what is kept; before anything is, it goes with the first checkpoint. */
   private async writeProbes(): Promise<void> {
-    const { store, report } = this.options
+    const { run, store, report } = this.options
     if (this.last === undefined) return
     try {
-      this.last = { ...this.last, accuracy: this.accuracy }
+      this.last = { ...this.last, config: run.config, accuracy: this.accuracy }
       await store.keepProbes(this.last, this.probes)
-      report({ type: 'kept', kept: this.last })
+      report({ type: 'told', kept: this.last })
     } catch (error) {
       this.fail(error)
     }

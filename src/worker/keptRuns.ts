@@ -53,8 +53,7 @@ export class KeptRuns {
         await this.export(command.id, store)
         return
       case 'readRun': {
-        const { rows, probes } = await store.measured(command.id)
-        this.emit({ type: 'runRows', id: command.id, rows, probes: probes.rows })
+        this.emit({ type: 'runRows', id: command.id, ...(await store.measured(command.id)) })
         return
       }
       case 'deleteRun':

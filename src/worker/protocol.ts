@@ -1,5 +1,5 @@
 /** What the page and the training worker say to each other. Types only. */
-import type { KeptRun, ProbeRow } from '../checkpoint/keptRun.ts'
+import type { KeptProbes, KeptRun } from '../checkpoint/keptRun.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { PresetName } from '../config/preset.ts'
 import type { Config } from '../config/schema.ts'
@@ -36,7 +36,7 @@ export type {
   SurveyEvent,
   View,
 } from '../engine/reports.ts'
-export type { KeptRun, ProbeRow } from '../checkpoint/keptRun.ts'
+export type { KeptProbes, KeptRun } from '../checkpoint/keptRun.ts'
 export type { KernelTime } from '../engine/benchmark/breakdown.ts'
 export type { MeasuredPreset, StepFigures, Unmeasured } from '../engine/benchmark/gpuReport.ts'
 export type { MapMethod } from '../probes/cartographer.ts'
@@ -177,8 +177,10 @@ export type WorkerEvent =
 /** How the keeping of a run goes. */
 export type KeepingReport =
   | { readonly type: 'kept'; readonly kept: KeptRun }
-  /** What was measured of it before it was gone on with. */
-  | { readonly type: 'recalled'; readonly probes: readonly ProbeRow[] }
+  /** What was measured of it is kept, too: the steps are those that were kept before. */
+  | { readonly type: 'told'; readonly kept: KeptRun }
+  /** What was measured of it so far in the way in which it is measured now. */
+  | { readonly type: 'recalled'; readonly probes: KeptProbes }
   /** It goes on, but is not kept, or only as it was earlier: a sentence. */
   | { readonly type: 'keepingFailed'; readonly message: string }
 
@@ -206,7 +208,7 @@ export interface RunRowsEvent {
   readonly type: 'runRows'
   readonly id: KeptRun['id']
   readonly rows: readonly MetricRow[]
-  readonly probes: readonly ProbeRow[]
+  readonly probes: KeptProbes
 }
 
 export interface ListedRun extends KeptRun {

@@ -175,6 +175,7 @@ export class Slot {
     const said = (event: Report) => {
       if (keeper) noteFor(keeper, event, run.config)
       report(event)
+      if (keeper && event.type === 'survey') report({ type: 'recalled', probes: keeper.told })
     }
     const explorer = new Explorer({ run, analyst, report })
     const examiner = new Examiner({
@@ -230,7 +231,7 @@ export class Slot {
   /** Says what was said of the steps that a run has made before. */
   private recall({ record, rows, fellBack }: Loaded, report: (report: Report | KeepingReport) => void): void {
     report({ type: 'metrics', rows })
-    report({ type: 'recalled', probes: record.probes.rows })
+    report({ type: 'recalled', probes: record.probes })
     report({ type: 'kept', kept: record })
     if (fellBack) report({ type: 'keepingFailed', message: damaged(record.step) })
   }

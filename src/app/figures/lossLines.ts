@@ -22,10 +22,10 @@ export interface LossLine {
 
 /** Runs that are compared have no colour of their own: colours stand for modalities, teacher and student. */
 export const LOOKS: Readonly<Record<Letter, LossLine['look']>> = {
-  A: 'dashed',
-  B: 'dotted',
-  C: 'broken',
-  D: 'faint',
+  A: 'dotted',
+  B: 'broken',
+  C: 'faint',
+  D: 'strong',
 }
 
 export const NO_COLOUR = { shape: 'var(--color-muted)', text: 'var(--color-muted)' }

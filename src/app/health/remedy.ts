@@ -26,7 +26,7 @@ export function remedyFor(experiment: Experiment, { lr, clipNorm }: Config): Rem
     return { field: 'lr', value: usual, why: `The learning rate is higher than the preset’s, ${usual}.` }
   return {
     field: 'lr',
-    value: Math.max(FIELDS.lr.min, lr / SMALLER),
+    value: Math.max(FIELDS.lr.min, Number((lr / SMALLER).toPrecision(2))),
     why: 'The learning rate is the likely cause: it grows the weights faster than they find their way back.',
   }
 }

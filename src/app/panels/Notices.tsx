@@ -189,7 +189,11 @@ function Finished() {
     <Notice
       urgency="status"
       title={`The run has made its ${formatCount(step)} steps`}
-      actions={more > 0 && <Button onClick={() => trainOn(step + more)}>Train {stepsOf(more)} more</Button>}
+      actions={
+        more > 0 && (
+          <Button onClick={() => run.trainWith({ steps: step + more })}>Train {stepsOf(more)} more</Button>
+        )
+      }
     >
       <p className="text-muted">
         {FIELDS.steps.title} is how many it makes. With more of them the learning rate rises again; Reset
@@ -197,9 +201,4 @@ function Finished() {
       </p>
     </Notice>
   )
-}
-
-function trainOn(steps: number): void {
-  experiment.setField('steps', steps)
-  run.train()
 }

@@ -23,7 +23,9 @@ const TICKS = 4
 
 /** The accuracy of the probes over steps, between what it has to beat, and beside that of kept runs. */
 export function AccuracyChart({ learnt, method, network, step }: Props) {
-  const compared = useCompared(useRun((state) => state.kept?.id)).filter(({ probes }) => probes.length > 0)
+  const compared = useCompared(useRun((state) => state.kept?.id)).filter(
+    ({ probes: { way, rows } }) => rows.length > 0 && way === learnt.earlier.way,
+  )
   const across = acrossAxis('step', Math.max(step, ...compared.map(lastStepOf)))
   const own = accuracySeries(learnt, method, across.last)
   const points = withCompared(own, compared, method)
@@ -48,7 +50,7 @@ export function AccuracyChart({ learnt, method, network, step }: Props) {
 }
 
 function lastStepOf({ probes }: ComparedRun): number {
-  return probes.at(-1)?.step ?? 0
+  return probes.rows.at(-1)?.step ?? 0
 }
 
 function seriesOfCompared({ run, letter }: ComparedRun): Series<string> {
@@ -61,7 +63,7 @@ function seriesOfCompared({ run, letter }: ComparedRun): Series<string> {
 }
 
 function endOf({ probes, letter }: ComparedRun, method: Method): EndLabel[] {
-  const last = probes.at(-1)
+  const last = probes.rows.at(-1)
   return last === undefined
     ? []
     : [{ at: last[method], from: last.step, text: letter, colour: NO_COLOUR.text }]

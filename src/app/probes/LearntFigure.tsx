@@ -30,7 +30,7 @@ export function LearntFigure() {
   const { sample } = MODALITIES[useShown()]
   const config = useRunningConfig()
   const isTraining = useRun(({ phase }) => phase === 'training')
-  const hasSome = learnt.random !== null || learnt.probes.length > 0 || learnt.earlier.length > 0
+  const hasSome = learnt.random !== null || learnt.probes.length > 0 || learnt.earlier.rows.length > 0
   return (
     <FigureFrame
       title="What it has learnt"

@@ -30,7 +30,7 @@ export function accuracySeries(
   }
   const now = probes.map(({ step, ...scores }) => ({ at: step, learnt: scores[method].accuracy, ...level }))
   const since = now.at(0)?.at ?? Infinity
-  const before = earlier.filter(({ step }) => step < since)
+  const before = earlier.rows.filter(({ step }) => step < since)
   const learnt = [...before.map((row) => ({ at: row.step, learnt: row[method], ...level })), ...now]
   const start = { at: 0, ...level, ...(random && { learnt: random[method].accuracy }) }
   const end = { at: last, ...level }
@@ -47,10 +47,11 @@ export function withCompared(
   compared: readonly ComparedRun[],
   method: Method,
 ): RunsAccuracy[] {
-  const others = compared.flatMap(({ run, probes }) =>
-    probes.map((row): RunsAccuracy => ({ [run.id]: row[method], at: row.step })),
-  )
-  return [...own.map((point): RunsAccuracy => ({ ...point })), ...others].sort((a, b) => a.at - b.at)
+  const points = new Map<number, RunsAccuracy>(own.map((point) => [point.at, { ...point }]))
+  for (const { run, probes } of compared)
+    for (const row of probes.rows)
+      points.set(row.step, { ...points.get(row.step), [run.id]: row[method], at: row.step })
+  return [...points.values()].sort((a, b) => a.at - b.at)
 }
 
 /** Whole tenths around all lines, within 0 and 1. */

@@ -21,7 +21,11 @@ export function compareWith(accuracy: number, other: number, name: string): stri
 /** What the latest probe says of the run, in a sentence or two. */
 export function describeLearnt(learnt: Learnt, method: Method, noun: Noun): string {
   const latest = learnt.probes.at(-1)
-  if (latest === undefined || learnt.survey === null) return 'Nothing has been measured yet.'
+  const before = learnt.earlier.rows.at(-1)
+  if (latest === undefined || learnt.survey === null)
+    return before === undefined
+      ? 'Nothing has been measured yet.'
+      : `At step ${formatCount(before.step)} ${formatShare(before[method])} were told right.`
   const { accuracy } = latest[method]
   const tested = `${formatCount(learnt.survey.tested)} ${noun.many}`
   const comparisons = [

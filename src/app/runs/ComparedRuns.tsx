@@ -15,7 +15,10 @@ export function ComparedRuns({ runs }: { readonly runs: readonly ComparedRun[] }
             <span className="bg-well rounded-sm px-1.5 font-semibold">{letter}</span>
             <span className="min-w-0 flex-1 break-words">
               {name}
-              {columns === null && <span className="text-muted">, being read</span>}
+              <span className="text-muted">
+                {columns === null && ', being read'}
+                {columns?.length === 0 && ', of which nothing is kept any more'}
+              </span>
             </span>
             <Button
               look="quiet"

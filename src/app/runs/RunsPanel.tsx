@@ -132,9 +132,13 @@ function CompareButton({ of, name }: { readonly of: ListedRun; readonly name: st
     <Button
       look="quiet"
       size="small"
-      aria-label={`Compare ${name}`}
+      aria-label={`Compare ${name}${letter === undefined ? '' : `, as ${letter}`}`}
       aria-pressed={letter !== undefined}
-      title="Draw its loss beside the open run’s"
+      title={
+        letter === undefined && !canCompare
+          ? 'No more can be told apart: compare another no longer first'
+          : 'Draw its loss and accuracy beside the open run’s'
+      }
       disabled={letter === undefined && !canCompare}
       onClick={() => compared.toggle(of)}
     >

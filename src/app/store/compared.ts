@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { KeptRun, ProbeRow, RunRowsEvent } from '../../worker/protocol.ts'
+import type { KeptProbes, KeptRun, RunRowsEvent } from '../../worker/protocol.ts'
 import { send } from './connection.ts'
 import { useShown } from './experiment.ts'
 import { MetricHistory, type Columns } from './history.ts'
@@ -14,7 +14,7 @@ export interface ComparedRun {
   readonly letter: Letter
   /** Null until they have come. */
   readonly columns: Columns | null
-  readonly probes: readonly ProbeRow[]
+  readonly probes: KeptProbes
 }
 
 export const useComparedRuns = create<{ readonly runs: readonly ComparedRun[] }>()(() => ({ runs: [] }))
@@ -48,8 +48,15 @@ export const compared = {
     }
     const letter = freeLetter(runs, run.modality)
     if (letter === undefined) return
-    useComparedRuns.setState({ runs: [...runs, { run, letter, columns: null, probes: [] }] })
+    useComparedRuns.setState({
+      runs: [...runs, { run, letter, columns: null, probes: { way: '', rows: [] } }],
+    })
     send({ type: 'readRun', id: run.id })
+  },
+
+  /** Reads all again: a run may have made more steps, and a worker that is gone answers no more. */
+  refresh: (): void => {
+    for (const { run } of useComparedRuns.getState().runs) send({ type: 'readRun', id: run.id })
   },
 
   /** A run that is deleted is compared no longer. */

@@ -27,6 +27,7 @@ export const useKept = create<KeptState>()(() => NOTHING)
 export function askForRuns(): void {
   useKept.setState(NOTHING)
   send({ type: 'listRuns' })
+  compared.refresh()
 }
 
 export function takeRuns({ runs }: RunsEvent): void {

@@ -5,7 +5,7 @@ import type {
   BaselineEvent,
   KeepingReport,
   ProbeEvent,
-  ProbeRow,
+  KeptProbes,
   ProbingEvent,
   ProbingFailedEvent,
   SurveyEvent,
@@ -20,8 +20,8 @@ export interface Learnt {
   readonly done: number | null
   readonly raw: BaselineEvent | null
   readonly random: BaselineEvent | null
-  /** What was told before the run was gone on with, the oldest first. */
-  readonly earlier: readonly ProbeRow[]
+  /** What was told of the run before, in the same way as now. */
+  readonly earlier: KeptProbes
   /** Since then, the oldest first. */
   readonly probes: readonly ProbeEvent[]
   /** Why there is nothing new; null once it is measured again. */
@@ -36,7 +36,7 @@ const NOTHING: Learnt = {
   done: null,
   raw: null,
   random: null,
-  earlier: [],
+  earlier: { way: '', rows: [] },
   probes: [],
   failure: null,
 }
@@ -65,8 +65,7 @@ export function takeMeasured(modality: ModalityName, event: Measured): void {
 function after(learnt: Learnt, event: Measured): Learnt {
   switch (event.type) {
     case 'survey':
-      // What was told before a survey was told in another way, but for what was kept of it.
-      return { ...NOTHING, survey: event, done: learnt.done, earlier: learnt.survey ? [] : learnt.earlier }
+      return { ...NOTHING, survey: event, done: learnt.done }
     case 'recalled':
       return { ...learnt, earlier: event.probes }
     case 'probing':

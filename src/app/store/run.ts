@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
-import type { Config } from '../../config/schema.ts'
+import type { Config, FieldName } from '../../config/schema.ts'
 import type {
   BackendEvent,
   FailureEvent,
@@ -17,6 +17,7 @@ import type {
 } from '../../worker/protocol.ts'
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import { isOutOfDate, settingsFor } from './changes.ts'
+import { compared } from './compared.ts'
 import { restartClient, send } from './connection.ts'
 import { configOf, experiment, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'
 import { forgetFiles, useFiles } from './files.ts'
@@ -144,6 +145,18 @@ export const run = {
     start('train', modality)
   },
 
+  /** Trains on with some hot settings turned, in the form, too, whatever else waits there for a new run. */
+  trainWith: (change: Partial<Config>, modality = shownModality()): void => {
+    for (const [name, value] of Object.entries(change))
+      experiment.setField(name as FieldName, value, modality)
+    const { running } = runOf(modality)
+    if (running === null) return
+    const config = { ...running.config, ...change }
+    changeRun(modality, { running: { ...running, config }, halted: null })
+    sendToRun(modality, { type: 'settings', config })
+    sendToRun(modality, { type: 'train' })
+  },
+
   pause: (modality = shownModality()): void => {
     changeRun(modality, { whenOpen: null })
     sendToRun(modality, { type: 'pause' })
@@ -212,6 +225,7 @@ function openRun(modality: ModalityName, whenOpen: Start | null, goOn?: KeptRun[
   const { snapshot, backend } = before // stay until the new run has its own
   changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
   forgetMetrics(modality)
+  compared.refresh() // the run before may be one of them
   const { config, preset } = running
   const looked = modality === shownModality() ? withSight(view) : null
   sendToRun(modality, { type: 'open', preset, config, goOn, view: looked })

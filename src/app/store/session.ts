@@ -73,7 +73,7 @@ function receive(event: WorkerEvent): void {
 /** What an older run still says is out of date, but for what is kept of it. */
 function takeReport(report: Extract<WorkerEvent, RunId>): void {
   const { modality } = report
-  if (report.type === 'kept') takeKept(report.kept)
+  if (report.type === 'kept' || report.type === 'told') takeKept(report.kept)
   if (report.run !== runOf(modality).number) return
   switch (report.type) {
     case 'backend':
@@ -115,6 +115,9 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       break
     case 'kept':
       changeRun(modality, { kept: report.kept, keepingFailure: null })
+      break
+    case 'told':
+      changeRun(modality, { kept: report.kept })
       break
     case 'keepingFailed':
       changeRun(modality, { keepingFailure: report.message })

@@ -39,8 +39,11 @@ export function multiplyPairs(left: TensorInfo, right: TensorInfo, backend: Wasm
   const shapes = [bytesOf([1, rows, inner]), bytesOf([1, inner, columns])]
   for (let pair = 0; pair < util.sizeFromShape(left.shape.slice(0, -2)); pair++) {
     for (const { id, size, start } of operands) registerTensor(id, size, start + pair * size * BYTES)
-    multiply(LEFT, shapes[0], 3, RIGHT, shapes[1], 3, 0, 0, OUT)
-    for (const { id } of operands) disposeData(id)
+    try {
+      multiply(LEFT, shapes[0], 3, RIGHT, shapes[1], 3, 0, 0, OUT)
+    } finally {
+      for (const { id } of operands) disposeData(id)
+    }
   }
   return out
 }

@@ -36,7 +36,8 @@ function transposingFirst(multiply: KernelFunc, transpose: KernelFunc): (asked: 
       multiply({ inputs: { a: left, b: right }, backend, attrs: { ...how } }) as TensorInfo
     const isSingle = batchOf(a) * batchOf(b) === 1
     const isPaired = util.arraysEqual(a.shape.slice(0, -2), b.shape.slice(0, -2))
-    if (!isSingle && !isPaired) return product(a, b, attrs) // one is for all of the other
+    const isPlain = [a, b].every(({ dtype, shape }) => dtype === 'float32' && !shape.includes(0))
+    if (!isPlain || !(isSingle || isPaired)) return product(a, b, attrs)
     const turned = (matrices: TensorInfo) =>
       transpose({ inputs: { x: matrices }, backend, attrs: { perm: lastTwoSwapped(matrices) } }) as TensorInfo
     const left = attrs.transposeA ? turned(a) : a

@@ -1,4 +1,4 @@
-import { slice, split, type Tensor } from '@tensorflow/tfjs-core'
+import { slice, split, tensor, type Tensor } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { use } from '../../support/againstPlain.ts'
@@ -30,6 +30,13 @@ test('WebAssembly takes the same part of a tensor as plain JavaScript does', () 
       expectSame(() => [slice(waveTensor(shape, 1), begin, size)]),
     ),
   ))
+
+test('WebAssembly takes parts of whole numbers and of yes and no, and of nothing', () =>
+  expectSame(() => [
+    slice(tensor([1, 2, 3, 4, 5, 6], [2, 3], 'int32'), [0, 1], [2, 2]),
+    slice(tensor([true, false, true, true], [2, 2], 'bool'), [1, 0], [1, 2]),
+    slice(waveTensor([3, 4], 1), [1, 2], [0, 2]),
+  ]))
 
 test('WebAssembly splits a tensor as plain JavaScript does', () =>
   fc.assert(

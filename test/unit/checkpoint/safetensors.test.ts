@@ -41,6 +41,12 @@ const entry = (begin: number, end: number, shape = [(end - begin) / 4], dtype = 
   data_offsets: [begin, end],
 })
 
+test('no name means anything else than itself', () => {
+  const tensors = new Map([['__proto__', { shape: [1], values: Float32Array.of(1) }]])
+  const metadata = Object.fromEntries([['__proto__', 'a word'] as const])
+  expect(readSafetensors(writeSafetensors({ tensors, metadata }))).toEqual({ tensors, metadata })
+})
+
 test('what was written is read again', () => {
   fc.assert(
     fc.property(file, (written: SafetensorsFile) => {

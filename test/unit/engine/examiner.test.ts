@@ -244,7 +244,7 @@ describe('what was gathered', () => {
   })
 
   test('is surveyed for what is to be found in it, however long that takes', async () => {
-    const { examiner, examine, run } = create()
+    const { examiner, run } = create()
     run.gather((settings) => createDataset(brightPictures(COUNT + 2, HELD_OUT + 2), settings))
     examiner.gather()
     expect(examiner.isAsked).toBe(false)
@@ -252,8 +252,12 @@ describe('what was gathered', () => {
     expect(examiner.isAsked).toBe(false)
     await examiner.find([COUNT])
     expect(examiner.isAsked).toBe(true)
-    await examine()
-    await examiner.find([COUNT, COUNT + 1])
+    const surveying = examiner.examine(true, () => true)
+    await examiner.find([COUNT, COUNT + 1]) // another click while it is looked for
+    await surveying
+    await examiner.idle()
+    expect(examiner.isAsked).toBe(false)
+    await examiner.find([COUNT])
     expect(examiner.isAsked).toBe(false)
     run.dispose()
   })

@@ -9,7 +9,8 @@ import { metricRow } from '../../support/fakeClient.ts'
 import { tinyConfig } from '../../support/tinyRun.ts'
 
 const IDENTITY = { id: 'one', modality: 'image', preset: 'tiny', begunAt: 7 } as const
-const STATE = {} as RunState
+/** The state of a run that has made so many steps. */
+const stateAt = (updates: number) => ({ learner: { updates } }) as RunState
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -22,8 +23,9 @@ afterEach(() => {
 function create(store: () => Promise<void> = () => Promise.resolve()) {
   const kept: { run: KeptRun; steps: number[]; told: number[] }[] = []
   const reports: KeepingReport[] = []
+  let step = 0
   const keeper = new Keeper({
-    run: { config: tinyConfig({ steps: 20 }), readState: () => Promise.resolve(STATE) },
+    run: { config: tinyConfig({ steps: 20 }), readState: () => Promise.resolve(stateAt(step)) },
     identity: IDENTITY,
     store: {
       keep: async (run, _, { rows, probes }) => {
@@ -37,7 +39,10 @@ function create(store: () => Promise<void> = () => Promise.resolve()) {
     },
     report: (report) => reports.push(report),
   })
-  const trainTo = (from: number, to: number) => keeper.note(rows(from, to))
+  const trainTo = (from: number, to: number) => {
+    step = to
+    keeper.note(rows(from, to))
+  }
   const keep = async () => {
     await keeper.keep()
     await keeper.close()
@@ -133,7 +138,7 @@ describe('what was told of a run', () => {
       [[], [0, 3]],
     ])
     expect(kept.map(({ run }) => run.accuracy)).toEqual([0.7, 0.8])
-    expect(reports).toMatchObject([{ type: 'kept' }, { type: 'kept', kept: { accuracy: 0.8 } }])
+    expect(reports).toMatchObject([{ type: 'kept' }, { type: 'told', kept: { accuracy: 0.8 } }])
   })
 
   test('is forgotten once it is told in another way', async () => {

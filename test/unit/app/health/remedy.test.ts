@@ -23,6 +23,9 @@ test('a learning rate above the preset’s goes back to it', () => {
 
 test('the preset’s own learning rate and lower ones are divided by ten, down to the least that there is', () => {
   expect(remedy({})).toEqual(['lr', lr / 10])
+  expect(
+    remedyFor({ modality: 'image', preset: 'small', overrides: {} }, resolveConfig('image', 'small')).value,
+  ).toBe(0.0003)
   expect(remedy({ lr: 0.00002 })).toEqual(['lr', 0.00001])
 })
 

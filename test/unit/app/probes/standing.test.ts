@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { guessing, marginOf, standing } from '../../../../src/app/probes/standing.ts'
 import { baseline, probe, survey } from '../../../support/probes.ts'
 
-const NOTHING = { survey: null, done: null, raw: null, random: null, earlier: [], probes: [], failure: null }
+const NOTHING = {
+  survey: null,
+  done: null,
+  raw: null,
+  random: null,
+  earlier: { way: '', rows: [] },
+  probes: [],
+  failure: null,
+}
 
 const besides = (learnt: number, random: number, raw: number, tested = 500) =>
   standing(

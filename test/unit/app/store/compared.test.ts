@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lossLines } from '../../../../src/app/figures/lossLines.ts'
 import { compared, takeRunRows, useComparedRuns } from '../../../../src/app/store/compared.ts'
 import { kept } from '../../../../src/app/store/kept.ts'
+import { run } from '../../../../src/app/store/run.ts'
 import { byModality } from '../../../../src/config/byModality.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
 import type { ModalityName } from '../../../../src/config/modalities.ts'
@@ -62,7 +63,13 @@ test('its loss is drawn once the worker has told it, under its letter and its na
   compared.toggle(listed('one'))
   expect(page.client.of('readRun')).toEqual([{ type: 'readRun', id: 'one' }])
   expect(lines()).toEqual([])
-  takeRunRows({ type: 'runRows', id: 'one', rows: [1, 2, 3].map(metricRow), probes: [] })
+  takeRunRows({ type: 'runRows', id: 'one', rows: [1, 2, 3].map(metricRow), probes: { way: '', rows: [] } })
   expect(lines()).toMatchObject([{ key: 'one', title: 'A', name: 'A, Tiny · Learning rate 0.001' }])
   expect(Array.from(lines()[0].columns.loss)).toEqual([1, 1 / 2, 1 / 3])
+})
+
+test('what is compared is read again when another run opens: it may have made more steps', () => {
+  compared.toggle(listed('one'))
+  run.open()
+  expect(page.client.of('readRun').map(({ id }) => id)).toEqual(['one', 'one'])
 })

@@ -60,6 +60,19 @@ test('what was turned a moment before Train holds from the first step on', () =>
   expect(client.of('settings')).toHaveLength(1)
 })
 
+test('a setting to go on with is taken over although another preset waits for a new run', () => {
+  client.becomeOpen()
+  client.trainTo(40)
+  client.say({ type: 'state', phase: 'paused', step: 40, weights: 1, samples: 1 })
+  experiment.setPreset('small')
+  run.trainWith({ lr: 0.001 })
+  expect(client.sent.slice(-2)).toMatchObject([
+    { type: 'settings', config: { lr: 0.001, width: 32 } },
+    { type: 'train' },
+  ])
+  expect(formOf('image')).toMatchObject({ preset: 'small', overrides: { lr: 0.001 } })
+})
+
 test('a step that was no number is told until training goes on', () => {
   client.becomeOpen()
   client.say({ type: 'halted', step: 7, loss: NaN, grad_norm: NaN })
