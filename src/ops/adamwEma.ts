@@ -75,11 +75,13 @@ function updateEach({ weights }: Bank, gradients: Gradients, norm: Scalar, setti
 }
 
 /**
- * On WebGPU, whose own kernel looks at the norm itself, reading it would hold up what is measured without our kernels. WebGL
- * waits for it, once in the thousands of operations of a step; WebAssembly and JavaScript have it at hand.
+ * Backends on which a number can be read at once. WebGL waits for it, once in the thousands of operations of a step; on
+ * WebGPU our own kernel looks at the norm, and without our kernels steps are only made to be measured.
  */
+const READABLE = ['cpu', 'wasm', 'webgl']
+
 function isUsable(norm: Scalar): boolean {
-  return getBackend() === 'webgpu' || Number.isFinite(norm.dataSync()[0])
+  return !READABLE.includes(getBackend()) || Number.isFinite(norm.dataSync()[0])
 }
 
 function adamw(weight: TrainedWeight, gradient: Tensor, numbers: readonly Tensor[]): void {

@@ -1,4 +1,16 @@
+import type { Learnt } from '../../src/app/store/learnt.ts'
 import type { BaselineEvent, ProbeEvent, SurveyEvent } from '../../src/worker/protocol.ts'
+
+/** Of a run that has not been measured. */
+export const NOTHING_LEARNT: Learnt = {
+  survey: null,
+  done: null,
+  raw: null,
+  random: null,
+  earlier: { way: '', rows: [] },
+  probes: [],
+  failure: null,
+}
 
 const scoreOf = (accuracy: number) => ({ accuracy, candidate: 0, confusion: new Uint32Array(4) })
 

@@ -7,24 +7,15 @@ import {
 } from '../../../../src/app/probes/accuracy.ts'
 import { compareWith, describeLearnt } from '../../../../src/app/probes/words.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
-import { baseline, probe, survey } from '../../../support/probes.ts'
+import { baseline, NOTHING_LEARNT, probe, survey } from '../../../support/probes.ts'
 
-const NOTHING = {
-  survey: null,
-  done: null,
-  raw: null,
-  random: null,
-  earlier: { way: '', rows: [] },
-  probes: [],
-  failure: null,
-}
 const COUNTS = { step: 60, loss: 0.5, accuracy: 0.4, begunAt: 0, keptAt: 0 }
 const IMAGES = { one: 'image', many: 'images' }
 
 describe('the line of what was learnt', () => {
   test('begins at the random start and ends at the latest probe; what it has to beat goes on', () => {
     const learnt = {
-      ...NOTHING,
+      ...NOTHING_LEARNT,
       random: baseline('random', 0.5),
       raw: baseline('raw', 0.75),
       probes: [probe(40, 0.6)],
@@ -39,9 +30,11 @@ describe('the line of what was learnt', () => {
   test('goes on from what was told before the run was gone on with', () => {
     const earlier = { way: '', rows: [40, 80].map((step) => ({ step, knn: 0.5, linear: 0.9 })) }
     const at = (probes: number[]) =>
-      accuracySeries({ ...NOTHING, earlier, probes: probes.map((step) => probe(step, 0.6)) }, 'knn', 80).map(
-        (point) => [point.at, point.learnt],
-      )
+      accuracySeries(
+        { ...NOTHING_LEARNT, earlier, probes: probes.map((step) => probe(step, 0.6)) },
+        'knn',
+        80,
+      ).map((point) => [point.at, point.learnt])
     expect(at([])).toEqual([
       [0, undefined],
       [40, 0.5],
@@ -55,14 +48,14 @@ describe('the line of what was learnt', () => {
   })
 
   test('is there before it is known what it has to beat', () => {
-    expect(accuracySeries({ ...NOTHING, probes: [probe(0, 0.5)] }, 'knn', 20)).toEqual([
+    expect(accuracySeries({ ...NOTHING_LEARNT, probes: [probe(0, 0.5)] }, 'knn', 20)).toEqual([
       { at: 0, learnt: 0.5 },
       { at: 20 },
     ])
   })
 
   test('is that of the chosen classifier', () => {
-    const [first] = accuracySeries({ ...NOTHING, probes: [probe(0, 0.5, 0.9)] }, 'linear', 20)
+    const [first] = accuracySeries({ ...NOTHING_LEARNT, probes: [probe(0, 0.5, 0.9)] }, 'linear', 20)
     expect(first.learnt).toBe(0.9)
   })
 })
@@ -126,8 +119,8 @@ describe('in words', () => {
   })
 
   test('says what is known, and no more', () => {
-    expect(describeLearnt(NOTHING, 'knn', IMAGES)).toBe('Nothing has been measured yet.')
-    const learnt = { ...NOTHING, survey: survey({ tested: 1000 }), probes: [probe(600, 0.712)] }
+    expect(describeLearnt(NOTHING_LEARNT, 'knn', IMAGES)).toBe('Nothing has been measured yet.')
+    const learnt = { ...NOTHING_LEARNT, survey: survey({ tested: 1000 }), probes: [probe(600, 0.712)] }
     expect(describeLearnt(learnt, 'knn', IMAGES)).toBe('At step 600 71.2 % of 1,000 images are told right.')
     expect(describeLearnt({ ...learnt, random: baseline('random', 0.6) }, 'knn', IMAGES)).toBe(
       'At step 600 71.2 % of 1,000 images are told right: 11.2 points above its random start.',

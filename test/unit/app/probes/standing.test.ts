@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest'
 import { guessing, marginOf, standing } from '../../../../src/app/probes/standing.ts'
-import { baseline, probe, survey } from '../../../support/probes.ts'
-
-const NOTHING = {
-  survey: null,
-  done: null,
-  raw: null,
-  random: null,
-  earlier: { way: '', rows: [] },
-  probes: [],
-  failure: null,
-}
+import { baseline, NOTHING_LEARNT, probe, survey } from '../../../support/probes.ts'
 
 const besides = (learnt: number, random: number, raw: number, tested = 500) =>
   standing(
     {
-      ...NOTHING,
+      ...NOTHING_LEARNT,
       survey: survey({ tested }),
       probes: [probe(40, learnt)],
       random: baseline('random', random),
@@ -39,8 +29,8 @@ test('raw input is a rival of its own', () => {
 })
 
 test('nothing is said before there is something to compare', () => {
-  expect(standing({ ...NOTHING, survey: survey(), probes: [probe(40, 0.5)] }, 'knn')).toBe('')
-  expect(standing({ ...NOTHING, random: baseline('random', 0.5) }, 'knn')).toBe('')
+  expect(standing({ ...NOTHING_LEARNT, survey: survey(), probes: [probe(40, 0.5)] }, 'knn')).toBe('')
+  expect(standing({ ...NOTHING_LEARNT, random: baseline('random', 0.5) }, 'knn')).toBe('')
 })
 
 test('guessing names the most frequent class', () => {
