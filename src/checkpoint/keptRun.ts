@@ -79,7 +79,7 @@ const recordSchema = z.object({
       way: z.string(),
       rows: z.array(z.object({ step: z.int(), knn: z.number(), linear: z.number() })),
     })
-    .default({ way: '', rows: [] }),
+    .default({ ...NO_PROBES, rows: [] }),
   deletedAt: z.number().nullable(),
 })
 

@@ -43,7 +43,7 @@ function AttentionOf({ modality }: { readonly modality: ModalityName }) {
           ? describe(snapshot, attention, head, from, noun)
           : 'No attention has been computed yet.'
       }
-      caption={`Point at a ${noun.one}: the stronger the colour of another, the more the outlined one takes from it. Look for heads that look at neighbours, or at what is alike; ${hiddenWords(method, noun)}`}
+      caption={`Point at a ${noun.one}: the stronger the colour of another, the more the outlined one takes from it. Look for heads that look at neighbours, or at what is alike. ${hiddenWords(method, noun)}`}
     >
       <div ref={place} className="@container grid gap-4">
         <div className="flex flex-wrap gap-x-6 gap-y-2">
