@@ -96,8 +96,10 @@ export class RunStore {
     const checkpoint: Checkpoint = { file, step: run.step, digest: await digestOf(bytes) }
     const checkpoints = [checkpoint, ...(last ? [last] : [])]
     const change = this.records.transaction(['runs', 'rows'], 'readwrite')
-    const record: RunRecord = { ...run, checkpoints, probes, deletedAt: before?.deletedAt ?? null }
-    void change.objectStore('runs').put(record, run.id)
+    const runs = change.objectStore('runs')
+    const now = readRecord(await runs.get(run.id)) // it may have been deleted while the file was written
+    const record: RunRecord = { ...run, checkpoints, probes, deletedAt: now?.deletedAt ?? null }
+    void runs.put(record, run.id)
     if (rows.length > 0) void change.objectStore('rows').put(rows, [run.id, rows[0].step])
     await change.done
   }
@@ -153,8 +155,10 @@ export class RunStore {
 
   /** Marks a run as deleted, or takes that back. */
   async mark(id: string, deletedAt: number | null): Promise<void> {
-    const record = readRecord(await this.records.get('runs', id))
-    if (record) await this.records.put('runs', { ...record, deletedAt }, id)
+    const { store, done } = this.records.transaction('runs', 'readwrite')
+    const record = readRecord(await store.get(id))
+    if (record) void store.put({ ...record, deletedAt }, id)
+    await done
   }
 
   /**

@@ -11,6 +11,8 @@ export interface KeptState {
   readonly runs: readonly ListedRun[] | null
   /** Of each modality the run to go on with, while nothing newer has been trained since the worker was started. */
   readonly offered: ByModality<ListedRun | null>
+  /** The run that is being deleted: whoever leaves now may find it again. */
+  readonly leaving: ListedRun | null
   /** The run that was deleted last, which can be taken back. */
   readonly deleted: ListedRun | null
   /** Why what was asked of a kept run could not be done; null once something else is asked. */
@@ -19,7 +21,13 @@ export interface KeptState {
 
 const NOTHING_OFFERED = byModality((): ListedRun | null => null)
 
-const NOTHING: KeptState = { runs: null, offered: NOTHING_OFFERED, deleted: null, failure: null }
+const NOTHING: KeptState = {
+  runs: null,
+  offered: NOTHING_OFFERED,
+  leaving: null,
+  deleted: null,
+  failure: null,
+}
 
 export const useKept = create<KeptState>()(() => NOTHING)
 
@@ -31,14 +39,18 @@ export function askForRuns(): void {
 }
 
 export function takeRuns({ runs }: RunsEvent): void {
-  const isFirst = useKept.getState().runs === null
+  const { runs: before, leaving } = useKept.getState()
+  const isFirst = before === null
   useKept.setState({ runs })
+  if (leaving !== null && !runs.some(({ id }) => id === leaving.id))
+    useKept.setState({ leaving: null, deleted: leaving })
   if (isFirst) useKept.setState({ offered: byModality((name) => newest(runs, name)) })
 }
 
 /** A run has been kept just now. */
 export function takeKept(kept: KeptRun): void {
-  const { runs, offered } = useKept.getState()
+  const { runs, offered, deleted } = useKept.getState()
+  if (kept.id === deleted?.id) return // it was deleted while this was under way
   const others = (runs ?? []).filter(({ id }) => id !== kept.id)
   useKept.setState({
     runs: [{ ...kept, isElsewhere: false }, ...others],
@@ -58,7 +70,7 @@ export const kept = {
 
   delete: (run: ListedRun): void => {
     useKept.setState(({ offered }) => ({
-      deleted: run,
+      leaving: run,
       failure: null,
       offered: offered[run.modality]?.id === run.id ? { ...offered, [run.modality]: null } : offered,
     }))

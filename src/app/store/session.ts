@@ -53,7 +53,7 @@ function receive(event: WorkerEvent): void {
       takeRuns(event)
       break
     case 'keptFailure':
-      useKept.setState({ failure: event.message })
+      useKept.setState({ failure: event.message, leaving: null })
       break
     case 'runRows':
       takeRunRows(event)

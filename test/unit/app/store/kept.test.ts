@@ -87,9 +87,23 @@ test('a deletion can be taken back', () => {
   kept.delete(one)
   expect(page.client.of('deleteRun')).toMatchObject([{ id: 'one' }])
   expect(offered()).toBeUndefined()
+  list()
   kept.undelete()
   expect(page.client.of('recallRun')).toMatchObject([{ id: 'one' }])
   expect(useKept.getState().deleted).toBeNull()
+})
+
+test('a run is said to be deleted once it is, and does not come back by a checkpoint that was under way', () => {
+  const [one, other] = [listed('one'), listed('other')]
+  list(one, other)
+  page.client.becomeOpen()
+  kept.delete(one)
+  list(one, other) // an answer to what was asked before
+  expect(useKept.getState().deleted).toBeNull()
+  list(other)
+  expect(useKept.getState().deleted?.id).toBe('one')
+  page.client.say({ type: 'kept', kept: one })
+  expect(useKept.getState().runs?.map(({ id }) => id)).toEqual(['other'])
 })
 
 test('a run that is not kept says why until it is', () => {
