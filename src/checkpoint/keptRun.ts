@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
 import { resolveConfig } from '../config/presets.ts'
 import { PRESET_NAMES, type PresetName } from '../config/preset.ts'
+import { LONGEST_NOTE } from '../config/storage.ts'
 import type { Config } from '../config/schema.ts'
 import { formatHash, parseHash } from '../config/url.ts'
 
@@ -24,6 +25,8 @@ export interface KeptRun extends RunIdentity {
   readonly loss: number
   /** What a linear classifier told right when that was measured last; null if it never was. */
   readonly accuracy: number | null
+  /** What the person wrote about it; empty if nothing. */
+  readonly note: string
   readonly keptAt: number
 }
 
@@ -60,6 +63,13 @@ export interface RunRecord extends KeptRun {
   readonly deletedAt: number | null
 }
 
+export const noteSchema = z.string().max(LONGEST_NOTE)
+
+export const probesSchema = z.object({
+  way: z.string(),
+  rows: z.array(z.object({ step: z.int(), knn: z.number(), linear: z.number() })),
+})
+
 const recordSchema = z.object({
   id: z.string(),
   modality: z.enum(MODALITY_NAMES),
@@ -69,17 +79,13 @@ const recordSchema = z.object({
   step: z.int().positive(),
   loss: z.number(),
   accuracy: z.number().nullable().default(null),
+  note: noteSchema.default(''),
   keptAt: z.number(),
   checkpoints: z
     .array(z.object({ file: z.string(), step: z.int().positive(), digest: z.string() }))
     .min(1)
     .max(2),
-  probes: z
-    .object({
-      way: z.string(),
-      rows: z.array(z.object({ step: z.int(), knn: z.number(), linear: z.number() })),
-    })
-    .default({ ...NO_PROBES, rows: [] }),
+  probes: probesSchema.default({ ...NO_PROBES, rows: [] }),
   deletedAt: z.number().nullable(),
 })
 
@@ -92,7 +98,7 @@ export function readRecord(value: unknown): RunRecord | undefined {
 }
 
 /** All settings, each of them checked as one in a link is; undefined if one is not what it may be. */
-function readConfig(modality: ModalityName, preset: PresetName, settings: object): Config | undefined {
+export function readConfig(modality: ModalityName, preset: PresetName, settings: object): Config | undefined {
   const hash = formatHash({ modality, preset, overrides: settings })
   const { overrides, problems } = parseHash(hash)
   return problems.length === 0 ? resolveConfig(modality, preset, overrides) : undefined

@@ -10,6 +10,7 @@ import {
   type KeptRun,
   type RunRecord,
 } from './keptRun.ts'
+import { notesOf, readPortable, writePortable } from './portableRun.ts'
 import { readRunFile, writeRunFile } from './runFile.ts'
 import { TensorFiles } from './tensorFiles.ts'
 
@@ -81,13 +82,14 @@ export class RunStore {
   /**
    * Keeps a run as it is now.
    * @param measured `rows` of the steps since it was kept before, and all `probes`
+   * @returns what is kept, with the note that the person has written meanwhile
    * @throws a DOMException named `QUOTA_EXCEEDED` when there is no room
    */
   async keep(
     run: KeptRun,
     state: RunState,
     { rows, probes }: { readonly rows: readonly MetricRow[]; readonly probes: KeptProbes },
-  ): Promise<void> {
+  ): Promise<KeptRun> {
     const before = readRecord(await this.records.get('runs', run.id))
     const last = before?.checkpoints.at(0)
     const file = `${run.id}.${last?.file.endsWith('.a') ? 'b' : 'a'}`
@@ -97,11 +99,14 @@ export class RunStore {
     const checkpoints = [checkpoint, ...(last ? [last] : [])]
     const change = this.records.transaction(['runs', 'rows'], 'readwrite')
     const runs = change.objectStore('runs')
-    const now = readRecord(await runs.get(run.id)) // it may have been deleted while the file was written
-    const record: RunRecord = { ...run, checkpoints, probes, deletedAt: now?.deletedAt ?? null }
+    const now = readRecord(await runs.get(run.id)) // the person may have deleted it, or noted something
+    const { note = run.note, deletedAt = null } = now ?? {}
+    const kept: KeptRun = { ...run, note }
+    const record: RunRecord = { ...kept, checkpoints, probes, deletedAt }
     void runs.put(record, run.id)
     if (rows.length > 0) void change.objectStore('rows').put(rows, [run.id, rows[0].step])
     await change.done
+    return kept
   }
 
   /**
@@ -126,16 +131,30 @@ export class RunStore {
   }
 
   /**
-   * The file of a run's newest checkpoint that is whole, with its settings among the file's metadata.
+   * A run as one file: its newest checkpoint that is whole, with its settings and what was measured of it as metadata.
    * @throws an Error whose message is for the person
    */
-  async file(id: string): Promise<Uint8Array<ArrayBuffer>> {
+  async export(id: string): Promise<Uint8Array<ArrayBuffer>> {
     const record = readRecord(await this.records.get('runs', id))
     for (const checkpoint of record?.checkpoints ?? []) {
-      const bytes = await this.bytesOf(checkpoint)
-      if (bytes !== undefined) return bytes
+      const state = await this.stateOf(checkpoint)
+      if (record === undefined || state === undefined) continue
+      const { rows, probes } = upTo(checkpoint.step, await this.measured(id))
+      return writePortable({ run: { ...record, step: checkpoint.step }, state, rows, probes })
     }
     throw new Error('This run is no longer kept, or what was kept of it is damaged.')
+  }
+
+  /**
+   * Keeps a run that comes as one file, as a run of its own.
+   * @throws an Error whose message is for the person, or a DOMException as `keep` does
+   */
+  async import(bytes: Uint8Array, now: number): Promise<KeptRun> {
+    const { run, state, rows, probes } = readPortable(bytes)
+    const loss = rows[rows.length - 1].loss
+    const accuracy = probes.rows.at(-1)?.linear ?? null
+    const identity = { id: crypto.randomUUID(), begunAt: now, keptAt: now }
+    return this.keep({ ...run, ...identity, loss, accuracy }, state, { rows, probes })
   }
 
   /** What was measured of a run; nothing of one that is not kept. */
@@ -145,19 +164,24 @@ export class RunStore {
     return { rows: rows.flat(), probes: record?.probes ?? NO_PROBES }
   }
 
-  /** Keeps what was measured of a run since its newest checkpoint. */
-  async keepProbes({ id, config, accuracy }: KeptRun, probes: KeptProbes): Promise<void> {
+  /**
+   * Keeps what was measured of a run since its newest checkpoint.
+   * @returns what is kept
+   */
+  async keepProbes(run: KeptRun, probes: KeptProbes): Promise<KeptRun> {
+    const { id, config, accuracy } = run
     const { store, done } = this.records.transaction('runs', 'readwrite')
     const record = readRecord(await store.get(id))
     if (record) void store.put({ ...record, config, accuracy, probes }, id)
     await done
+    return { ...run, note: record?.note ?? run.note }
   }
 
-  /** Marks a run as deleted, or takes that back. */
-  async mark(id: string, deletedAt: number | null): Promise<void> {
+  /** Changes what the person says of a run: that it is deleted, since when, and its note. */
+  async mark(id: string, change: Partial<Pick<RunRecord, 'deletedAt' | 'note'>>): Promise<void> {
     const { store, done } = this.records.transaction('runs', 'readwrite')
     const record = readRecord(await store.get(id))
-    if (record) void store.put({ ...record, deletedAt }, id)
+    if (record) void store.put({ ...record, ...change }, id)
     await done
   }
 
@@ -210,12 +234,11 @@ export class RunStore {
     const { id } = record
     const change = this.records.transaction(['runs', 'rows'], 'readwrite')
     const rows = change.objectStore('rows')
-    const earlier = (await rows.getAll(rowsOf(id))).flat().filter(({ step }) => step <= checkpoint.step)
+    const all = (await rows.getAll(rowsOf(id))).flat()
+    const { rows: earlier, probes } = upTo(checkpoint.step, { rows: all, probes: record.probes })
     void rows.delete(rowsOf(id))
     if (earlier.length > 0) void rows.put(earlier, [id, earlier[0].step])
     const step = { step: checkpoint.step, loss: earlier.at(-1)?.loss ?? record.loss }
-    const { way, rows: told } = record.probes
-    const probes = { way, rows: told.filter((row) => row.step <= checkpoint.step) }
     const accuracy = probes.rows.at(-1)?.linear ?? null
     const cut: RunRecord = { ...record, ...step, accuracy, probes, checkpoints: [checkpoint] }
     void change.objectStore('runs').put(cut, id)
@@ -224,16 +247,10 @@ export class RunStore {
   }
 }
 
-/** What a file says of its run to whoever reads it elsewhere. */
-function notesOf({ id, modality, preset, config, step }: KeptRun): Record<string, string> {
-  return {
-    format: 'data2vec-playground-run-1',
-    run: id,
-    modality,
-    preset,
-    config: JSON.stringify(config),
-    step: String(step),
-  }
+/** What was measured up to a step. */
+function upTo(last: number, { rows, probes: { way, rows: told } }: Measured): Measured {
+  const isMade = ({ step }: { readonly step: number }) => step <= last
+  return { rows: rows.filter(isMade), probes: { way, rows: told.filter(isMade) } }
 }
 
 /** The keys of all rows of a run. */

@@ -107,6 +107,7 @@ export class Keeper implements Keeping {
         step: state.learner.updates, // steps that were left out count, too
         loss: last.loss,
         accuracy: this.accuracy,
+        note: this.last?.note ?? '',
         keptAt: Date.now(),
       }
       this.enqueue(() => this.write(kept, state, rows, begun))
@@ -137,10 +138,9 @@ export class Keeper implements Keeping {
   ): Promise<void> {
     const { store, report } = this.options
     try {
-      await store.keep(kept, state, { rows, probes: this.probes })
+      this.last = await store.keep(kept, state, { rows, probes: this.probes })
       this.failed = false
-      this.last = kept
-      report({ type: 'kept', kept })
+      report({ type: 'kept', kept: this.last })
     } catch (error) {
       this.rows = [...rows, ...this.rows]
       this.fail(error)
@@ -158,8 +158,8 @@ export class Keeper implements Keeping {
     const { run, store, report } = this.options
     if (this.last === undefined) return
     try {
-      this.last = { ...this.last, config: run.config, accuracy: this.accuracy }
-      await store.keepProbes(this.last, this.probes)
+      const told = { ...this.last, config: run.config, accuracy: this.accuracy }
+      this.last = await store.keepProbes(told, this.probes)
       report({ type: 'told', kept: this.last })
     } catch (error) {
       this.fail(error)

@@ -1,4 +1,5 @@
 import { QUOTA_EXCEEDED } from '../checkpoint/tensorFiles.ts'
+import { MOST_RUN_BYTES } from '../config/storage.ts'
 import { messageOf } from '../messageOf.ts'
 
 /** What a person may do about a run that is not kept. */
@@ -17,6 +18,24 @@ export function bytesOfRun(weights: number): number {
 export function littleRoom(needed: number, room: number): string {
   return `The browser has ${megabytes(room)} left for this site, and keeping this run needs ${megabytes(needed)}. Delete runs under “Your runs”, or free some space on the disk.`
 }
+
+/** A file of so many bytes is no run of this page. */
+export function tooLarge(bytes: number): string {
+  return `It has ${megabytes(bytes)}, and the limit is ${megabytes(MOST_RUN_BYTES)}.`
+}
+
+/** Why a file did not become a run that is kept. */
+export function whyNotImported(file: string, error: unknown): string {
+  const why =
+    error instanceof DOMException && error.name === QUOTA_EXCEEDED
+      ? 'The browser has no more room for this site. Delete runs under “Your runs”, or free some space on the disk.'
+      : messageOf(error)
+  return `“${file}” was not added to your runs. ${why}`
+}
+
+/** Nothing can be kept, so nothing can come in. */
+export const NOTHING_STORED =
+  'The browser stores nothing for this page. A window that is not private, on a page opened over HTTPS, does.'
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`

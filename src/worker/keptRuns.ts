@@ -1,10 +1,21 @@
 import type { KeptRun } from '../checkpoint/keptRun.ts'
 import { RunStore, type Loaded } from '../checkpoint/runStore.ts'
 import { runsElsewhere, takenRuns, takeRun, type Release } from '../checkpoint/tabs.ts'
+import { LONGEST_NOTE, MOST_RUN_BYTES, RUN_FILE } from '../config/storage.ts'
 import { messageOf } from '../messageOf.ts'
-import type { KeptCommand, KeptFailureEvent, RunFileEvent, RunRowsEvent, RunsEvent } from './protocol.ts'
+import { NOTHING_STORED, tooLarge, whyNotImported } from './keepingWords.ts'
+import type {
+  ImportedEvent,
+  ImportRefusedEvent,
+  KeptCommand,
+  KeptFailureEvent,
+  RunFileEvent,
+  RunRowsEvent,
+  RunsEvent,
+} from './protocol.ts'
 
-type KeptEvent = RunsEvent | RunFileEvent | RunRowsEvent | KeptFailureEvent
+type KeptEvent =
+  RunsEvent | RunFileEvent | RunRowsEvent | ImportedEvent | ImportRefusedEvent | KeptFailureEvent
 
 /** Opens what keeps runs. Rejects where the browser stores nothing for this site. */
 export type OpenStore = () => Promise<RunStore>
@@ -37,6 +48,7 @@ export class KeptRuns {
   async handle(command: KeptCommand): Promise<void> {
     const store = await this.store.catch(() => undefined) // a run that begins says that nothing is kept
     if (store === undefined) {
+      if (command.type === 'importRun') this.refuse(command.file, new Error(NOTHING_STORED))
       this.emit({ type: 'runs', runs: [] })
       return
     }
@@ -57,10 +69,19 @@ export class KeptRuns {
         return
       }
       case 'deleteRun':
-        await store.mark(command.id, Date.now())
+        await store.mark(command.id, { deletedAt: Date.now() })
         break
       case 'recallRun':
-        await store.mark(command.id, null)
+        await store.mark(command.id, { deletedAt: null })
+        break
+      case 'noteRun':
+        await store.mark(command.id, { note: command.note.slice(0, LONGEST_NOTE) })
+        break
+      case 'duplicateRun':
+        await store.import(await store.export(command.id), Date.now())
+        break
+      case 'importRun':
+        await this.import(command.file, store)
         break
       case 'listRuns':
         break
@@ -73,12 +94,27 @@ export class KeptRuns {
   private async export(id: KeptRun['id'], store: RunStore): Promise<void> {
     const run = (await store.list()).find((each) => each.id === id)
     if (run === undefined) return // deleted meanwhile
-    const file = new Blob([await store.file(id)], { type: 'application/octet-stream' })
+    const file = new Blob([await store.export(id)], { type: 'application/octet-stream' })
     this.emit({
       type: 'runFile',
-      name: `data2vec-${run.modality}-${run.preset}-${run.step}.safetensors`,
+      name: `data2vec-${run.modality}-${run.preset}-${run.step}${RUN_FILE}`,
       file,
     })
+  }
+
+  private async import(file: File, store: RunStore): Promise<void> {
+    try {
+      if (file.size > MOST_RUN_BYTES) throw new Error(tooLarge(file.size))
+      const run = await store.import(new Uint8Array(await file.arrayBuffer()), Date.now())
+      this.emit({ type: 'imported', run })
+    } catch (error) {
+      this.refuse(file, error)
+    }
+  }
+
+  private refuse(file: File, error: unknown): void {
+    const message = whyNotImported(file.name, error)
+    this.emit({ type: 'importRefused', remark: { file: file.name, message } })
   }
 
   /**

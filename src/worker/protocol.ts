@@ -69,8 +69,14 @@ export type KeptCommand =
   | { readonly type: 'listRuns' }
   /** Deletes a run, or takes that back while it is not long ago. */
   | { readonly type: 'deleteRun' | 'recallRun'; readonly id: string }
+  /** Writes a line about a run, in place of the last. */
+  | { readonly type: 'noteRun'; readonly id: string; readonly note: string }
+  /** Keeps another run that is as this one is now. */
+  | { readonly type: 'duplicateRun'; readonly id: string }
   /** Answered by `runFile`. */
   | { readonly type: 'exportRun'; readonly id: string }
+  /** Keeps a run that another browser has exported. Answered by `imported` and `runs`, or by `importRefused`. */
+  | { readonly type: 'importRun'; readonly file: File }
   /** Answered by `runRows`. */
   | { readonly type: 'readRun'; readonly id: string }
 
@@ -166,6 +172,8 @@ export type WorkerEvent =
   | RunsEvent
   | RunFileEvent
   | RunRowsEvent
+  | ImportedEvent
+  | ImportRefusedEvent
   | KeptFailureEvent
   | WorkerFailureEvent
   | FilesEvent
@@ -194,6 +202,18 @@ export interface RunsEvent {
 export interface KeptFailureEvent {
   readonly type: 'keptFailure'
   readonly message: string
+}
+
+/** A run has come in as a file, and is kept. */
+export interface ImportedEvent {
+  readonly type: 'imported'
+  readonly run: KeptRun
+}
+
+/** A file is no run that this page can go on with. */
+export interface ImportRefusedEvent {
+  readonly type: 'importRefused'
+  readonly remark: FileRemark
 }
 
 /** A kept run as a safetensors file. */

@@ -87,7 +87,10 @@ export class Session {
       case 'listRuns':
       case 'deleteRun':
       case 'recallRun':
+      case 'noteRun':
+      case 'duplicateRun':
       case 'exportRun':
+      case 'importRun':
       case 'readRun':
         await this.kept.handle(command)
         break

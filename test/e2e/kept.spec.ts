@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, type Worker } from '@playwright/test'
-import { readRunFile } from '../../src/checkpoint/runFile.ts'
+import { readPortable } from '../../src/checkpoint/portableRun.ts'
 import { MODALITIES, type ModalityName } from '../../src/config/modalities.ts'
 import type { MetricRow } from '../../src/engine/reports.ts'
-import { test, type Playground } from './support/playground.ts'
+import { drop } from './support/drop.ts'
+import { Playground, test } from './support/playground.ts'
 
 /** Settings that make steps short, as they stand in a link. */
 const LEAST: Readonly<Record<ModalityName, string>> = {
@@ -236,14 +237,63 @@ test('a run can be taken away: its weights and settings, and its metrics', async
   await runs.getByRole('button', { name: 'Download Tiny' }).click()
   const file = await saved
   expect(file.suggestedFilename()).toBe('data2vec-image-tiny-1.safetensors')
-  const { state, notes } = readRunFile(await readFile(await file.path()))
-  expect(state.learner.updates).toBe(1)
-  expect(JSON.parse(notes.config)).toMatchObject({ width: 16, batchSize: 2 })
+  const { state, run, rows } = readPortable(await readFile(await file.path()))
+  expect([state.learner.updates, rows.length]).toEqual([1, 1])
+  expect(run.config).toMatchObject({ width: 16, batchSize: 2 })
 
   const metrics = page.waitForEvent('download')
   await runs.getByRole('button', { name: 'Metrics of this run as CSV' }).click()
   const table = await readFile(await (await metrics).path(), 'utf8')
   expect(table.split('\r\n')).toHaveLength(3)
+})
+
+test('a run goes on in another browser as in the first, with its note and its curve', async ({
+  playground,
+  browser,
+  baseURL,
+}) => {
+  const { page } = playground
+  const runs = page.getByRole('region', { name: 'Your runs' })
+  await playground.open(LEAST.image)
+  for (const step of [1, 2]) {
+    await playground.step.click()
+    await playground.expectPausedAt(step)
+    await trainUntilKept(playground, step)
+  }
+  await runs.getByLabel('Note on Tiny').fill('the first of us')
+  await runs.getByLabel('Note on Tiny').press('Enter')
+  const saved = page.waitForEvent('download')
+  await runs.getByRole('button', { name: 'Download Tiny' }).click()
+  const file = await (await saved).path()
+  await playground.step.click()
+  await trainUntilKept(playground, 3)
+
+  const elsewhere = await browser.newContext(baseURL === undefined ? {} : { baseURL })
+  const other = new Playground(await elsewhere.newPage())
+  await other.open('', 'text')
+  await other.page.getByLabel('Add a run').setInputFiles(file)
+  await other.page.getByRole('button', { name: 'Go on with it' }).click()
+  await other.expectPausedAt(2)
+  await expect(other.figure('Loss')).toContainText(/Images: from [\d.]+ at step 1 to [\d.]+ at step 2/)
+  const there = other.page.getByRole('region', { name: 'Your runs' })
+  await expect(there.getByLabel('Note on Tiny')).toHaveValue('the first of us')
+  await other.step.click()
+  await trainUntilKept(other, 3)
+  expect(await keptSteps(other.page)).toEqual(await keptSteps(page))
+
+  await there.getByRole('button', { name: 'Duplicate Tiny' }).click()
+  await expect(there.getByRole('listitem')).toHaveCount(2)
+  await elsewhere.close()
+})
+
+test('a file that is no run is refused in a sentence that names it', async ({ playground }) => {
+  const { page } = playground
+  await playground.open(LEAST.image)
+  const buffer = Buffer.from('{"weights": "<img src=x onerror=alert(1)>"}')
+  await drop(page.locator('body'), [{ name: 'my <b>run</b>.safetensors', mimeType: '', buffer }])
+  await expect(page.getByText('“my <b>run</b>.safetensors” was not added to your runs.')).toBeVisible()
+  await playground.step.click()
+  await playground.expectPausedAt(1)
 })
 
 test('a browser that is full says so before it hurts, and again when it does; training goes on', async ({

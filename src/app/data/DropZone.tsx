@@ -1,6 +1,7 @@
-import { FilePlus2, FolderOpen, type LucideIcon } from 'lucide-react'
+import { FilePlus2, FolderOpen } from 'lucide-react'
 import { useId } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
+import { FileButton } from '../components/FileButton.tsx'
 import { formatCount } from '../components/format.ts'
 import { useShown } from '../store/experiment.ts'
 import { addListed } from './intake.ts'
@@ -27,8 +28,13 @@ export function DropZone() {
         {waysIn.includes('paste') && ' Pasting works, too.'}
       </p>
       <div className="flex flex-wrap justify-center gap-2">
-        <FileButton label="Add files" icon={FilePlus2} attributes={{ accept }} />
-        <FileButton label="Add a folder" icon={FolderOpen} attributes={{ webkitdirectory: '' }} />
+        <FileButton label="Add files" icon={FilePlus2} attributes={{ accept }} onChoose={addListed} />
+        <FileButton
+          label="Add a folder"
+          icon={FolderOpen}
+          attributes={{ webkitdirectory: '' }}
+          onChoose={addListed}
+        />
         {waysIn.includes('record') && <Recorder />}
       </div>
       <p role="status" className="text-muted text-xs empty:sr-only">
@@ -36,39 +42,6 @@ export function DropZone() {
       </p>
       {dragging && <DropOverlay />}
     </div>
-  )
-}
-
-interface FileButtonProps {
-  readonly label: string
-  readonly icon: LucideIcon
-  /** What the input takes. */
-  readonly attributes: { readonly accept: string } | { readonly webkitdirectory: '' }
-}
-
-/** A file input that looks like a button; the input itself keeps the focus and the name. */
-function FileButton({ label, icon: Icon, attributes }: FileButtonProps) {
-  const id = useId()
-  return (
-    <span className="relative">
-      <input
-        id={id}
-        type="file"
-        multiple
-        className="peer sr-only"
-        {...attributes}
-        onChange={({ currentTarget }) => {
-          addListed(currentTarget.files ?? [])
-          currentTarget.value = '' // so that choosing the same files again is a change
-        }}
-      />
-      <label
-        htmlFor={id}
-        className="rounded-plate border-rule bg-surface peer-focus-visible:outline-student hover:bg-well inline-flex h-7 cursor-pointer items-center gap-1.5 border px-2 text-xs font-medium peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2"
-      >
-        <Icon size="0.875rem" aria-hidden /> {label}
-      </label>
-    </span>
   )
 }
 

@@ -1,4 +1,7 @@
+import type { FileToAdd } from '../../worker/protocol.ts'
+import { RUN_FILE } from '../../config/storage.ts'
 import { files, useFiles } from '../store/files.ts'
+import { kept } from '../store/kept.ts'
 import { fromList, walk, type Found } from './walk.ts'
 
 /**
@@ -56,8 +59,13 @@ export function addListed(list: Iterable<File>): void {
   add(fromList(list))
 }
 
-/** What the browser itself would not give is listed with what the worker refuses. */
+/** Runs go to the runs. What the browser itself would not give is listed with what the worker refuses. */
 function add({ files: found, problems }: Found): void {
   if (problems.length > 0) useFiles.setState(({ refused }) => ({ refused: [...refused, ...problems] }))
-  files.add(found)
+  kept.import(found.filter(isRun).map(({ file }) => file))
+  files.add(found.filter((each) => !isRun(each)))
+}
+
+function isRun({ file }: FileToAdd): boolean {
+  return file.name.toLowerCase().endsWith(RUN_FILE)
 }

@@ -34,6 +34,7 @@ export function Notices() {
       <div className="space-y-3 not-has-[.plate]:sr-only">
         <LinkProblems />
         <div role="status" aria-atomic={false} className="space-y-3">
+          <Imported />
           <Offer />
           <NotKept />
           <Collapsed />
@@ -99,6 +100,31 @@ function Offer() {
       <p className="text-muted">
         {nameOf(offered, undefined)}, {progressOf(offered)}, {ago(offered.keptAt, now)}
       </p>
+    </Notice>
+  )
+}
+
+/** A run that came in as a file. The one that is open is kept, so nothing is lost by going on with it. */
+function Imported() {
+  const imported = useKept((state) => state.imported)
+  if (imported === null) return null
+  const { modality, config } = imported
+  return (
+    <Notice
+      urgency="status"
+      title={`A run on ${MODALITIES[modality].title.toLowerCase()} was added to your runs`}
+      actions={<Button onClick={() => run.goOn(imported)}>Go on with it</Button>}
+      onDismiss={kept.dismissImported}
+    >
+      <p className="text-muted">
+        {nameOf(imported, undefined)}, {progressOf(imported)}
+      </p>
+      {config.samples === 'own' && (
+        <p>
+          It was trained on files that do not come with it. To go on, first add the same{' '}
+          {MODALITIES[modality].file.many} in the same order.
+        </p>
+      )}
     </Notice>
   )
 }

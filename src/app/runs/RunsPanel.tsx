@@ -1,17 +1,19 @@
-import { ChartSpline, Download, Play, Trash2 } from 'lucide-react'
+import { ChartSpline, Copy, Download, FileUp, Play, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
-import { MOST_RUNS } from '../../config/storage.ts'
+import { MOST_RUNS, RUN_FILE } from '../../config/storage.ts'
 import type { ListedRun } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
+import { FileButton } from '../components/FileButton.tsx'
 import { useNow } from '../components/useNow.ts'
 import { compared, useCanCompare, useLetter } from '../store/compared.ts'
 import { useShown } from '../store/experiment.ts'
 import { download } from '../store/download.ts'
 import { historyOf } from '../store/history.ts'
 import { kept, useKept } from '../store/kept.ts'
-import { run, useRun } from '../store/run.ts'
-import { csvOf } from './csv.ts'
+import { run, runOf, useRun } from '../store/run.ts'
+import { csvOf, jsonOf } from './metrics.ts'
+import { NoteField } from './NoteField.tsx'
 import { ago, nameOf, progressOf, steps } from './words.ts'
 
 /** The runs of the shown modality that this browser keeps, the newest first. */
@@ -41,11 +43,19 @@ export function RunsPanel() {
           </ul>
           <p className="text-muted mt-2 text-xs">
             Kept in this browser alone: the {MOST_RUNS} newest of all. A download has weights, optimizer and
-            settings of a run, as safetensors.
+            settings of a run, as safetensors: another browser goes on with it.
           </p>
-          <Metrics />
         </>
       )}
+      <div className="mt-2 flex flex-wrap gap-2">
+        <FileButton
+          label="Add a run"
+          icon={FileUp}
+          attributes={{ accept: RUN_FILE }}
+          onChoose={kept.import}
+        />
+        <Metrics />
+      </div>
     </section>
   )
 }
@@ -55,14 +65,21 @@ function Metrics() {
   const shown = useShown()
   const steps = useRun((state) => state.step)
   if (steps === 0) return null
-  const save = () => {
-    const table = csvOf(historyOf(shown).columns())
-    download(`data2vec-${shown}-metrics.csv`, new Blob([table], { type: 'text/csv' }))
+  const save = (kind: 'csv' | 'json') => {
+    const columns = historyOf(shown).columns()
+    const text = kind === 'csv' ? csvOf(columns) : jsonOf(columns, runOf(shown).running)
+    const type = kind === 'csv' ? 'text/csv' : 'application/json'
+    download(`data2vec-${shown}-metrics.${kind}`, new Blob([text], { type }))
   }
   return (
-    <Button size="small" className="mt-2" onClick={save}>
-      <Download size="0.875rem" aria-hidden /> Metrics of this run as CSV
-    </Button>
+    <>
+      <Button size="small" aria-label="Metrics of this run as CSV" onClick={() => save('csv')}>
+        <Download size="0.875rem" aria-hidden /> CSV
+      </Button>
+      <Button size="small" aria-label="Metrics of this run as JSON" onClick={() => save('json')}>
+        <Download size="0.875rem" aria-hidden /> JSON
+      </Button>
+    </>
   )
 }
 
@@ -104,6 +121,7 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
       <p className="text-muted text-xs tabular-nums">
         {progressOf(of)} · {open ? 'open' : of.isElsewhere ? 'in another tab' : ago(of.keptAt, now)}
       </p>
+      <NoteField of={of} name={name} />
       <div className="-mx-2 flex flex-wrap">
         {!open && !of.isElsewhere && (
           <Button look="quiet" size="small" aria-label={`Go on with ${name}`} onClick={() => run.goOn(of)}>
@@ -111,8 +129,23 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
           </Button>
         )}
         {!open && <CompareButton of={of} name={name} />}
-        <Button look="quiet" size="small" aria-label={`Download ${name}`} onClick={() => kept.export(of)}>
+        <Button
+          look="quiet"
+          size="small"
+          aria-label={`Download ${name}`}
+          title="Download it as one file"
+          onClick={() => kept.export(of)}
+        >
           <Download size="0.875rem" aria-hidden />
+        </Button>
+        <Button
+          look="quiet"
+          size="small"
+          aria-label={`Duplicate ${name}`}
+          title="Keep another run that is as this one is now"
+          onClick={() => kept.duplicate(of)}
+        >
+          <Copy size="0.875rem" aria-hidden />
         </Button>
         {!open && !of.isElsewhere && (
           <Button look="quiet" size="small" aria-label={`Delete ${name}`} onClick={() => kept.delete(of)}>

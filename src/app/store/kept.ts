@@ -1,9 +1,10 @@
 import { create } from 'zustand'
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
-import type { KeptRun, ListedRun, RunsEvent } from '../../worker/protocol.ts'
+import type { ImportedEvent, KeptRun, ListedRun, RunsEvent } from '../../worker/protocol.ts'
 import { compared } from './compared.ts'
 import { send } from './connection.ts'
+import { experiment } from './experiment.ts'
 
 /** The runs that the browser keeps. */
 export interface KeptState {
@@ -15,6 +16,8 @@ export interface KeptState {
   readonly leaving: ListedRun | null
   /** The run that was deleted last, which can be taken back. */
   readonly deleted: ListedRun | null
+  /** The run that came in as a file last, until the person has said what to do with it. */
+  readonly imported: KeptRun | null
   /** Why what was asked of a kept run could not be done; null once something else is asked. */
   readonly failure: string | null
 }
@@ -26,6 +29,7 @@ const NOTHING: KeptState = {
   offered: NOTHING_OFFERED,
   leaving: null,
   deleted: null,
+  imported: null,
   failure: null,
 }
 
@@ -45,6 +49,12 @@ export function takeRuns({ runs }: RunsEvent): void {
   if (leaving !== null && !runs.some(({ id }) => id === leaving.id))
     useKept.setState({ leaving: null, deleted: leaving })
   if (isFirst) useKept.setState({ offered: byModality((name) => newest(runs, name)) })
+}
+
+/** A run has come in as a file: it is shown, and can be gone on with. */
+export function takeImported({ run }: ImportedEvent): void {
+  useKept.setState({ imported: run })
+  experiment.show(run.modality)
 }
 
 /** A run has been kept just now. */
@@ -69,13 +79,35 @@ export const kept = {
   },
 
   delete: (run: ListedRun): void => {
-    useKept.setState(({ offered }) => ({
+    useKept.setState(({ offered, imported }) => ({
       leaving: run,
+      imported: imported?.id === run.id ? null : imported,
       failure: null,
       offered: offered[run.modality]?.id === run.id ? { ...offered, [run.modality]: null } : offered,
     }))
     compared.leave(run.id)
     send({ type: 'deleteRun', id: run.id })
+  },
+
+  /** Writes a line about a run. */
+  note: (run: KeptRun, note: string): void => {
+    useKept.setState({ failure: null })
+    send({ type: 'noteRun', id: run.id, note })
+  },
+
+  /** Keeps another run that is as this one is now. */
+  duplicate: (run: KeptRun): void => {
+    useKept.setState({ failure: null })
+    send({ type: 'duplicateRun', id: run.id })
+  },
+
+  /** Takes in runs that were downloaded, here or in another browser. */
+  import: (files: readonly File[]): void => {
+    for (const file of files) send({ type: 'importRun', file })
+  },
+
+  dismissImported: (): void => {
+    useKept.setState({ imported: null })
   },
 
   /** Downloads a run, its weights among it, as a safetensors file. */

@@ -24,7 +24,7 @@ import { forgetFiles, useFiles } from './files.ts'
 import { forgetMeasuring } from './gpu.ts'
 import { forgetHealth } from './health.ts'
 import { historyOf } from './history.ts'
-import { askForRuns } from './kept.ts'
+import { askForRuns, kept } from './kept.ts'
 import { forgetLearnt } from './learnt.ts'
 import { hasSameSamples, type Running } from './running.ts'
 import { useSight, withSight, type Sight } from './sight.ts'
@@ -133,9 +133,10 @@ export const run = {
   },
 
   /** Goes on with a kept run, whatever the form says. */
-  goOn: (kept: KeptRun, whenOpen: Start | null = null): void => {
-    const { id, modality, preset, config } = kept
+  goOn: (from: KeptRun, whenOpen: Start | null = null): void => {
+    const { id, modality, preset, config } = from
     experiment.restore({ modality, preset, overrides: config })
+    kept.dismissImported()
     openRun(modality, whenOpen, id)
     experiment.show(modality)
   },

@@ -9,7 +9,7 @@ import { forgetMeasuring, takeGPUNews } from './gpu.ts'
 import { noteHealth } from './health.ts'
 import { historyOf } from './history.ts'
 import { download } from './download.ts'
-import { askForRuns, takeKept, takeRuns, useKept } from './kept.ts'
+import { askForRuns, takeImported, takeKept, takeRuns, useKept } from './kept.ts'
 import { takeMeasured } from './learnt.ts'
 import { forgetMap, takeMap } from './map.ts'
 import { applyState, changeRun, isBehind, look, loseWorker, run, runOf, sendHotSettings } from './run.ts'
@@ -51,6 +51,12 @@ function receive(event: WorkerEvent): void {
       break
     case 'runs':
       takeRuns(event)
+      break
+    case 'imported':
+      takeImported(event)
+      break
+    case 'importRefused':
+      useFiles.setState(({ refused }) => ({ refused: [...refused, event.remark] }))
       break
     case 'keptFailure':
       useKept.setState({ failure: event.message, leaving: null })

@@ -11,6 +11,7 @@ const RECORD: RunRecord = {
   loss: 0.5,
   accuracy: 0.7,
   begunAt: 1,
+  note: 'with more noise',
   keptAt: 2,
   checkpoints: [{ file: 'one.a', step: 5, digest: 'abc' }],
   probes: { way: 'as now', rows: [{ step: 5, knn: 0.6, linear: 0.7 }] },
@@ -27,10 +28,11 @@ test('a setting that was not there yet is as the preset has it', () => {
   expect(readRecord({ ...rest, config: older })?.config.alibi).toBe(alibi)
 })
 
-test('a run that was kept before probes were kept has none', () => {
-  const { accuracy, probes, ...older } = RECORD
-  expect([accuracy, probes.rows.length]).toEqual([0.7, 1])
-  expect(readRecord(older)).toEqual({ ...RECORD, accuracy: null, probes: { way: '', rows: [] } })
+test('a run that was kept before probes and notes were has none', () => {
+  const { accuracy, note, probes, ...older } = RECORD
+  expect([accuracy, note, probes.rows.length]).toEqual([0.7, 'with more noise', 1])
+  const none = { accuracy: null, note: '', probes: { way: '', rows: [] } }
+  expect(readRecord(older)).toEqual({ ...RECORD, ...none })
 })
 
 test.each([

@@ -19,6 +19,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+/** What the person has written meanwhile. */
+const NOTE = 'the first that learns'
+
 /** A keeper whose store does what a test says, and what was kept by it. */
 function create(store: () => Promise<void> = () => Promise.resolve()) {
   const kept: { run: KeptRun; steps: number[]; told: number[] }[] = []
@@ -31,10 +34,12 @@ function create(store: () => Promise<void> = () => Promise.resolve()) {
       keep: async (run, _, { rows, probes }) => {
         await store()
         kept.push({ run, steps: rows.map(({ step }) => step), told: probes.rows.map(({ step }) => step) })
+        return { ...run, note: NOTE }
       },
       keepProbes: async (run, probes) => {
         await store()
         kept.push({ run, steps: [], told: probes.rows.map(({ step }) => step) })
+        return { ...run, note: NOTE }
       },
     },
     report: (report) => reports.push(report),

@@ -44,6 +44,16 @@ describe('adding', () => {
     expect(useFiles.getState().progress).toMatchObject({ done: 0, total: 1 })
   })
 
+  it('hands runs to the runs, and nothing else', () => {
+    const [png, file] = [browserFile('a.png'), browserFile('Mine.SafeTensors')]
+    addListed([file, png])
+    expect(sent).toEqual([
+      { type: 'importRun', file },
+      { type: 'addFiles', files: [{ file: png, label: '' }] },
+    ])
+    expect(useFiles.getState().progress).toMatchObject({ total: 1 })
+  })
+
   it('sends nothing for nothing', () => {
     addListed([])
     expect(sent).toEqual([])

@@ -9,7 +9,7 @@ import { compareWith, describeLearnt } from '../../../../src/app/probes/words.ts
 import { resolveConfig } from '../../../../src/config/presets.ts'
 import { baseline, NOTHING_LEARNT, probe, survey } from '../../../support/probes.ts'
 
-const COUNTS = { step: 60, loss: 0.5, accuracy: 0.4, begunAt: 0, keptAt: 0 }
+const COUNTS = { step: 60, loss: 0.5, accuracy: 0.4, begunAt: 0, note: '', keptAt: 0 }
 const IMAGES = { one: 'image', many: 'images' }
 
 describe('the line of what was learnt', () => {

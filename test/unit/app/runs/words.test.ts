@@ -15,6 +15,7 @@ function kept(preset: PresetName, overrides: Overrides = {}): KeptRun {
     loss: 0.5,
     accuracy: null,
     begunAt: 0,
+    note: '',
     keptAt: 0,
   }
 }

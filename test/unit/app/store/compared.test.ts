@@ -22,7 +22,7 @@ afterEach(() => {
 
 function listed(id: string, modality: ModalityName = 'image'): ListedRun {
   const config = resolveConfig(modality, 'tiny', { lr: 0.001 })
-  const counts = { step: 3, loss: 0.5, accuracy: null, begunAt: 0, keptAt: 0 }
+  const counts = { step: 3, loss: 0.5, accuracy: null, begunAt: 0, note: '', keptAt: 0 }
   return { id, modality, preset: 'tiny', config, ...counts, isElsewhere: false }
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { formOf, shownModality } from '../../../../src/app/store/experiment.ts'
+import { useFiles } from '../../../../src/app/store/files.ts'
 import { kept, useKept } from '../../../../src/app/store/kept.ts'
 import { run, runOf } from '../../../../src/app/store/run.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
@@ -18,7 +19,7 @@ afterEach(() => {
 
 function listed(id: string, modality: ModalityName = 'image', more: Partial<ListedRun> = {}): ListedRun {
   const config = resolveConfig(modality, 'tiny', { lr: 0.001 })
-  const counts = { step: 12, loss: 0.5, accuracy: null, begunAt: 0, keptAt: 0 }
+  const counts = { step: 12, loss: 0.5, accuracy: null, begunAt: 0, note: '', keptAt: 0 }
   return { id, modality, preset: 'tiny', config, ...counts, isElsewhere: false, ...more }
 }
 
@@ -104,6 +105,21 @@ test('a run is said to be deleted once it is, and does not come back by a checkp
   expect(useKept.getState().deleted?.id).toBe('one')
   page.client.say({ type: 'kept', kept: one })
   expect(useKept.getState().runs?.map(({ id }) => id)).toEqual(['other'])
+})
+
+test('a run that comes in as a file is shown until it is gone on with', () => {
+  const sound = listed('sound', 'audio')
+  page.client.emit({ type: 'imported', run: sound })
+  expect(shownModality()).toBe('audio')
+  expect(useKept.getState().imported?.id).toBe('sound')
+  run.goOn(sound)
+  expect(useKept.getState().imported).toBeNull()
+  expect(page.client.of('open').at(-1)).toMatchObject({ goOn: 'sound' })
+})
+
+test('a file that is no run is listed with those that were refused', () => {
+  page.client.emit({ type: 'importRefused', remark: { file: 'a.safetensors', message: 'It is none.' } })
+  expect(useFiles.getState().refused).toEqual([{ file: 'a.safetensors', message: 'It is none.' }])
 })
 
 test('a run that is not kept says why until it is', () => {

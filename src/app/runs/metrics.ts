@@ -1,4 +1,5 @@
 import type { Columns } from '../store/history.ts'
+import type { Running } from '../store/running.ts'
 
 /** The metrics of a run as a table with a row for each step; what was not measured at a step is left empty. */
 export function csvOf({ length, ...columns }: Columns): string {
@@ -7,4 +8,11 @@ export function csvOf({ length, ...columns }: Columns): string {
     names.map((name) => (Number.isNaN(columns[name][row]) ? '' : columns[name][row])).join(','),
   )
   return [names.join(','), ...rows, ''].join('\r\n')
+}
+
+/** The same as JSON, with the run's settings; what was not measured at a step is null. */
+export function jsonOf({ length, ...columns }: Columns, running: Running | null): string {
+  const values = Object.entries(columns).map(([name, column]) => [name, [...column]] as const)
+  const { modality, preset, config } = running ?? {}
+  return JSON.stringify({ modality, preset, config, steps: length, metrics: Object.fromEntries(values) })
 }

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { readPortable, writePortable, type PortableRun } from '../../../src/checkpoint/portableRun.ts'
+import { readRunFile, writeRunFile } from '../../../src/checkpoint/runFile.ts'
+import { resolveConfig } from '../../../src/config/presets.ts'
+import { Random } from '../../../src/ops/random.ts'
+import '../../support/cpuBackend.ts'
+import { metricRow } from '../../support/fakeClient.ts'
+import { noiseRun } from '../../support/noiseSteps.ts'
+
+const LEAST = { width: 16, heads: 2, depth: 1, targetLayers: 1, batchSize: 2 } as const
+
+let run: PortableRun
+let bytes: Uint8Array<ArrayBuffer>
+
+beforeAll(async () => {
+  const trained = await noiseRun('image', LEAST)
+  trained.advance(false)
+  trained.advance(false)
+  const state = await trained.readState()
+  trained.dispose()
+  const config = resolveConfig('image', 'tiny', LEAST)
+  run = {
+    run: { modality: 'image', preset: 'tiny', config, step: 2, note: 'half as wide' },
+    state,
+    rows: [metricRow(1), metricRow(2)],
+    probes: { way: 'as now', rows: [{ step: 2, knn: 0.5, linear: 0.6 }] },
+  }
+  bytes = writePortable(run)
+})
+
+/** The file with other words about the run. */
+function withNotes(change: Record<string, string>): Uint8Array {
+  const { state, notes } = readRunFile(bytes)
+  return writeRunFile({ state, notes: { ...notes, ...change } })
+}
+
+test('a run that was written is read again', () => {
+  expect(readPortable(bytes)).toEqual(run)
+})
+
+describe('a file is refused that', () => {
+  test.each([
+    ['another program wrote', { format: 'pt' }, 'Its format is not'],
+    ['has no JSON for settings', { config: '{' }, 'Its config is not'],
+    [
+      'has a setting out of its range',
+      { config: '{"depth":1000000000}' },
+      'a setting that is not what it may be',
+    ],
+    ['has an unknown setting', { config: '{"evil":2}' }, 'a setting “evil”'],
+    ['has a modality that is not there', { modality: 'video' }, 'Its modality is not'],
+    ['has no metrics', { metrics: '[]' }, 'Its metrics is not'],
+    ['has a loss that is no number', { metrics: '[{"step":1,"loss":"1"}]' }, 'Its metrics is not'],
+    ['has a note as long as a book', { note: 'a'.repeat(10_000) }, 'Its note is not'],
+    ['has probes of another kind', { probes: '{"way":1}' }, 'Its probes is not'],
+  ])('%s', (_, change, why) => {
+    expect(() => readPortable(withNotes(change))).toThrow(why)
+  })
+
+  test('has metrics of steps in another order, or of more than were made', () => {
+    const metrics = (...steps: number[]) => JSON.stringify(steps.map((step) => metricRow(step)))
+    expect(() => readPortable(withNotes({ metrics: metrics(2, 1) }))).toThrow('Its metrics is not')
+    expect(() => readPortable(withNotes({ metrics: metrics(1, 2, 3) }))).toThrow(
+      'more steps than it has made',
+    )
+  })
+})
+
+/** A whole number from 0, less than a limit. */
+function below(random: Random, limit: number): number {
+  return random.integer(0, limit - 1)
+}
+
+/** A change that a broken disk or a person with bad intentions may make. */
+const MUTATIONS: readonly ((bytes: Uint8Array, random: Random) => Uint8Array)[] = [
+  (whole, random) => whole.subarray(0, below(random, whole.length)),
+  (whole, random) => Uint8Array.of(...whole.subarray(0, 64), ...whole.subarray(below(random, whole.length))),
+  (whole, random) => {
+    const spoilt = whole.slice()
+    for (let i = below(random, 8); i >= 0; i--) spoilt[below(random, spoilt.length)] = below(random, 256)
+    return spoilt
+  },
+  // The header alone, where each byte means something.
+  (whole, random) => {
+    const spoilt = whole.slice()
+    const header = 8 + Number(new DataView(whole.buffer).getBigUint64(0, true))
+    for (let i = below(random, 4); i >= 0; i--) spoilt[below(random, header)] = below(random, 256)
+    return spoilt
+  },
+  // Digits of shapes and places.
+  (whole, random) => {
+    const spoilt = whole.slice()
+    const header = 8 + Number(new DataView(whole.buffer).getBigUint64(0, true))
+    const digits = [...spoilt.subarray(0, header).entries()].filter(([, byte]) => byte >= 48 && byte < 58)
+    const [at] = digits[below(random, digits.length)]
+    spoilt[at] = 48 + below(random, 10)
+    return spoilt
+  },
+]
+
+test('10,000 spoilt files are read or refused in a sentence, and never take more memory than they have bytes', () => {
+  const random = Random.stream(7, 'spoilt')
+  let refused = 0
+  for (let i = 0; i < 10_000; i++) {
+    const spoilt = MUTATIONS[i % MUTATIONS.length](bytes, random)
+    try {
+      const { learner } = readPortable(spoilt).state
+      const copies = [learner.student, learner.teacher, learner.mean, learner.variance]
+      const values = copies.flatMap((copy) => Object.values(copy)).map((each) => each.values.byteLength)
+      expect(values.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(spoilt.length)
+    } catch (error) {
+      refused += 1
+      expect(String(error)).toMatch(/^Error: .+[.]$/)
+    }
+  }
+  expect(refused).toBeGreaterThan(5000)
+})
