@@ -17,6 +17,7 @@ export default defineConfig({
     baseURL: ADDRESS,
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath, env, args: WEBGPU_ARGS },
+    serviceWorkers: 'block', // each test would fetch the whole page for later; offline.spec lets it
     screenshot: 'only-on-failure',
   },
   webServer: {

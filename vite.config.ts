@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { findChromium, WEBGPU_ARGS } from './test/support/chromium.ts'
 
@@ -50,9 +51,39 @@ const contentSecurityPolicy: Plugin = {
   ],
 }
 
+/**
+ * Once loaded, the page works without a network and can be installed: all of it, the samples too, is kept by a service
+ * worker. A new version takes over when no tab shows the old one any more, so that no run meets files of another version.
+ */
+const offline = VitePWA({
+  injectRegister: 'script-defer', // an inline script would be against the policy
+  includeAssets: [],
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,wasm,svg,png,json,webp,opus,webmanifest}'],
+    maximumFileSizeToCacheInBytes: 8e6,
+    cleanupOutdatedCaches: true,
+  },
+  manifest: {
+    name: 'data2vec playground',
+    short_name: 'data2vec',
+    description:
+      'Train data2vec on your own images, sounds and texts in the browser, on your GPU, and watch how it learns.',
+    display: 'standalone',
+    start_url: './',
+    scope: './',
+    background_color: '#ffffff',
+    theme_color: '#ffffff',
+    icons: [
+      { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+      { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+})
+
 export default defineConfig(({ mode }) => ({
   base: './', // the build runs from any folder of any static host
-  plugins: [react(), tailwindcss(), contentSecurityPolicy],
+  plugins: [react(), tailwindcss(), contentSecurityPolicy, offline],
   worker: { format: 'es' },
   optimizeDeps: { include: PREBUNDLED },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },

@@ -10,11 +10,11 @@ export interface HostBatch {
   readonly samples: Uint32Array
   readonly written: Written[]
   /** `[B, …Layout.input]` */
-  readonly input: Float32Array
+  readonly input: Float32Array<ArrayBuffer>
   /** The same as the student gets it, if it differs. */
   seen: Float32Array | undefined
   /** `[B, T]`, 1 is masked; with several views of a sample `[V, T]`. */
-  readonly mask: Float32Array
+  readonly mask: Float32Array<ArrayBuffer>
   /** `[V·(T − K), D]`: what the decoder gets in the place of hidden tokens; empty where there are no views. */
   readonly noise: Float32Array
 }

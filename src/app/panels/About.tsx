@@ -21,7 +21,11 @@ export function About() {
         <a href={PAPER} target="_blank" rel="noreferrer" className="underline">
           Baevski et al. 2022
         </a>
-        . Everything runs in this browser; your files never leave it.
+        . Everything runs in this browser; your files never leave it. Once loaded, the page works without a
+        network, and your browser can install it.{' '}
+        <a href="./licences.md" target="_blank" rel="noreferrer" className="underline">
+          Licences
+        </a>
       </p>
     </section>
   )
