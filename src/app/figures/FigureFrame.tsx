@@ -1,4 +1,5 @@
-import { useId, type ReactNode } from 'react'
+import { useId, useRef, type ReactNode } from 'react'
+import { SaveFigure } from './SaveFigure.tsx'
 
 interface Props {
   readonly title: string
@@ -14,13 +15,17 @@ interface Props {
 /** A plate with a title, a picture and the sentence under it. */
 export function FigureFrame({ title, caption, description, actions, children }: Props) {
   const id = useId()
+  const figure = useRef<HTMLElement>(null)
   return (
-    <figure aria-labelledby={id} className="plate grid content-start gap-3 p-4">
+    <figure ref={figure} aria-labelledby={id} className="plate grid content-start gap-3 p-4">
       <div className="flex min-h-7 items-center justify-between gap-4">
         <h2 id={id} className="small-caps text-muted">
           {title}
         </h2>
-        {actions}
+        <div className="flex items-center gap-2">
+          {actions}
+          <SaveFigure title={title} figure={figure} />
+        </div>
       </div>
       <p className="sr-only">{description}</p>
       {children}

@@ -55,7 +55,7 @@ export class PointCloud {
 
   /** Undefined where the browser has no WebGL 2. */
   static on(canvas: HTMLCanvasElement): PointCloud | undefined {
-    const gl = canvas.getContext('webgl2', { antialias: false, depth: false })
+    const gl = canvas.getContext('webgl2', { antialias: false, depth: false, preserveDrawingBuffer: true })
     return gl === null ? undefined : new PointCloud(canvas, gl)
   }
 
