@@ -24,3 +24,20 @@ test('wrong values in a link are named, and the rest of it is used', async ({ pl
   await notice.getByRole('button', { name: 'Dismiss' }).click()
   await expect(notice).toHaveCount(0)
 })
+
+test('an experiment is shared as a link that can be copied, or photographed', async ({
+  playground,
+  context,
+}) => {
+  const { page } = playground
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await playground.open('lr=0.003')
+  await page.getByRole('button', { name: 'Share this experiment' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share this experiment' })
+  await expect(dialog.getByRole('img', { name: 'The link as a QR code' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Copy' }).click()
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  expect(link).toBe(await dialog.getByLabel('Link').inputValue())
+  expect(new URL(link).hash).toBe('#modality=image&preset=tiny&lr=0.003')
+})

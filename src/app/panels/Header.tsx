@@ -3,6 +3,7 @@ import { MODALITY_NAMES } from '../../config/modalities.ts'
 import { AboutGPU } from '../gpu/AboutGPU.tsx'
 import { ModalityTab } from './ModalityTab.tsx'
 import { RunControls } from './RunControls.tsx'
+import { Share } from './Share.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
 
@@ -20,6 +21,7 @@ export function Header() {
           ))}
         </Tabs.List>
         <div className="order-2 ml-auto flex min-[80rem]:order-4">
+          <Share />
           <AboutGPU />
           <ThemeButton />
         </div>
