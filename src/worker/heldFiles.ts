@@ -14,7 +14,7 @@ interface HeldFile {
   readonly amount: number
 }
 
-/** All that is held of a modality at a time. */
+/** All that is held of a modality at a time, in the order of their numbers. */
 export interface Held {
   readonly items: readonly unknown[]
   /** Samples that the items are good for. */
@@ -40,13 +40,19 @@ export class HeldFiles {
     modality: ModalityName,
     { item, parts }: Pick<HeldFile, 'item' | 'parts'>,
     label = '',
+    id = this.reserve(1),
   ): { readonly id: number } | { readonly limit: string } {
     const amount = this.kinds[modality].room?.amountOf(item) ?? LEAST_AMOUNT
     const limit = this.limit(modality, amount)
     if (limit !== undefined) return { limit }
-    const id = this.nextId++
     this.files[modality].set(id, { item, parts, amount, label })
     return { id }
+  }
+
+  /** @returns the first of so many numbers that no other file gets */
+  reserve(count: number): number {
+    this.nextId += count
+    return this.nextId - count
   }
 
   remove(ids: readonly number[]): void {
@@ -61,7 +67,8 @@ export class HeldFiles {
   }
 
   of(modality: ModalityName): Held {
-    const held = [...this.files[modality].values()]
+    const byId = [...this.files[modality]].sort(([one], [other]) => one - other)
+    const held = byId.map(([, file]) => file)
     return {
       items: held.map(({ item }) => item),
       parts: held.reduce((sum, { parts }) => sum + parts, 0),

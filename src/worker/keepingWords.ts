@@ -9,6 +9,15 @@ export function whyNotKept(error: unknown): string {
   return `This run is not kept: the browser stores nothing for this page (${messageOf(error).replace(/\.$/, '')}). Training goes on, but a reload begins anew. A window that is not private, on a page opened over HTTPS or from this machine, keeps runs.`
 }
 
+/** Files of the person are used, but will be gone after a reload. */
+export function filesNotKept(error: unknown): string {
+  const why =
+    error instanceof DOMException && error.name === QUOTA_EXCEEDED
+      ? 'the browser has too little room for them'
+      : `the browser stores nothing for this page (${messageOf(error).replace(/\.$/, '')})`
+  return `Your files are used, but not all are kept for your next visit: ${why}. Add them again then.`
+}
+
 /** Bytes of the two files of a run with so many weights: of each the student's, the teacher's and two of the optimizer's. */
 export function bytesOfRun(weights: number): number {
   return 2 * 4 * Float32Array.BYTES_PER_ELEMENT * weights

@@ -4,7 +4,8 @@ import type { Kind, ReadFile, Reading, Refusal, Tools } from '../modalities/kind
 import { FileNews } from './fileNews.ts'
 import { HeldFiles, type Held } from './heldFiles.ts'
 import { Lane } from './lane.ts'
-import type { AddText, FileCommand, FilesEvent, FileToAdd, OwnSample } from './protocol.ts'
+import { KeptFiles, type OpenFileStore } from './keptFiles.ts'
+import type { AddText, FileCommand, FilesEvent, FilesNotKeptEvent, FileToAdd, OwnSample } from './protocol.ts'
 import { modalityOf } from './route.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -12,7 +13,16 @@ import { unreadable } from './unreadable.ts'
 const SORTED_AT_A_TIME = 6
 
 interface Options {
-  readonly mostFiles?: number
+  readonly mostFiles?: number | undefined
+  readonly openStore?: OpenFileStore | undefined
+}
+
+/** A file that comes in, be it for the first time or again. */
+interface Added extends FileToAdd {
+  /** Where it is known without looking at it. */
+  readonly modality?: ModalityName
+  /** Its number, if it is kept already. */
+  readonly id?: OwnSample['id']
 }
 
 /** What a person has dropped, each file with the modality that it belongs to. Training goes on while files are read. */
@@ -26,13 +36,16 @@ export class OwnFiles {
   private readonly lanes: ByModality<Lane>
   /** Of all files that are being added now. */
   private cancelling = new AbortController()
+  private readonly kept: KeptFiles
+  private restoring: Promise<void> = Promise.resolve()
 
   constructor(
-    emit: (event: FilesEvent) => void,
+    emit: (event: FilesEvent | FilesNotKeptEvent) => void,
     kinds: ByModality<Kind>,
     tools: Tools,
-    { mostFiles }: Options = {},
+    { mostFiles, openStore }: Options = {},
   ) {
+    this.kept = new KeptFiles((message) => emit({ type: 'filesNotKept', message }), openStore)
     this.kinds = kinds
     this.tools = tools
     this.held = new HeldFiles(kinds, mostFiles)
@@ -44,10 +57,10 @@ export class OwnFiles {
   async handle(command: FileCommand): Promise<void> {
     switch (command.type) {
       case 'addFiles':
-        await this.add(command.files)
+        await this.addAll(command.files)
         break
       case 'addText':
-        await this.add([textFile(command)], 'text')
+        await this.addAll([{ ...textFile(command), modality: 'text' }])
         break
       case 'cancelFiles':
         this.cancelling.abort()
@@ -55,9 +68,15 @@ export class OwnFiles {
         break
       case 'removeOwn':
         this.held.remove(command.ids)
+        this.kept.remove(command.ids)
         break
       case 'labelOwn':
         this.held.label(command.modality, command.ids, command.label)
+        this.kept.label(command.ids, command.label)
+        break
+      case 'restoreFiles':
+        this.restoring = this.restore()
+        await this.restoring
         break
     }
   }
@@ -66,18 +85,33 @@ export class OwnFiles {
     return this.held.of(modality)
   }
 
-  /** @param modality of all the files, where it is known without looking at them */
-  private async add(files: readonly FileToAdd[], modality?: ModalityName): Promise<void> {
-    const { signal } = this.cancelling
-    this.news.expect(files.length)
-    await Promise.all(files.map((file) => this.addOne(file, signal, modality)))
+  /** Resolves when all that was kept from earlier visits is there again. */
+  async restored(): Promise<void> {
+    await this.restoring
   }
 
-  private async addOne(added: FileToAdd, signal: AbortSignal, modality?: ModalityName): Promise<void> {
+  /** Takes back what was kept, in its old order, in which a run goes on with it. */
+  private async restore(): Promise<void> {
+    const kept = await this.kept.recall()
+    const first = this.held.reserve(kept.length)
+    const files = kept.map(([key, { file, label, modality }], i) => {
+      this.kept.know(first + i, key)
+      return { file, label, modality, id: first + i }
+    })
+    await this.addAll(files)
+  }
+
+  private async addAll(files: readonly Added[]): Promise<void> {
+    const { signal } = this.cancelling
+    this.news.expect(files.length)
+    await Promise.all(files.map((file) => this.addOne(file, signal)))
+  }
+
+  private async addOne(added: Added, signal: AbortSignal): Promise<void> {
     const { file } = added
     const reading: Reading = { signal, onProgress: (share) => this.news.progress(reading, share) }
     try {
-      const refusal = await this.sortAndTake(added, reading, modality)
+      const refusal = await this.sortAndTake(added, reading)
       if (refusal !== undefined) this.refuse(file, refusal, reading)
     } catch (error) {
       this.refuse(file, unreadable(file, error), reading)
@@ -92,12 +126,8 @@ export class OwnFiles {
   }
 
   /** @returns a sentence, if the file cannot be used */
-  private async sortAndTake(
-    added: FileToAdd,
-    reading: Reading,
-    known?: ModalityName,
-  ): Promise<string | undefined> {
-    const route = known ?? (await this.sorting.run(() => this.routeOf(added.file, reading)))
+  private async sortAndTake(added: Added, reading: Reading): Promise<string | undefined> {
+    const route = added.modality ?? (await this.sorting.run(() => this.routeOf(added.file, reading)))
     if (route === undefined) return undefined
     if (typeof route !== 'string') return route.refusal
     return this.lanes[route].run(() => this.take(added, route, reading))
@@ -108,11 +138,8 @@ export class OwnFiles {
   }
 
   /** @returns a sentence, if the file cannot be used */
-  private async take(
-    { file, label }: FileToAdd,
-    modality: ModalityName,
-    reading: Reading,
-  ): Promise<string | undefined> {
+  private async take(added: Added, modality: ModalityName, reading: Reading): Promise<string | undefined> {
+    const { file } = added
     if (reading.signal.aborted) return undefined
     const limit = this.held.limit(modality)
     if (limit !== undefined) {
@@ -121,21 +148,25 @@ export class OwnFiles {
     }
     const read = await this.kinds[modality].readFile(file, this.toolsFor(reading))
     if ('refusal' in read) return read.refusal
-    this.keep({ file: file.name, label }, modality, read, reading)
+    this.keep(added, modality, read, reading)
     return undefined
   }
 
   private keep(
-    { file, label }: Pick<OwnSample, 'file' | 'label'>,
+    { file, label, id }: Added,
     modality: ModalityName,
     read: ReadFile<unknown>,
     { signal }: Reading,
   ): void {
     if (signal.aborted) return
     const { parts, preview, notices } = read
-    const kept = this.held.keep(modality, read, label)
-    if ('limit' in kept) this.news.noRoom(file, kept.limit)
-    else this.news.added({ id: kept.id, modality, file, label, parts, preview }, notices)
+    const held = this.held.keep(modality, read, label, id)
+    if ('limit' in held) {
+      this.news.noRoom(file.name, held.limit)
+      return
+    }
+    this.news.added({ id: held.id, modality, file: file.name, label, parts, preview }, notices)
+    if (id === undefined) this.kept.keep(held.id, { file, modality, label })
   }
 
   private toolsFor(reading: Reading): Tools {

@@ -128,6 +128,8 @@ export type FileCommand =
   /** Takes files of the person, each into the modality that it belongs to; answered by `files` events. */
   | { readonly type: 'addFiles'; readonly files: readonly FileToAdd[] }
   | AddText
+  /** Takes back the files that were kept from earlier visits; answered as adding is. */
+  | { readonly type: 'restoreFiles' }
   | { readonly type: 'cancelFiles' }
   /** Removes what the person added by `OwnSample.id`. */
   | { readonly type: 'removeOwn'; readonly ids: readonly number[] }
@@ -177,6 +179,7 @@ export type WorkerEvent =
   | KeptFailureEvent
   | WorkerFailureEvent
   | FilesEvent
+  | FilesNotKeptEvent
   | DecodeSoundEvent
   | DropSoundEvent
   | GPUReportEvent
@@ -283,6 +286,12 @@ export interface FilesEvent {
   readonly refused: readonly FileRemark[]
   /** Used, but not as a person might expect (the first frame of an animation, for instance). */
   readonly notices: readonly FileRemark[]
+}
+
+/** Files of the person will be gone after a reload: a sentence. */
+export interface FilesNotKeptEvent {
+  readonly type: 'filesNotKept'
+  readonly message: string
 }
 
 export interface FileRemark {

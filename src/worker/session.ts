@@ -9,6 +9,7 @@ import { startAnalyst } from './analyst.ts'
 import { GPUMeter } from './gpuMeter.ts'
 import { Gatherer } from './gatherer.ts'
 import { KeptRuns, type OpenStore } from './keptRuns.ts'
+import type { OpenFileStore } from './keptFiles.ts'
 import { KINDS } from './kinds.ts'
 import { OwnFiles } from './ownFiles.ts'
 import type { Command, WorkerEvent } from './protocol.ts'
@@ -16,6 +17,12 @@ import { decodePixels, decodeSquare } from './pictures.ts'
 import { fetchFile } from './siteFiles.ts'
 import { Slot } from './slot.ts'
 import { SoundDecoder } from './soundDecoder.ts'
+
+/** What keeps runs and files from visit to visit. */
+interface Stores {
+  readonly runs?: OpenStore
+  readonly files?: OpenFileStore
+}
 
 /** All that a worker does: hands the page's commands to the runs, the files and the decoder that they are for. */
 export class Session {
@@ -30,8 +37,12 @@ export class Session {
   private base = ''
   private lost = false
 
-  /** @param openStore left out, runs are kept in the browser's own storage */
-  constructor(emit: (event: WorkerEvent) => void, kinds: ByModality<Kind> = KINDS, openStore?: OpenStore) {
+  /** @param stores left out, runs and files are kept in the browser's own storage */
+  constructor(
+    emit: (event: WorkerEvent) => void,
+    kinds: ByModality<Kind> = KINDS,
+    { runs, files }: Stores = {},
+  ) {
     this.emit = (event) => {
       // Whatever fails after the GPU is gone fails because it is gone.
       const isFailure = event.type === 'failure' || event.type === 'gpuFailure'
@@ -44,8 +55,8 @@ export class Session {
       decodeSquare,
       decodeSound: this.sounds.decode,
     }
-    this.own = new OwnFiles(emit, kinds, this.tools)
-    this.kept = new KeptRuns(emit, openStore)
+    this.own = new OwnFiles(emit, kinds, this.tools, { openStore: files })
+    this.kept = new KeptRuns(emit, runs)
     const turns = new Turns()
     this.meter = new GPUMeter({ turns, emit: this.emit, onLost: (reason) => this.loseGPU(reason) })
     this.slots = byModality(
@@ -76,6 +87,7 @@ export class Session {
         break
       case 'addFiles':
       case 'addText':
+      case 'restoreFiles':
       case 'cancelFiles':
       case 'removeOwn':
         await this.own.handle(command)
@@ -109,7 +121,9 @@ export class Session {
     kind: Kind,
     samples: Config['samples'],
   ): Promise<OpenDataset> {
-    return samples === 'own' ? this.openOwn(name, kind) : this.loadSet(samples, kind)
+    if (samples !== 'own') return this.loadSet(samples, kind)
+    await this.own.restored()
+    return this.openOwn(name, kind)
   }
 
   private openOwn(name: ModalityName, kind: Kind): OpenDataset {

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { drop } from './support/drop.ts'
 import { test, type Playground } from './support/playground.ts'
 import { png } from './support/png.ts'
@@ -75,6 +75,44 @@ test('takes a pasted image', async ({ playground }) => {
   )
   await expect(playground.own('image').getByRole('option', { name: 'image.png' })).toBeVisible()
   await expect(playground.sampleSet('My images')).toBeChecked()
+})
+
+/** How many files the browser keeps. */
+function filesKept(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const open = indexedDB.open('data2vec-files')
+    await new Promise((done) => (open.onsuccess = done))
+    const count = open.result.transaction('files').objectStore('files').count()
+    await new Promise((done) => (count.onsuccess = done))
+    open.result.close()
+    return count.result
+  })
+}
+
+test('a person’s own files are there again after a reload, and a run goes on with them', async ({
+  playground,
+}) => {
+  const { page } = playground
+  await playground.open()
+  await drop(playground.dropZone, [RED, BLUE, image('green.png', [30, 160, 30])])
+  await playground.expectPausedAt(0)
+  await playground.step.click()
+  await playground.expectPausedAt(1)
+  await page.reload()
+  await expect(playground.own('image').getByRole('option')).toHaveCount(3)
+  await expect(playground.sampleSet('My images')).toBeChecked()
+  await expect(page.getByText('Part of the link could not be used')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Go on', exact: true }).click()
+  await playground.expectPausedAt(1)
+  await playground.step.click()
+  await playground.expectPausedAt(2)
+
+  await playground.own('image').getByRole('option').first().click()
+  await page.keyboard.press('Delete')
+  await expect(playground.own('image').getByRole('option')).toHaveCount(2)
+  await expect.poll(() => filesKept(page)).toBe(2)
+  await page.reload()
+  await expect(playground.own('image').getByRole('option')).toHaveCount(2)
 })
 
 test('takes 5,000 files with 3 bad ones among them', async ({ playground }) => {

@@ -1,6 +1,6 @@
 import type { Client, ConnectClient } from '../../src/app/store/connection.ts'
 import type { ModalityName } from '../../src/config/modalities.ts'
-import type { Command, MetricRow, RunId, WorkerEvent } from '../../src/worker/protocol.ts'
+import type { Command, FilesEvent, MetricRow, RunId, WorkerEvent } from '../../src/worker/protocol.ts'
 
 /** What a worker says of a run, without the run’s name. */
 type Said<Event = WorkerEvent> = Event extends RunId ? Omit<Event, keyof RunId> : never
@@ -97,4 +97,9 @@ export function metricRow(step: number): MetricRow {
     teacher_student_distance: null,
     step_ms: 10,
   }
+}
+
+/** What a worker says of files that are being added. */
+export function filesEvent(said: Partial<FilesEvent>): FilesEvent {
+  return { type: 'files', done: 0, total: 0, finished: false, added: [], refused: [], notices: [], ...said }
 }

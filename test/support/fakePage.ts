@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { startSession } from '../../src/app/store/session.ts'
-import { FakeClient } from './fakeClient.ts'
+import { FakeClient, filesEvent } from './fakeClient.ts'
 import { resetStores } from './stores.ts'
 
 /** A page of which only the stores are real: its clock and its worker do what a test says. */
@@ -19,6 +19,7 @@ export function openPage(arrange: () => void = () => undefined): FakePage {
   let connected: FakeClient | undefined
   const stop = startSession(FakeClient.connector((client) => (connected = client)))
   if (connected === undefined) throw new Error('The session asked for no worker.')
+  connected.emit(filesEvent({ finished: true })) // of earlier visits there are none
   const close = () => {
     stop()
     vi.useRealTimers()

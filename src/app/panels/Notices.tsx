@@ -9,6 +9,7 @@ import { Collapsed } from '../health/Collapsed.tsx'
 import { Halted } from '../health/Halted.tsx'
 import { ago, nameOf, progressOf, steps as stepsOf } from '../runs/words.ts'
 import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
+import { useFiles } from '../store/files.ts'
 import { kept, useKept } from '../store/kept.ts'
 import { hasBegun, run, useRun, useRunningConfig } from '../store/run.ts'
 import { undoChanges, useCanUndo, useColdChanges, useOwnChanged } from '../store/useChanges.ts'
@@ -47,7 +48,8 @@ export function Notices() {
 
 function LinkProblems() {
   const problems = useExperiment((state) => state.linkProblems)
-  if (problems.length === 0) return null
+  const restoring = useFiles((state) => state.restoring) // some of them may be over soon
+  if (problems.length === 0 || restoring) return null
   return (
     <Notice title="Part of the link could not be used" onDismiss={experiment.dismissLinkProblems}>
       <ul>

@@ -145,6 +145,11 @@ export const experiment = {
     experiment.show(modality)
   },
 
+  /** There is enough of the person's own now: what a link asked for in vain can be had. */
+  takeOwn: (modality: ModalityName): void => {
+    if (formOf(modality).linkProblems.includes(ownStays(modality))) experiment.setSamples('own', modality)
+  },
+
   dismissLinkProblems: (): void => {
     patch(shownModality(), { linkProblems: [] })
   },

@@ -22,6 +22,8 @@ export interface FilesState {
   readonly elsewhere: readonly Brought[]
   readonly refused: readonly FileRemark[]
   readonly notices: readonly FileRemark[]
+  /** Whether those of earlier visits are still coming in. */
+  readonly restoring: boolean
   /** Texts pasted so far: each has a number in its name. */
   readonly pasted: number
 }
@@ -40,6 +42,7 @@ export const useFiles = create<FilesState>()(() => ({
   elsewhere: [],
   refused: [],
   notices: [],
+  restoring: false,
   pasted: 0,
 }))
 
@@ -61,6 +64,12 @@ export const files = {
     useFiles.setState({ pasted })
     expect(1)
     send({ type: 'addText', name: `Pasted text ${pasted}`, text })
+  },
+
+  /** Takes back what was kept from earlier visits. */
+  restore: (): void => {
+    useFiles.setState({ restoring: true })
+    send({ type: 'restoreFiles' })
   },
 
   /** Stops adding; what was read stays. */
@@ -112,29 +121,31 @@ function without(list: readonly OwnSample[], gone: ReadonlySet<number>): readonl
   return kept.length === list.length ? list : kept
 }
 
+/** The same list if nothing comes. Files that come back keep their order, though some are read faster than others. */
+function joined(list: readonly OwnSample[], added: readonly OwnSample[]): readonly OwnSample[] {
+  return added.length === 0 ? list : [...list, ...added].sort((one, other) => one.id - other.id)
+}
+
 /** A bitmap's memory is freed by hand. */
 function release(samples: readonly OwnSample[]): void {
   for (const { preview } of samples) if (preview.kind === 'picture') preview.thumbnail.close()
 }
 
-/** The worker that held them, and was reading others, is gone. */
+/** The worker that held them, and was reading others, is gone. What is kept comes back with the next one. */
 export function forgetFiles(): void {
-  const { own, progress, refused, notices } = useFiles.getState()
+  const { own, progress, refused, restoring } = useFiles.getState()
   const all = MODALITY_NAMES.flatMap((name) => own[name])
   release(all)
-  const lost = {
-    file: 'My own',
-    message: 'Your files were lost with the worker that held them. Add them again.',
-  }
   const unread = progress ? progress.total - Math.floor(progress.done) : 0
   useFiles.setState({
     own: byModality((name) => (own[name].length > 0 ? [] : own[name])),
     progress: null,
     brought: NOTHING_BROUGHT,
     elsewhere: [],
-    refused: unread > 0 ? [...refused, notRead(unread)] : refused,
-    notices: all.length > 0 ? [...notices, lost] : notices,
+    refused: unread > 0 && !restoring ? [...refused, notRead(unread)] : refused,
+    restoring: true,
   })
+  send({ type: 'restoreFiles' })
 }
 
 function notRead(count: number): FileRemark {
@@ -154,7 +165,7 @@ export function applyFiles(event: FilesEvent): readonly Brought[] {
   const added = byModality((name) => event.added.filter(({ modality }) => modality === name))
   const sum = byModality((name) => brought[name] + added[name].length)
   useFiles.setState({
-    own: byModality((name) => (added[name].length > 0 ? [...own[name], ...added[name]] : own[name])),
+    own: byModality((name) => joined(own[name], added[name])),
     progress: event.finished ? null : { done: event.done, total: event.total },
     brought: event.finished ? NOTHING_BROUGHT : sum,
     refused: event.refused.length > 0 ? [...refused, ...event.refused] : refused,

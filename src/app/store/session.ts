@@ -23,6 +23,7 @@ const REOPEN_AFTER_MS = 250
 /** Connects the stores to a worker, opens the first run and keeps each run's settings in step with its form. */
 export function startSession(connect: ConnectClient): () => void {
   setClient(connect(receive))
+  files.restore()
   run.open()
   askForRuns()
   const stopFollowing = followForms()
@@ -42,6 +43,11 @@ function receive(event: WorkerEvent): void {
       break
     case 'files':
       takeFiles(event)
+      break
+    case 'filesNotKept':
+      useFiles.setState(({ notices }) => ({
+        notices: [...notices, { file: 'My own', message: event.message }],
+      }))
       break
     case 'decodeSound':
       void answerSound(event)
@@ -140,10 +146,26 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
 /** Each modality that got enough of its own trains on it from now on. */
 function takeFiles(event: FilesEvent): void {
   const brought = applyFiles(event)
+  if (event.finished && useFiles.getState().restoring) {
+    endRestoring()
+    return
+  }
   const { own } = useFiles.getState()
   for (const { modality } of brought) if (isEnough(own[modality])) experiment.setSamples('own', modality)
   const elsewhere = brought.filter(({ modality }) => modality !== shownModality())
   if (elsewhere.length > 0) useFiles.setState({ elsewhere })
+}
+
+/** All files of earlier visits are there again: what was to be on them can be. */
+function endRestoring(): void {
+  const { own } = useFiles.getState()
+  useFiles.setState({ restoring: false })
+  for (const name of MODALITY_NAMES) {
+    const { running } = runOf(name)
+    if (running?.config.samples === 'own') changeRun(name, { running: { ...running, own: own[name] } })
+    if (isEnough(own[name])) experiment.takeOwn(name)
+    else leaveOwn(name)
+  }
 }
 
 /** Sends hot settings once a frame; opens a run that has not begun anew when something cold changes. */
@@ -190,6 +212,7 @@ function isWorkerLost(): boolean {
 
 /** Back to the preset's sample set, once there is too little of the person's own to train on. */
 function leaveOwn(modality: ModalityName): void {
+  if (useFiles.getState().restoring) return
   const { samples } = configOf(formOf(modality))
   if (samples === 'own' && !isEnough(useFiles.getState().own[modality])) {
     experiment.clearField('samples', modality)

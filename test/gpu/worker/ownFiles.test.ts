@@ -4,6 +4,7 @@ import { OwnFiles } from '../../../src/worker/ownFiles.ts'
 import { decodePixels, decodeSquare } from '../../../src/worker/pictures.ts'
 import type { FilesEvent } from '../../../src/worker/protocol.ts'
 import { gif } from '../../support/imageBytes.ts'
+import { KEEPS_NO_FILES } from '../../support/keepsNothing.ts'
 import { unlabelled } from '../../support/ownSamples.ts'
 import { Recorder } from './recorder.ts'
 
@@ -39,7 +40,7 @@ const TOOLS = {
 
 function create(options = {}) {
   const recorder = new Recorder()
-  const own = new OwnFiles(recorder.record, KINDS, TOOLS, options)
+  const own = new OwnFiles(recorder.record, KINDS, TOOLS, { openStore: KEEPS_NO_FILES, ...options })
   const add = (...files: File[]) => own.handle({ type: 'addFiles', files: files.map(unlabelled) })
   const pictures = () => {
     const items = own.of('image').items as readonly { readonly file: string; readonly rgb: Uint8Array }[]

@@ -7,7 +7,7 @@ import { resolveConfig } from '../../../src/config/presets.ts'
 import type { Overrides } from '../../../src/config/preset.ts'
 import type { WorkerEvent } from '../../../src/worker/protocol.ts'
 import { Session } from '../../../src/worker/session.ts'
-import { KEEPS_NOTHING } from '../../support/keepsNothing.ts'
+import { KEEPS_NO_FILES, KEEPS_NOTHING } from '../../support/keepsNothing.ts'
 import { Recorder } from './recorder.ts'
 
 const FOLLOW_BATCH = { sample: 'batch', mask: 0 } as const
@@ -40,7 +40,7 @@ function connect() {
     if (event.type === 'decodeSound') void decodeSound(event, (answer) => void session.handle(answer), WANTED)
     recorder.record(event)
   }
-  const session: Session = new Session(emit, undefined, KEEPS_NOTHING)
+  const session: Session = new Session(emit, undefined, { runs: KEEPS_NOTHING, files: KEEPS_NO_FILES })
   void session.handle({ type: 'start', base: `${location.origin}/` })
   const open = (modality: ModalityName, overrides: Overrides = {}) =>
     session.handle({

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Kind, Reading, Tools } from '../../../src/modalities/kind.ts'
 import { KINDS } from '../../../src/worker/kinds.ts'
 import { OwnFiles } from '../../../src/worker/ownFiles.ts'
-import type { FilesEvent } from '../../../src/worker/protocol.ts'
+import type { FilesEvent, FilesNotKeptEvent } from '../../../src/worker/protocol.ts'
+import { MemoryFiles } from '../../support/memoryFiles.ts'
 import { unlabelled } from '../../support/ownSamples.ts'
 import { wav } from '../../support/wav.ts'
 
@@ -19,7 +20,7 @@ interface Decoding {
 }
 
 /** Files as a worker adds them, whose page decodes no sound before it is told to. */
-function create(kinds: Partial<Record<keyof typeof KINDS, Kind>> = {}) {
+function create(kinds: Partial<Record<keyof typeof KINDS, Kind>> = {}, store = new MemoryFiles()) {
   const events: FilesEvent[] = []
   const decodings: Decoding[] = []
   const tools: Tools = {
@@ -33,7 +34,10 @@ function create(kinds: Partial<Record<keyof typeof KINDS, Kind>> = {}) {
         decodings.push({ name, reading, finish: (samples) => resolve(new Int16Array(samples).fill(9)) })
       }),
   }
-  const own = new OwnFiles((event) => events.push(event), { ...KINDS, ...kinds }, tools)
+  const notKept: string[] = []
+  const hear = (event: FilesEvent | FilesNotKeptEvent) =>
+    event.type === 'files' ? events.push(event) : notKept.push(event.message)
+  const own = new OwnFiles(hear, { ...KINDS, ...kinds }, tools, { openStore: () => Promise.resolve(store) })
   const add = (...files: File[]) => own.handle({ type: 'addFiles', files: files.map(unlabelled) })
   const added = () => events.flatMap((event) => event.added.map(({ file }) => file))
   const refused = () => events.flatMap((event) => event.refused.map(({ message }) => message))
@@ -42,7 +46,7 @@ function create(kinds: Partial<Record<keyof typeof KINDS, Kind>> = {}) {
     await expect.poll(() => decodings).toHaveLength(count)
     return decodings
   }
-  return { own, add, added, refused, decoding, events }
+  return { own, add, added, refused, decoding, events, notKept }
 }
 
 describe('a long recording', () => {
@@ -167,5 +171,54 @@ describe('labels', () => {
     await own.handle({ type: 'removeOwn', ids: [0] })
     await own.handle({ type: 'labelOwn', modality: 'text', ids: [0], label: 'verse' })
     expect(held.labelsNow()).toEqual(['prose'])
+  })
+})
+
+describe('the next visit', () => {
+  test('finds files in their old order, with their labels, and without those that were removed', async () => {
+    const store = new MemoryFiles()
+    const first = create({}, store)
+    await first.add(text('a.txt'), text('b.txt'), text('c.txt'))
+    const [a, b] = first.events.flatMap(({ added }) => added.map(({ id }) => id))
+    await first.own.handle({ type: 'labelOwn', modality: 'text', ids: [a], label: 'early' })
+    await first.own.handle({ type: 'removeOwn', ids: [b] })
+    await expect.poll(() => [...store.files.values()].map(({ label }) => label)).toEqual(['early', ''])
+
+    const second = create({}, store)
+    await second.own.handle({ type: 'restoreFiles' })
+    expect(second.added()).toEqual(['a.txt', 'c.txt'])
+    expect(second.own.of('text').labelsNow()).toEqual(['early', ''])
+    expect(second.events.at(-1)).toMatchObject({ finished: true })
+    await second.add(text('d.txt'))
+    const ids = second.events.flatMap(({ added }) => added.map(({ id }) => id))
+    expect(new Set(ids).size).toBe(3)
+    await expect
+      .poll(() => [...store.files.values()].map(({ file }) => file.name))
+      .toEqual(['a.txt', 'c.txt', 'd.txt'])
+  })
+
+  test('is told to a run on files, which waits for them', async () => {
+    const store = new MemoryFiles()
+    await create({}, store).add(text('a.txt'))
+    const { own } = create({}, store)
+    void own.handle({ type: 'restoreFiles' })
+    expect(own.of('text').items).toHaveLength(0)
+    await own.restored()
+    expect(own.of('text').items).toHaveLength(1)
+  })
+
+  test('finds nothing of what there was no room for, which is said once; runs keep some room', async () => {
+    const store = new MemoryFiles()
+    store.left = 1e6
+    const { add, own, notKept } = create({}, store)
+    await add(text('a.txt'), text('b.txt'))
+    await expect.poll(() => notKept).toEqual([expect.stringContaining('too little room')])
+    await add(text('c.txt'))
+    expect(own.of('text').items).toHaveLength(3)
+    expect(store.files.size).toBe(0)
+    store.left = 1e9
+    await add(text('d.txt'))
+    await expect.poll(() => store.files.size).toBe(1)
+    expect(notKept).toHaveLength(1)
   })
 })

@@ -38,7 +38,7 @@ test('a GPU is asked for once, and measured as often as one likes, but once at a
   client.emit(REPORT)
   expect(useGPU.getState()).toMatchObject({ report: { adapter: 'a GPU' }, activity: 'none' })
   gpu.measure()
-  expect(asked()).toEqual(['open', 'listRuns', 'describeGPU', 'measureGPU', 'measureGPU'])
+  expect(asked()).toEqual(['restoreFiles', 'open', 'listRuns', 'describeGPU', 'measureGPU', 'measureGPU'])
 })
 
 test('only what goes on is stopped, and it is stopped once', () => {
@@ -51,7 +51,7 @@ test('only what goes on is stopped, and it is stopped once', () => {
   expect(useGPU.getState().activity).toBe('stopping')
   client.emit(REPORT)
   expect(useGPU.getState().activity).toBe('none')
-  expect(asked()).toEqual(['open', 'listRuns', 'measureGPU', 'stopMeasuring'])
+  expect(asked()).toEqual(['restoreFiles', 'open', 'listRuns', 'measureGPU', 'stopMeasuring'])
 })
 
 test('a failure keeps what is known and ends the measuring', () => {

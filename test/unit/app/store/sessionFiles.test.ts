@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { configOf, experiment, formOf } from '../../../../src/app/store/experiment.ts'
 import { files, useFiles } from '../../../../src/app/store/files.ts'
 import { run, runOf } from '../../../../src/app/store/run.ts'
-import type { FakeClient } from '../../../support/fakeClient.ts'
+import { filesEvent, type FakeClient } from '../../../support/fakeClient.ts'
 import { ownImage, ownRecording, ownText, unlabelled } from '../../../support/ownSamples.ts'
 import { openPage, settle } from '../../../support/fakePage.ts'
 
@@ -122,13 +122,35 @@ describe('files of the person', () => {
     expect(useFiles.getState().progress).toEqual({ done: 2, total: 4 })
   })
 
-  test('are gone with a worker that failed, and the person is told', () => {
+  test('come back after a worker has failed, in their old order, and the run is still on them', () => {
+    client.emit({ ...decoded, finished: true, added: [] })
+    settle()
     client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
+    const before = ownImages()
     run.open()
     expect(client.restarts).toBe(1)
     expect(ownImages()).toEqual([])
-    expect(useFiles.getState().notices).toHaveLength(1)
+    expect(client.of('restoreFiles')).toHaveLength(2)
+    client.emit(filesEvent({ finished: true, added: before.toReversed() }))
+    settle()
+    expect(ownImages()).toEqual(before)
+    expect(client.of('open').at(-1)?.config.samples).toBe('own')
+    expect(client.of('open')).toHaveLength(3)
+  })
+
+  test('that do not come back leave the run to a sample set', () => {
+    client.emit({ ...decoded, finished: true, added: [] })
+    settle()
+    client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
+    run.open()
+    client.emit(filesEvent({ finished: true }))
+    settle()
     expect(client.of('open').at(-1)?.config.samples).toBe('fashion')
+  })
+
+  test('that cannot be kept are used, and the person is told', () => {
+    client.emit({ type: 'filesNotKept', message: 'Not all are kept.' })
+    expect(useFiles.getState().notices).toEqual([{ file: 'My own', message: 'Not all are kept.' }])
   })
 })
 
