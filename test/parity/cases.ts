@@ -41,7 +41,7 @@ export function readCase(folder: string, name: string): GoldenCase {
     ...golden,
     variant,
     names: variant.names(golden),
-    config: resolveConfig(variant.modality, 'small', overrides),
+    config: resolveConfig(variant.modality, 'small', { method: '1', ...overrides }),
     frontEnd: variant.frontEnd(golden),
   }
 }

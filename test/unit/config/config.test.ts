@@ -115,7 +115,7 @@ describe('a link', () => {
 })
 
 describe('settings that contradict each other', () => {
-  const small = resolveConfig('image', 'small')
+  const small = resolveConfig('image', 'small', { method: '1' })
   test.each([
     [
       'patchSize',
@@ -165,7 +165,7 @@ describe('settings that contradict each other', () => {
   test('what the other method alone looks at is no problem', () => {
     const blocks = { maskMinBlock: 9, maskMaxBlock: 4 }
     expect(checkConfig('image', resolveConfig('image', 'small', { ...blocks, method: '2' }))).toEqual([])
-    const views = { decoderWidth: 72, positions: 'relative' } as const
+    const views = { method: '1', decoderWidth: 72, positions: 'relative' } as const
     expect(checkConfig('image', resolveConfig('image', 'small', views))).toEqual([])
   })
 

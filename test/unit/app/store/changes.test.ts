@@ -24,10 +24,10 @@ function running({ modality, preset, overrides }: Experiment, own: readonly OwnS
   return { modality, preset, config: resolveConfig(modality, preset, overrides), own }
 }
 
-const small = running(form('small'))
+const small = running(form('small', { method: '1' }))
 
 test('only cold settings are cold changes', () => {
-  const changed = resolveConfig('image', 'small', { lr: 0.01, width: 64, depth: 6 })
+  const changed = resolveConfig('image', 'small', { method: '1', lr: 0.01, width: 64, depth: 6 })
   expect(coldChanges(small.config, changed)).toEqual(['width', 'depth'])
 })
 
@@ -47,16 +47,19 @@ test('how much is hidden is cold where it shapes what the student gets', () => {
 
 describe('settings for the running model', () => {
   test('are the form’s own while nothing cold has changed', () => {
-    expect(settingsFor(small, form('small', { lr: 0.01 }))).toMatchObject({ lr: 0.01 })
+    expect(settingsFor(small, form('small', { method: '1', lr: 0.01 }))).toMatchObject({ lr: 0.01 })
   })
 
   test('keep the running model’s shape while a cold change waits', () => {
-    expect(settingsFor(small, form('small', { lr: 0.01, width: 64 }))).toMatchObject({ lr: 0.01, width: 128 })
+    expect(settingsFor(small, form('small', { method: '1', lr: 0.01, width: 64 }))).toMatchObject({
+      lr: 0.01,
+      width: 128,
+    })
   })
 
   test('wait with the rest of another preset or another sample set', () => {
     expect(settingsFor(small, form('base'))).toBeNull()
-    expect(settingsFor(small, form('small', { samples: 'fashion' }))).toBeNull()
+    expect(settingsFor(small, form('small', { method: '1', samples: 'fashion' }))).toBeNull()
   })
 
   test('wait with what another method needs otherwise', () => {
@@ -64,21 +67,24 @@ describe('settings for the running model', () => {
   })
 
   test('are none when the model has them already', () => {
-    expect(settingsFor(small, form('small'))).toBeNull()
-    expect(settingsFor(small, form('small', { width: 64 }))).toBeNull()
+    expect(settingsFor(small, form('small', { method: '1' }))).toBeNull()
+    expect(settingsFor(small, form('small', { method: '1', width: 64 }))).toBeNull()
   })
 
   test('leave out what would contradict the running model, and nothing else', () => {
-    const deeper = settingsFor(small, form('small', { depth: 8, targetLayers: 6, lr: 0.01 }))
+    const deeper = settingsFor(small, form('small', { method: '1', depth: 8, targetLayers: 6, lr: 0.01 }))
     expect(deeper).toEqual({ ...small.config, lr: 0.01 })
-    const blocks = running(form('small', { maskMinBlock: 2, maskMaxBlock: 4 }))
-    const crossed = settingsFor(blocks, form('small', { maskMinBlock: 6, maskMaxBlock: 3, lr: 0.01 }))
+    const blocks = running(form('small', { method: '1', maskMinBlock: 2, maskMaxBlock: 4 }))
+    const crossed = settingsFor(
+      blocks,
+      form('small', { method: '1', maskMinBlock: 6, maskMaxBlock: 3, lr: 0.01 }),
+    )
     expect(crossed).toMatchObject({ maskMinBlock: 2, maskMaxBlock: 3, lr: 0.01 })
   })
 
   test('may be possible only together: a smallest block that is above the last largest', () => {
-    const blocks = running(form('small', { maskMinBlock: 2, maskMaxBlock: 4 }))
-    const larger = form('small', { maskMinBlock: 8, maskMaxBlock: 16, targetLayers: 12 })
+    const blocks = running(form('small', { method: '1', maskMinBlock: 2, maskMaxBlock: 4 }))
+    const larger = form('small', { method: '1', maskMinBlock: 8, maskMaxBlock: 16, targetLayers: 12 })
     expect(settingsFor(blocks, larger)).toEqual({ ...blocks.config, maskMinBlock: 8, maskMaxBlock: 16 })
   })
 })
@@ -122,8 +128,8 @@ describe('a run on the person’s own', () => {
 })
 
 test('a run is out of date with other cold settings or other files, and while there is none', () => {
-  const hot = resolveConfig('image', 'small', { lr: 0.01 })
-  const cold = resolveConfig('image', 'small', { width: 64 })
+  const hot = resolveConfig('image', 'small', { method: '1', lr: 0.01 })
+  const cold = resolveConfig('image', 'small', { method: '1', width: 64 })
   expect(isOutOfDate(small, hot, [])).toBe(false)
   expect(isOutOfDate(small, cold, [])).toBe(true)
   expect(isOutOfDate(null, hot, [])).toBe(true)
