@@ -6,6 +6,7 @@ import { Guard } from './components/Guard.tsx'
 import { keepOnHide } from './store/keepOnHide.ts'
 import { followLink } from './store/link.ts'
 import { startSession } from './store/session.ts'
+import { followInTitle } from './store/tabTitle.ts'
 import { restoreTheme } from './store/theme.ts'
 import './theme.css'
 
@@ -15,6 +16,7 @@ if (root === null) throw new Error('index.html has no element with the id “roo
 restoreTheme()
 followLink()
 keepOnHide()
+followInTitle()
 startSession((onEvent) => new TrainingClient(onEvent))
 createRoot(root).render(
   <StrictMode>

@@ -46,7 +46,7 @@ const json = z.string().transform((text, context): unknown => {
   }
 })
 
-const share = z.number().min(0).nullable()
+const ifMeasured = z.number().min(0).nullable()
 
 const row = z.object({
   step: z.int().positive().max(FIELDS.steps.max),
@@ -54,9 +54,9 @@ const row = z.object({
   tau: z.number().min(0).max(1),
   lr: z.number().min(0),
   grad_norm: z.number().min(0),
-  target_std: share,
-  pred_std: share,
-  teacher_student_distance: share,
+  target_std: ifMeasured,
+  pred_std: ifMeasured,
+  teacher_student_distance: ifMeasured,
   step_ms: z.number().min(0),
 })
 
@@ -87,7 +87,7 @@ export function readPortable(bytes: Uint8Array): PortableRun {
   if (!success) {
     const [{ path }] = error.issues
     throw new Error(
-      `Its ${String(path[0])} is not what this page writes. Download the run again from the page that trained it.`,
+      `Its “${String(path[0])}” is not what this page writes. Download the run again from the page that trained it.`,
     )
   }
   const { modality, preset, note, metrics, probes } = data

@@ -208,6 +208,7 @@ test('a kept run is drawn beside the one that is open', async ({ playground }) =
   )
   await loss.getByRole('button', { name: /^Compare Tiny .*no longer$/ }).click()
   await expect(loss.getByText('A, Tiny')).toHaveCount(0)
+  await expect(page.locator(':focus').getByRole('figure', { name: 'Loss' })).toBeVisible()
 })
 
 test('what a run had learnt is in the list of runs, and is drawn again after a reload', async ({

@@ -5,14 +5,15 @@ import type { EndLabel } from '../figures/EndLabels.tsx'
 import { LOOKS, NO_COLOUR } from '../figures/lossLines.ts'
 import { linearTicks } from '../figures/ticks.ts'
 import { nameOf } from '../runs/words.ts'
-import { useCompared, type ComparedRun } from '../store/compared.ts'
+import type { ComparedRun } from '../store/compared.ts'
 import type { Learnt } from '../store/learnt.ts'
-import { useRun } from '../store/run.ts'
 import { accuracyRange, accuracySeries, withCompared, type AccuracyPoint, type Method } from './accuracy.ts'
 import { formatShare, RANDOM, RAW } from './words.ts'
 
 interface Props {
   readonly learnt: Learnt
+  /** Measured in the same way. */
+  readonly compared: readonly ComparedRun[]
   readonly method: Method
   readonly network: Config['probeNetwork']
   /** Steps made. */
@@ -22,10 +23,7 @@ interface Props {
 const TICKS = 4
 
 /** The accuracy of the probes over steps, between what it has to beat, and beside that of kept runs. */
-export function AccuracyChart({ learnt, method, network, step }: Props) {
-  const compared = useCompared(useRun((state) => state.kept?.id)).filter(
-    ({ probes: { way, rows } }) => rows.length > 0 && way === learnt.earlier.way,
-  )
+export function AccuracyChart({ learnt, compared, method, network, step }: Props) {
   const across = acrossAxis('step', Math.max(step, ...compared.map(lastStepOf)))
   const own = accuracySeries(learnt, method, across.last)
   const points = withCompared(own, compared, method)

@@ -8,6 +8,7 @@ import { Segmented } from '../components/Segmented.tsx'
 import { EmptyFigure } from '../figures/EmptyFigure.tsx'
 import { FigureFrame } from '../figures/FigureFrame.tsx'
 import { useStepsMade } from '../panels/useStepsMade.ts'
+import { ComparedRuns } from '../runs/ComparedRuns.tsx'
 import { useShown } from '../store/experiment.ts'
 import { useLearnt, type Learnt } from '../store/learnt.ts'
 import { useRun, useRunningConfig } from '../store/run.ts'
@@ -16,6 +17,7 @@ import { AccuracyChart } from './AccuracyChart.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { MeasureButton } from './MeasureButton.tsx'
 import { guessing, standing } from './standing.ts'
+import { useMeasuredAlike } from './useMeasuredAlike.ts'
 import { describeLearnt, describeMethod, formatShare, whatWillCome, whyNot } from './words.ts'
 
 const METHODS = [
@@ -78,6 +80,7 @@ interface MeasuredProps {
 function Measured({ learnt, method }: MeasuredProps) {
   const { probeNetwork } = useRunningConfig()
   const step = useStepsMade(useShown())
+  const compared = useMeasuredAlike(learnt)
   const [open, setOpen] = useState(false)
   const matrix = useId()
   const latest = learnt.probes.at(-1) ?? learnt.random
@@ -87,8 +90,15 @@ function Measured({ learnt, method }: MeasuredProps) {
       <p className="text-xs empty:hidden">{standing(learnt, method)}</p>
       {/* A shortcut for the pointer: the button below does the same. */}
       <div onClick={() => setOpen(true)} role="presentation">
-        <AccuracyChart learnt={learnt} method={method} network={probeNetwork} step={step} />
+        <AccuracyChart
+          learnt={learnt}
+          compared={compared}
+          method={method}
+          network={probeNetwork}
+          step={step}
+        />
       </div>
+      <ComparedRuns runs={compared} />
       {latest !== null && learnt.survey !== null && (
         <>
           <Button

@@ -3,6 +3,13 @@ import { Button } from '../components/Button.tsx'
 import { compared, type ComparedRun } from '../store/compared.ts'
 import { nameOf } from './words.ts'
 
+/** The button is gone with its run: a keyboard goes on from the figure. */
+function leave(run: ComparedRun['run'], button: HTMLElement): void {
+  const figure = button.closest<HTMLElement>('[tabindex="-1"]')
+  compared.toggle(run)
+  figure?.focus({ preventScroll: true })
+}
+
 /** What the letters at the ends of lines stand for. */
 export function ComparedRuns({ runs }: { readonly runs: readonly ComparedRun[] }) {
   if (runs.length === 0) return null
@@ -24,7 +31,7 @@ export function ComparedRuns({ runs }: { readonly runs: readonly ComparedRun[] }
               look="quiet"
               size="small"
               aria-label={`Compare ${name} no longer`}
-              onClick={() => compared.toggle(run)}
+              onClick={({ currentTarget }) => leave(run, currentTarget)}
             >
               <X size="0.875rem" aria-hidden />
             </Button>

@@ -40,26 +40,26 @@ test('a run that was written is read again', () => {
 
 describe('a file is refused that', () => {
   test.each([
-    ['another program wrote', { format: 'pt' }, 'Its format is not'],
-    ['has no JSON for settings', { config: '{' }, 'Its config is not'],
+    ['another program wrote', { format: 'pt' }, 'Its “format” is not'],
+    ['has no JSON for settings', { config: '{' }, 'Its “config” is not'],
     [
       'has a setting out of its range',
       { config: '{"depth":1000000000}' },
       'a setting that is not what it may be',
     ],
     ['has an unknown setting', { config: '{"evil":2}' }, 'a setting “evil”'],
-    ['has a modality that is not there', { modality: 'video' }, 'Its modality is not'],
-    ['has no metrics', { metrics: '[]' }, 'Its metrics is not'],
-    ['has a loss that is no number', { metrics: '[{"step":1,"loss":"1"}]' }, 'Its metrics is not'],
-    ['has a note as long as a book', { note: 'a'.repeat(10_000) }, 'Its note is not'],
-    ['has probes of another kind', { probes: '{"way":1}' }, 'Its probes is not'],
+    ['has a modality that is not there', { modality: 'video' }, 'Its “modality” is not'],
+    ['has no metrics', { metrics: '[]' }, 'Its “metrics” is not'],
+    ['has a loss that is no number', { metrics: '[{"step":1,"loss":"1"}]' }, 'Its “metrics” is not'],
+    ['has a note as long as a book', { note: 'a'.repeat(10_000) }, 'Its “note” is not'],
+    ['has probes of another kind', { probes: '{"way":1}' }, 'Its “probes” is not'],
   ])('%s', (_, change, why) => {
     expect(() => readPortable(withNotes(change))).toThrow(why)
   })
 
   test('has metrics of steps in another order, or of more than were made', () => {
     const metrics = (...steps: number[]) => JSON.stringify(steps.map((step) => metricRow(step)))
-    expect(() => readPortable(withNotes({ metrics: metrics(2, 1) }))).toThrow('Its metrics is not')
+    expect(() => readPortable(withNotes({ metrics: metrics(2, 1) }))).toThrow('Its “metrics” is not')
     expect(() => readPortable(withNotes({ metrics: metrics(1, 2, 3) }))).toThrow(
       'more steps than it has made',
     )
