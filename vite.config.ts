@@ -62,6 +62,7 @@ const offline = VitePWA({
     globPatterns: ['**/*.{html,js,css,wasm,svg,png,json,webp,opus,webmanifest}'],
     maximumFileSizeToCacheInBytes: 8e6,
     cleanupOutdatedCaches: true,
+    navigateFallback: null, // there is one page; whatever else is opened, such as the licences, is itself
   },
   manifest: {
     name: 'data2vec playground',

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
+import { roomLeft } from './room.ts'
 
 /** A file of the person, as it came. */
 export interface KeptFile {
@@ -31,10 +32,9 @@ export class FileStore {
     )
   }
 
-  /** Bytes that the browser has left for this site; infinitely many where it does not say. */
-  async room(): Promise<number> {
-    const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
-    return Math.max(0, quota - usage)
+  /** Bytes that the browser has left for this site. */
+  room(): Promise<number> {
+    return roomLeft()
   }
 
   /** Each with its key, the oldest first. What this version cannot use is left out. */

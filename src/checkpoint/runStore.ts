@@ -11,6 +11,7 @@ import {
   type RunRecord,
 } from './keptRun.ts'
 import { notesOf, readPortable, writePortable } from './portableRun.ts'
+import { roomLeft } from './room.ts'
 import { readRunFile, writeRunFile } from './runFile.ts'
 import { TensorFiles } from './tensorFiles.ts'
 
@@ -67,10 +68,9 @@ export class RunStore {
     return new RunStore(records, await TensorFiles.open('runs'))
   }
 
-  /** Bytes that the browser has left for this site; infinitely many where it does not say. */
-  async room(): Promise<number> {
-    const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
-    return Math.max(0, quota - usage)
+  /** Bytes that the browser has left for this site. */
+  room(): Promise<number> {
+    return roomLeft()
   }
 
   /** Those that are to be kept, the newest first. */

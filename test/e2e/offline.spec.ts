@@ -31,5 +31,8 @@ test('the page can be installed: it says its name, its pictures are there, and s
   for (const { src } of icons)
     expect((await request.get(`./${src}`)).headers()['content-type']).toMatch(/^image/)
   await expect(playground.page.getByRole('link', { name: 'Licences' })).toBeVisible()
-  expect(await (await request.get('./licences.md')).text()).toContain('@tensorflow/tfjs-core')
+  await playground.page.evaluate(() => navigator.serviceWorker.ready)
+  await playground.page.reload() // from now on the service worker answers
+  const opened = await playground.page.goto('./licences.md')
+  expect(await opened?.text()).toContain('@tensorflow/tfjs-core')
 })
