@@ -6,7 +6,7 @@ import { messageOf } from '../messageOf.ts'
 export function whyNotKept(error: unknown): string {
   if (error instanceof DOMException && error.name === QUOTA_EXCEEDED)
     return 'This run is no longer kept: the browser has no more room for this site. Training goes on. Delete runs under “Your runs”, or free some space on the disk.'
-  return `This run is not kept: the browser stores nothing for this page (${messageOf(error).replace(/\.$/, '')}). Training goes on, but a reload begins anew. A window that is not private, on a page opened over HTTPS or from this machine, keeps runs.`
+  return `This run is not kept: ${storesNothing(error)}. Training goes on, but a reload begins anew. A window that is not private, on a page opened over HTTPS or from this machine, keeps runs.`
 }
 
 /** Files of the person are used, but will be gone after a reload. */
@@ -14,8 +14,12 @@ export function filesNotKept(error: unknown): string {
   const why =
     error instanceof DOMException && error.name === QUOTA_EXCEEDED
       ? 'the browser has too little room for them'
-      : `the browser stores nothing for this page (${messageOf(error).replace(/\.$/, '')})`
+      : storesNothing(error)
   return `Your files are used, but not all are kept for your next visit: ${why}. Add them again then.`
+}
+
+function storesNothing(error: unknown): string {
+  return `the browser stores nothing for this page (${messageOf(error).replace(/\.$/, '')})`
 }
 
 /** Bytes of the two files of a run with so many weights: of each the student's, the teacher's and two of the optimizer's. */

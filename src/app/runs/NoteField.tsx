@@ -16,7 +16,8 @@ export function NoteField({ of, name }: { readonly of: ListedRun; readonly name:
       aria-label={`Note on ${name}`}
       placeholder="Note"
       maxLength={LONGEST_NOTE}
-      className="placeholder:text-muted hover:border-rule focus:border-control rounded-plate -mx-1 w-full border border-transparent bg-transparent px-1 text-xs"
+      title={of.note}
+      className="placeholder:text-muted hover:border-rule focus:border-control rounded-plate -mx-1 w-full border border-transparent text-ellipsis bg-transparent px-1 text-xs"
       value={draft ?? of.note}
       onChange={({ target }) => setDraft(target.value)}
       onBlur={save}
