@@ -141,8 +141,14 @@ export class Examiner {
       this.giveUp(error)
     } finally {
       this.isSurveying = false
+      if (this.isMissed) this.asked = true
       report({ type: 'probing', done: null })
     }
+  }
+
+  /** Whether a survey that something waits for has come to nothing. */
+  private get isMissed(): boolean {
+    return this.finder.isWaiting && !this.assessor.isBusy && !this.failed
   }
 
   /** The classes of the samples are others than they were: nothing that was told of them holds any more. */

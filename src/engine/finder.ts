@@ -46,6 +46,11 @@ export class Finder {
     return this.studied !== undefined
   }
 
+  /** Whether something is looked for, and the analyst knows nothing that it can be looked for in. */
+  get isWaiting(): boolean {
+    return !this.isReady && this.examples.length > 0
+  }
+
   /** Nothing is looked for any more. */
   clear(): void {
     this.lose()

@@ -262,6 +262,34 @@ describe('what was gathered', () => {
     run.dispose()
   })
 
+  test.each([
+    ['that turns out to take too long', false, () => true],
+    ['that is given up', true, () => false],
+  ])('is surveyed again where it was to be found in a survey %s', async (_, atRest, goesOn) => {
+    const { examiner, examine, told, run } = create()
+    const surveying = examiner.examine(atRest, goesOn)
+    await examiner.find([0])
+    await surveying
+    expect(examiner.isAsked).toBe(true)
+    await examine()
+    expect(told()).toContain('found')
+    expect(examiner.isAsked).toBe(false)
+    run.dispose()
+  })
+
+  test('is not surveyed again and again where the analyst has failed', async () => {
+    class Failing extends Analyst {
+      override open(): void {
+        throw new AnalysisFailed('It cannot be measured.')
+      }
+    }
+    const { examiner, run } = create({}, { analyst: new Failing() })
+    await examiner.find([0])
+    await examiner.examine(true, () => true)
+    expect(examiner.isAsked).toBe(false)
+    run.dispose()
+  })
+
   test('is not looked for in what was studied of other samples under its numbers', async () => {
     const { examiner, examine, reports, run } = create()
     const beside = (count: number) =>
