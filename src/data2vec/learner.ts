@@ -30,6 +30,9 @@ export interface Learner {
   updates: number
 }
 
+/** Bytes that a trainable number takes: the student's, the teacher's, and two running means of Adam. */
+export const BYTES_PER_WEIGHT = 4 * Float32Array.BYTES_PER_ELEMENT
+
 /** Starting values by parameter name. */
 type Values = (spec: ParameterSpec) => Float32Array
 

@@ -1,5 +1,5 @@
 import { scalar, tensor1d, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core'
-import { packUpdate } from '../ops/adamwEma.ts'
+import { NO_UPDATE, packUpdate } from '../ops/adamwEma.ts'
 import type { StepSettings } from './schedule.ts'
 
 /** The numbers of one step as tensors: a step that was recorded once reads new ones from the same place. */
@@ -27,9 +27,18 @@ export function stepNumbers(settings: StepSettings, update: number, depth: numbe
   }
 }
 
-/** As tensors, which are the caller's. */
+/** The numbers of a step that computes all that any step does, and changes nothing. */
+export function trialNumbers(settings: StepSettings, depth: number): StepNumbers {
+  return { ...stepNumbers(settings, 1, depth), update: NO_UPDATE }
+}
+
+/** A step's numbers as tensors, which are the caller's. */
 export function stepConstants(settings: StepSettings, update: number, depth: number): StepConstants {
-  const numbers = stepNumbers(settings, update, depth)
+  return toConstants(stepNumbers(settings, update, depth))
+}
+
+/** As tensors, which are the caller's. */
+export function toConstants(numbers: StepNumbers): StepConstants {
   return {
     beta: scalar(numbers.beta[0]),
     layerWeights: tensor1d([...numbers.layerWeights]),

@@ -1,15 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Learner } from '../data2vec/learner.ts'
 import type { StepSettings } from '../data2vec/schedule.ts'
-import { stepConstants } from '../data2vec/stepConstants.ts'
+import { stepConstants, toConstants, trialNumbers, type StepConstants } from '../data2vec/stepConstants.ts'
 import { trainStep } from '../data2vec/trainStep.ts'
 import type { Layout } from '../modalities/modality.ts'
 import { deviceIdle } from './backend.ts'
 import { disposeBatch, toTensors, type HostBatch } from './batches.ts'
-import { CAPACITY, measuredOf, METRICS, type Measured, type Stepper } from './stepper.ts'
+import { CAPACITY, measuredOf, METRICS, timeOf, type Measured, type Stepper } from './stepper.ts'
+
+/** Samples of a step that is only made to be timed. */
+const MOST_TRIED = 8
 
 /** Steps made by tfjs, operation by operation, on whichever backend it uses. */
 export class EagerStepper implements Stepper {
+  readonly bytes = undefined
   private readonly learner: Learner
   private readonly layout: Layout
   private readonly metrics = new MetricsWindow()
@@ -25,11 +29,28 @@ export class EagerStepper implements Stepper {
 
   advance(host: HostBatch, settings: StepSettings, diagnose: boolean): void {
     const { learner } = this
-    const batch = toTensors(host, this.layout)
     const constants = stepConstants(settings, learner.updates + 1, learner.config.depth)
+    this.metrics.push(this.make(host, constants, diagnose))
+    learner.updates += 1
+  }
+
+  /** Time grows with samples here, and a slow device shall not be kept from its first step for long. */
+  async tryOut(draw: (most: number) => HostBatch, settings: StepSettings): Promise<number> {
+    const { batchSize, depth } = this.learner.config
+    const host = draw(MOST_TRIED)
+    const ms = await timeOf(async () => {
+      const metrics = this.make(host, toConstants(trialNumbers(settings, depth)), true)
+      await deviceIdle(metrics)
+      metrics.dispose()
+    })
+    return (ms * batchSize) / host.samples.length
+  }
+
+  /** @param constants are disposed of */
+  private make(host: HostBatch, constants: StepConstants, diagnose: boolean): tf.Tensor1D {
+    const batch = toTensors(host, this.layout)
     try {
-      this.metrics.push(trainStep(learner, batch, constants, diagnose))
-      learner.updates += 1
+      return trainStep(this.learner, batch, constants, diagnose)
     } finally {
       disposeBatch(batch)
       tf.dispose({ ...constants })

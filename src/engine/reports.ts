@@ -1,4 +1,5 @@
 /** What a run says of itself. Types only; the worker passes each report on to the page, with the run's name. */
+import type { Config } from '../config/schema.ts'
 import type { Content } from '../modalities/modality.ts'
 import type { Scores } from '../probes/analyst.ts'
 import type { MapMethod } from '../probes/cartographer.ts'
@@ -7,6 +8,7 @@ import type { Health } from '../probes/health.ts'
 export type Report =
   | BackendEvent
   | PreparingEvent
+  | EstimateEvent
   | StateEvent
   | MetricsEvent
   | SnapshotEvent
@@ -50,6 +52,18 @@ export interface Preparation {
 
 export interface PreparingEvent extends Preparation {
   readonly type: 'preparing'
+}
+
+/** What a run takes of its device, found out before its first step. */
+export interface Estimate {
+  /** Milliseconds of a step. */
+  readonly stepMs: number
+  /** Bytes of its weights and steps on the GPU; null where there is none, or nobody knows. */
+  readonly gpuBytes: number | null
+}
+
+export interface EstimateEvent extends Estimate {
+  readonly type: 'estimate'
 }
 
 /** `opening`: samples and model are being prepared. `finished`: the run's steps are done. */
@@ -287,4 +301,6 @@ export interface FailureEvent {
   readonly type: 'failure'
   /** A sentence that says what failed and what to do. */
   readonly message: string
+  /** Settings of a smaller run, where this one was more than the device can do. */
+  readonly instead?: Partial<Config> | undefined
 }

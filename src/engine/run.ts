@@ -1,7 +1,13 @@
 import { checkConfig, type Problem } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
-import { countWeights, createLearner, disposeLearner, type Learner } from '../data2vec/learner.ts'
+import {
+  BYTES_PER_WEIGHT,
+  countWeights,
+  createLearner,
+  disposeLearner,
+  type Learner,
+} from '../data2vec/learner.ts'
 import { readLearner, restoreLearner, type LearnerState } from '../data2vec/learnerState.ts'
 import { stepSettings } from '../data2vec/schedule.ts'
 import type { Classes } from '../modalities/classes.ts'
@@ -12,7 +18,7 @@ import { CapturedStepper } from './capture/capturedStepper.ts'
 import { Drawer } from './drawer.ts'
 import { EagerStepper } from './eagerStepper.ts'
 import { MetricsLog } from './metricsLog.ts'
-import type { ShownSample, Snapshot, View } from './reports.ts'
+import type { Estimate, ShownSample, Snapshot, View } from './reports.ts'
 import { Sampler, type SamplerState } from './sampler.ts'
 import { changesMask } from './settings.ts'
 import { Snapshots, type Looked } from './snapshots.ts'
@@ -116,6 +122,20 @@ export class Run {
   prepare(onProgress: OnPrepared, signal?: AbortSignal): Promise<void> {
     const rehearse = () => this.snapshots.rehearse(this.looked({ sample: 'batch', mask: 0 }), this.current)
     return this.stepper.prepare(onProgress, { rehearse, signal })
+  }
+
+  /** Finds out what steps take, by some that change nothing. Called between `prepare` and the first step. */
+  async estimate(): Promise<Estimate> {
+    const { modality, layout, dataset, current, stepper } = this
+    const draw = (most: number) => {
+      const batchSize = Math.min(most, current.batchSize)
+      const sampler = new Sampler(modality, layout, dataset, { ...current, batchSize })
+      sampler.next(current)
+      return sampler.batch
+    }
+    const stepMs = await stepper.tryOut(draw, stepSettings(current, this.step))
+    const gpuBytes = stepper.bytes === undefined ? null : BYTES_PER_WEIGHT * this.weights + stepper.bytes
+    return { stepMs, gpuBytes }
   }
 
   /** Trains one step and leaves its metrics in `metrics`. */

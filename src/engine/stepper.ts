@@ -32,11 +32,37 @@ export interface Stepper {
    * @param diagnose whether health has to be measured, too; at most `CAPACITY` steps go between two reads
    */
   advance(batch: HostBatch, settings: StepSettings, diagnose: boolean): void
+  /**
+   * Makes a step that changes nothing, as often as it takes to tell how long a step takes. Called between `prepare` and
+   * the first step.
+   * @param draw a batch of at most so many samples
+   * @returns milliseconds that a step takes the device
+   */
+  tryOut(draw: (most: number) => HostBatch, settings: StepSettings): Promise<number>
+  /** Bytes of the device that steps need besides the weights; undefined where nobody knows. */
+  readonly bytes: number | undefined
   /** Resolves when the device is done with all steps so far. */
   idle(): Promise<void>
   /** What every step since the last read measured. Steps may go on meanwhile, but no other read. */
   read(): Promise<Measured[]>
   dispose(): void
+}
+
+/** A first step also waits for programs that are finished only when they are run: of a short one it says little. */
+const SHORT_MS = 500
+
+/**
+ * Milliseconds that some work takes, by doing it once or, if that is short, twice.
+ * @param work resolves when the device is done with it
+ */
+export async function timeOf(work: () => Promise<void>): Promise<number> {
+  const once = async () => {
+    const begun = performance.now()
+    await work()
+    return performance.now() - begun
+  }
+  const first = await once()
+  return first > SHORT_MS ? first : once()
 }
 
 /** One row of what `trainStep` returns. */

@@ -6,7 +6,7 @@ import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
 import { StepClock } from './stepClock.ts'
 import { StepsInFlight } from './stepsInFlight.ts'
-import { sentenceOf, throwIfRefused } from './failures.ts'
+import { failureOf, throwIfRefused } from './failures.ts'
 import { nextTurn } from './turn.ts'
 import { sole, type Lease } from './turns.ts'
 
@@ -70,7 +70,7 @@ export class Trainer {
   }
 
   /**
-   * Compiles the GPU's programs, shows a first picture, and then is ready.
+   * Compiles the GPU's programs, shows a first picture, says what steps will take, and then is ready.
    * @param signal nobody waits for the run any more: it is left as it is, and nothing more is said
    */
   async open(signal?: AbortSignal): Promise<void> {
@@ -179,6 +179,9 @@ export class Trainer {
     throwIfRefused(this.device)
     await this.takeSnapshot()
     this.enter(this.resting)
+    const estimate = await this.run.estimate()
+    throwIfRefused(this.device)
+    this.report({ type: 'estimate', ...estimate })
   }
 
   private async trainUntilStopped(): Promise<void> {
@@ -320,7 +323,7 @@ export class Trainer {
       await work()
     } catch (error) {
       this.enter('failed')
-      this.report({ type: 'failure', message: sentenceOf(error) })
+      this.report(failureOf(error, this.run.config))
     }
   }
 

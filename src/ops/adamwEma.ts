@@ -45,6 +45,9 @@ export function packUpdate(settings: UpdateSettings): number[] {
   return [stepSize, 1 - lr * weightDecay, varianceScale, epsilon, ...averages, clipNorm]
 }
 
+/** What an update needs to know to leave every weight and every mean as they are, from whatever finite gradients. */
+export const NO_UPDATE: readonly number[] = [0, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0]
+
 /**
  * Clips the gradients by their global norm, makes one AdamW update of every weight (Loshchilov & Hutter 2019, in the
  * form of torch.optim.AdamW; spec §8), and moves the teacher towards the new student: t ← τ·t + (1 − τ)·s (paper §3.2).

@@ -1,5 +1,6 @@
 import { QUOTA_EXCEEDED } from '../checkpoint/tensorFiles.ts'
 import { MOST_RUN_BYTES } from '../config/storage.ts'
+import { BYTES_PER_WEIGHT } from '../data2vec/learner.ts'
 import { messageOf } from '../messageOf.ts'
 
 /** What a person may do about a run that is not kept. */
@@ -22,9 +23,9 @@ function storesNothing(error: unknown): string {
   return `the browser stores nothing for this page (${messageOf(error).replace(/\.$/, '')})`
 }
 
-/** Bytes of the two files of a run with so many weights: of each the student's, the teacher's and two of the optimizer's. */
+/** Bytes of the two files of a run with so many weights. */
 export function bytesOfRun(weights: number): number {
-  return 2 * 4 * Float32Array.BYTES_PER_ELEMENT * weights
+  return 2 * BYTES_PER_WEIGHT * weights
 }
 
 /** There will be no more room soon. */

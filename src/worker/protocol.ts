@@ -18,6 +18,7 @@ export type {
   HaltedEvent,
   BackendName,
   DrawingErrors,
+  EstimateEvent,
   Drawn,
   FailureEvent,
   MapEvent,

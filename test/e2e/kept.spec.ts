@@ -69,6 +69,21 @@ function trainingWorker(page: Page): Worker {
   return worker
 }
 
+/** The GPU has no memory for the next step that asks for some. */
+async function runOutOfMemory({ page }: Playground): Promise<void> {
+  await trainingWorker(page).evaluate(() => {
+    const usual = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'popErrorScope') ?? {}
+    Object.defineProperty(GPUDevice.prototype, 'popErrorScope', {
+      ...usual,
+      async value(this: GPUDevice) {
+        Object.defineProperty(GPUDevice.prototype, 'popErrorScope', usual)
+        await this.popErrorScope()
+        return new GPUOutOfMemoryError('no room')
+      },
+    })
+  })
+}
+
 /** The GPU goes away: the device that the next step uses is destroyed. */
 async function loseDevice({ page }: Playground): Promise<void> {
   await trainingWorker(page).evaluate(() => {
@@ -293,6 +308,35 @@ test('a file that is no run is refused in a sentence that names it', async ({ pl
   const buffer = Buffer.from('{"weights": "<img src=x onerror=alert(1)>"}')
   await drop(page.locator('body'), [{ name: 'my <b>run</b>.safetensors', mimeType: '', buffer }])
   await expect(page.getByText('“my <b>run</b>.safetensors” was not added to your runs.')).toBeVisible()
+  await playground.step.click()
+  await playground.expectPausedAt(1)
+})
+
+test('a run that the GPU has no memory for is said, with a smaller one, and the way back to the last', async ({
+  playground,
+}) => {
+  const { page } = playground
+  await playground.open(LEAST.image)
+  await expect(playground.form).toContainText(/weights, 0\.\d+ MB of GPU memory, about [\d,.]+ ms a step: /)
+  await playground.step.click()
+  await trainUntilKept(playground, 1)
+  const askForMore = async () => {
+    await runOutOfMemory(playground)
+    await playground.setting('Batch size').fill('64')
+    await playground.setting('Batch size').press('Enter')
+    await page.getByRole('button', { name: 'Start a new run' }).click()
+    await expect(
+      page.getByRole('alert').getByText(/needs \d+ MiB of memory, and the GPU has less/),
+    ).toBeVisible()
+  }
+  await askForMore()
+  await page.getByRole('button', { name: 'Back to the run before, at step 1' }).click()
+  await playground.expectPausedAt(1)
+  await playground.step.click()
+  await playground.expectPausedAt(2)
+  await askForMore()
+  await page.getByRole('button', { name: 'Start anew with Batch size 32' }).click()
+  await playground.expectPausedAt(0)
   await playground.step.click()
   await playground.expectPausedAt(1)
 })

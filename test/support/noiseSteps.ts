@@ -4,6 +4,7 @@ import { resolveConfig } from '../../src/config/presets.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { createLearner, disposeLearner, type Learner } from '../../src/data2vec/learner.ts'
 import { stepSettings } from '../../src/data2vec/schedule.ts'
+import type { HostBatch } from '../../src/engine/batches.ts'
 import { Run, type RunState } from '../../src/engine/run.ts'
 import { Sampler } from '../../src/engine/sampler.ts'
 import type { Measured, Stepper } from '../../src/engine/stepper.ts'
@@ -43,6 +44,8 @@ function noise(name: ModalityName, { tokens, input, padded }: Layout): Dataset {
 
 export interface NoiseSteps {
   readonly stepper: Stepper
+  /** That of the latest step. */
+  readonly batch: HostBatch
   /** One step with the settings of now. */
   readonly advance: (hot?: Partial<Config>) => void
   /** The same, and what it measured. */
@@ -69,6 +72,7 @@ export function noiseSteps(
   }
   return {
     stepper,
+    batch: sampler.batch,
     advance,
     next: async (hot) => {
       advance(hot)

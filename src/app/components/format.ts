@@ -29,6 +29,15 @@ export function formatDuration(seconds: number): string {
   return whole < 60 ? `${whole} s` : formatClock(whole)
 }
 
+/** “8 s”, “3 min”, “1 h 10 min”: seconds that something may take. */
+export function formatRoughly(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return rest === 0 ? `${formatCount(hours)} h` : `${formatCount(hours)} h ${rest} min`
+}
+
 /** “0:07”, “3:05”, “1:02:03”: whole seconds that have passed. */
 export function formatClock(seconds: number): string {
   const whole = Math.floor(seconds)

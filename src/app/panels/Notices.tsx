@@ -7,7 +7,7 @@ import { Notice } from '../components/Notice.tsx'
 import { useNow } from '../components/useNow.ts'
 import { Collapsed } from '../health/Collapsed.tsx'
 import { Halted } from '../health/Halted.tsx'
-import { ago, nameOf, progressOf, steps as stepsOf } from '../runs/words.ts'
+import { ago, nameOf, progressOf, settingsOf, steps as stepsOf } from '../runs/words.ts'
 import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
 import { useFiles } from '../store/files.ts'
 import { kept, useKept } from '../store/kept.ts'
@@ -143,10 +143,34 @@ function NotKept() {
 
 function Failure() {
   const failure = useRun((state) => state.failure)
+  const kept = useRun((state) => state.kept)
+  const before = useRun((state) => state.before)
   if (failure === null) return null
+  const { message, instead } = failure
   return (
-    <Notice title="This run cannot go on" onDismiss={run.dismissFailure}>
-      <p>{failure.message}</p>
+    <Notice
+      title="This run cannot go on"
+      actions={
+        <>
+          {instead && (
+            <Button look="primary" onClick={() => run.openWith(instead)}>
+              Start anew with {settingsOf(instead)}
+            </Button>
+          )}
+          {kept ? (
+            <Button onClick={() => run.goOn(kept)}>Go on from step {formatCount(kept.step)}</Button>
+          ) : (
+            before && (
+              <Button onClick={() => run.goOn(before)}>
+                Back to the run before, at step {formatCount(before.step)}
+              </Button>
+            )
+          )}
+        </>
+      }
+      onDismiss={run.dismissFailure}
+    >
+      <p>{message}</p>
     </Notice>
   )
 }

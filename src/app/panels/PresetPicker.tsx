@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { presetOf, presetsOf } from '../../config/presets.ts'
 import { Segmented } from '../components/Segmented.tsx'
+import { Demand } from './Demand.tsx'
 import { experiment, useExperiment, useShown } from '../store/experiment.ts'
 
 /** The modality's starting points, and why the chosen one is as it is. */
@@ -21,6 +22,7 @@ export function PresetPicker() {
       <p id={why} className="text-muted mt-2 text-xs leading-relaxed">
         {presetOf(modality, chosen).why}
       </p>
+      <Demand />
     </>
   )
 }

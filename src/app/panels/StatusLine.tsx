@@ -12,7 +12,9 @@ export function StatusLine() {
   const history = useShownHistory()
   const phase = useRun((state) => state.phase)
   const step = useStepsMade(useShown())
+  const estimate = useRun((state) => state.estimate)
   const { steps } = useRunningConfig()
+  const ms = history.latest('step_ms')
   return (
     <div
       role="status"
@@ -25,7 +27,7 @@ export function StatusLine() {
         <span className="text-muted max-[88rem]:hidden">of {formatCount(steps)}</span>
       </Reading>
       <Reading label="loss" value={formatNumber(history.latest('loss'))} />
-      <Reading value={formatNumber(history.latest('step_ms'))}>
+      <Reading value={Number.isNaN(ms) && estimate ? `≈ ${formatNumber(estimate.stepMs)}` : formatNumber(ms)}>
         <span className="text-muted">ms/step</span>
       </Reading>
       <BackendInfo />

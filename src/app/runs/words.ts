@@ -33,6 +33,14 @@ function turned({ modality, preset, config }: KeptRun): FieldName[] {
 /** Settings by which runs are told apart: what they were computed with is not one of them. */
 const NAMING = FIELD_NAMES.filter((name) => name !== 'backend')
 
+/** “Batch size 32”, or several with commas. */
+export function settingsOf(config: Partial<Config>): string {
+  return FIELD_NAMES.flatMap((name) => {
+    const value = config[name]
+    return value === undefined ? [] : [settingOf(name, value)]
+  }).join(', ')
+}
+
 /** “Learning rate 0.001”, “Steps 60”. */
 function settingOf(name: FieldName, value: Config[FieldName]): string {
   const field = fieldOf(name)

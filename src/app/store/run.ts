@@ -3,6 +3,7 @@ import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { Config, FieldName } from '../../config/schema.ts'
 import type {
   BackendEvent,
+  EstimateEvent,
   FailureEvent,
   HaltedEvent,
   KeptRun,
@@ -45,6 +46,8 @@ export interface RunState {
   readonly backend: BackendEvent | null
   /** How far the GPU is prepared, while the run opens. */
   readonly preparing: PreparingEvent | null
+  /** What it takes of the device; null until that is known. */
+  readonly estimate: EstimateEvent | null
   readonly failure: FailureEvent | null
   /** Why it rests, though nobody paused it; null once it goes on. */
   readonly halted: HaltedEvent | null
@@ -56,6 +59,8 @@ export interface RunState {
   readonly whenOpen: Start | null
   /** How it is kept; null while it is not. */
   readonly kept: KeptRun | null
+  /** The kept run that was open before this one; null where there was none. */
+  readonly before: KeptRun | null
   /** Why it is not kept, or not as it was, in a sentence. */
   readonly keepingFailure: string | null
 }
@@ -72,6 +77,7 @@ const INITIAL: RunState = {
   samples: 0,
   backend: null,
   preparing: null,
+  estimate: null,
   failure: null,
   halted: null,
   snapshot: null,
@@ -79,6 +85,7 @@ const INITIAL: RunState = {
   running: null,
   whenOpen: null,
   kept: null,
+  before: null,
   keepingFailure: null,
 }
 
@@ -148,14 +155,19 @@ export const run = {
 
   /** Trains on with some hot settings turned, in the form, too, whatever else waits there for a new run. */
   trainWith: (change: Partial<Config>, modality = shownModality()): void => {
-    for (const [name, value] of Object.entries(change))
-      experiment.setField(name as FieldName, value, modality)
+    turn(change, modality)
     const { running } = runOf(modality)
     if (running === null) return
     const config = { ...running.config, ...change }
     changeRun(modality, { running: { ...running, config }, halted: null })
     sendToRun(modality, { type: 'settings', config })
     sendToRun(modality, { type: 'train' })
+  },
+
+  /** A new run with some settings turned, in the form, too. */
+  openWith: (change: Partial<Config>): void => {
+    turn(change, shownModality())
+    run.open()
   },
 
   pause: (modality = shownModality()): void => {
@@ -216,6 +228,11 @@ export const run = {
   },
 }
 
+/** Turns settings in the form. */
+function turn(change: Partial<Config>, modality: ModalityName): void {
+  for (const [name, value] of Object.entries(change)) experiment.setField(name as FieldName, value, modality)
+}
+
 /** @param goOn the kept run that it goes on with; without it, a new one */
 function openRun(modality: ModalityName, whenOpen: Start | null, goOn?: KeptRun['id']): void {
   if (problemsOf(formOf(modality)).length > 0) return
@@ -223,8 +240,13 @@ function openRun(modality: ModalityName, whenOpen: Start | null, goOn?: KeptRun[
   const before = runOf(modality)
   const running = asked(modality)
   const view = hasSameSamples(before.running, running) ? before.view : FOLLOW_BATCH
-  const { snapshot, backend } = before // stay until the new run has its own
-  changeRun(modality, { ...INITIAL, number: before.number + 1, running, view, snapshot, backend, whenOpen })
+  const { number, snapshot, backend, estimate } = before // what is shown stays until the new run has its own
+  changeRun(modality, {
+    ...INITIAL,
+    number: number + 1,
+    ...{ running, view, snapshot, backend, estimate, whenOpen },
+    before: before.kept ?? before.before,
+  })
   forgetMetrics(modality)
   compared.refresh() // the run before may be one of them
   const { config, preset } = running

@@ -101,6 +101,9 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
     case 'preparing':
       changeRun(modality, { preparing: report })
       break
+    case 'estimate':
+      changeRun(modality, { estimate: report })
+      break
     case 'metrics':
       historyOf(modality).append(report.rows)
       break

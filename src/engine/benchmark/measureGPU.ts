@@ -1,5 +1,5 @@
 import type { Overrides, PresetName } from '../../config/preset.ts'
-import { parametersOf } from '../../data2vec/learner.ts'
+import { BYTES_PER_WEIGHT, parametersOf } from '../../data2vec/learner.ts'
 import { messageOf } from '../../messageOf.ts'
 import { imageModality } from '../../modalities/image/modality.ts'
 import { emptyPool } from '../../ops/webgpu/tfjs.ts'
@@ -37,9 +37,6 @@ const STEPS = 15
 
 /** Steps after which ours is told: stock TensorFlow.js may take long to compile its own. */
 const EARLY_STEPS = 5
-
-/** Student, its two Adam means, and teacher: bytes of a weight. */
-const WEIGHT_BYTES = 16
 
 export function describeGPU({ adapter, capturing }: WebGPU): GPUReport {
   const has = (name: string) => [name, capturing.real.features.has(name)] as const
@@ -170,7 +167,7 @@ function figuresOf({ config, layout }: Problem, engine: Contestant<EngineSubject
     spreadMs: spread(stepMs),
     samplesPerSecond: (1000 * config.batchSize) / ms,
     gflops: stepFlops({ config, layout, weights }) / ms / 1e6,
-    gpuMb: (bytes + WEIGHT_BYTES * countWeights(weights)) / 2 ** 20,
+    gpuMb: (bytes + BYTES_PER_WEIGHT * countWeights(weights)) / 2 ** 20,
   }
 }
 

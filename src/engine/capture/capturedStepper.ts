@@ -1,17 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { constantTensors, type Learner } from '../../data2vec/learner.ts'
 import type { StepSettings } from '../../data2vec/schedule.ts'
+import { stepNumbers, trialNumbers, type StepNumbers } from '../../data2vec/stepConstants.ts'
 import { trainStep } from '../../data2vec/trainStep.ts'
 import type { Layout } from '../../modalities/modality.ts'
 import { bufferOf } from '../../ops/webgpu/dispatch.ts'
 import { flush, settlePipelines, withBuffers } from '../../ops/webgpu/tfjs.ts'
 import type { HostBatch } from '../batches.ts'
-import type { Measured, OnPrepared, PrepareOptions, Stepper } from '../stepper.ts'
+import { timeOf, type Measured, type OnPrepared, type PrepareOptions, type Stepper } from '../stepper.ts'
 import { prepareDevice, tune } from '../tuning.ts'
 import type { WebGPU } from '../webgpu.ts'
+import { allocate } from './allocate.ts'
 import { FixedBatch } from './fixedBatch.ts'
 import { MetricsRing } from './metricsRing.ts'
-import { Program } from './program.ts'
+import { Program, type Append } from './program.ts'
 import type { Recorder } from './recorder.ts'
 import type { Recording } from './recording.ts'
 
@@ -33,7 +35,10 @@ export class CapturedStepper implements Stepper {
     this.metrics = new MetricsRing(gpu.capturing.real)
   }
 
-  /** Finds out what is fastest here, compiles what the step needs and records it. Nothing is trained. */
+  /**
+   * Finds out what is fastest here, compiles what the step needs and records it. Nothing is trained.
+   * @throws TooMuch if the GPU has no memory for it
+   */
   async prepare(onProgress: OnPrepared, { rehearse, signal }: PrepareOptions = {}): Promise<void> {
     const { backend, capturing } = this.gpu
     const compile = async () => {
@@ -48,15 +53,29 @@ export class CapturedStepper implements Stepper {
     await compile()
     if (await tune(this.gpu, onProgress)) await compile()
     const { recording, output } = this.record()
-    this.prepared = new Program(capturing.real, recording, output)
+    const { real } = capturing
+    this.prepared = await allocate(real, () => new Program(real, recording, output))
   }
 
   advance(batch: HostBatch, settings: StepSettings): void {
     const { learner } = this
-    flush(this.gpu.backend)
-    this.inputs.set(batch, settings, learner.updates + 1)
-    this.program.replay((encoder, output) => this.metrics.append(encoder, output))
+    this.make(batch, stepNumbers(settings, learner.updates + 1, learner.config.depth), (encoder, output) =>
+      this.metrics.append(encoder, output),
+    )
     learner.updates += 1
+  }
+
+  tryOut(draw: (most: number) => HostBatch, settings: StepSettings): Promise<number> {
+    const { batchSize, depth } = this.learner.config
+    const batch = draw(batchSize)
+    return timeOf(() => {
+      this.make(batch, trialNumbers(settings, depth), () => undefined)
+      return this.idle()
+    })
+  }
+
+  get bytes(): number | undefined {
+    return this.prepared && this.prepared.bytes + this.inputs.bytes
   }
 
   async idle(): Promise<void> {
@@ -77,6 +96,12 @@ export class CapturedStepper implements Stepper {
     this.prepared?.dispose()
     this.inputs.dispose()
     this.metrics.dispose()
+  }
+
+  private make(batch: HostBatch, numbers: StepNumbers, append: Append): void {
+    flush(this.gpu.backend)
+    this.inputs.set(batch, numbers)
+    this.program.replay(append)
   }
 
   private async compile(onProgress: OnPrepared, rehearse?: () => void): Promise<void> {

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { batchTensors, type Batch } from '../../data2vec/batch.ts'
-import { stepNumbers, type StepConstants } from '../../data2vec/stepConstants.ts'
-import type { StepSettings } from '../../data2vec/schedule.ts'
+import type { StepConstants, StepNumbers } from '../../data2vec/stepConstants.ts'
 import { UPDATE_NUMBERS } from '../../ops/adamwEma.ts'
 import { viewOrder } from '../../data2vec/viewOrder.ts'
 import type { Views } from '../../data2vec/views.ts'
@@ -16,13 +15,11 @@ export class FixedBatch {
   readonly batch: Batch
   readonly constants: StepConstants
   private readonly tokens: number
-  private readonly depth: number
   private readonly write: Write
 
   constructor(layout: Layout, size: number, depth: number, write: Write) {
     const { tokens, padded, replaces, views } = layout
     this.tokens = tokens
-    this.depth = depth
     this.write = write
     const input = (): tf.Tensor3D => tf.zeros([size, ...layout.input])
     const perToken = (samples: number): tf.Tensor2D => tf.zeros([samples, tokens])
@@ -46,15 +43,18 @@ export class FixedBatch {
     return [...batchTensors(this.batch), beta, layerWeights, update]
   }
 
+  get bytes(): number {
+    return this.tensors.reduce((sum, { size }) => sum + Float32Array.BYTES_PER_ELEMENT * size, 0)
+  }
+
   /** Writes the batch and the numbers of the next step. */
-  set({ input, seen, written, mask, noise }: HostBatch, settings: StepSettings, update: number): void {
+  set({ input, seen, written, mask, noise }: HostBatch, numbers: StepNumbers): void {
     const { batch, constants, write } = this
     write(batch.input, input)
     if (batch.seen) write(batch.seen, seen ?? input)
     if (batch.valid) write(batch.valid, validOf(written, this.tokens))
     write(batch.mask, mask)
     if (batch.views) this.setViews(batch.views, mask, noise)
-    const numbers = stepNumbers(settings, update, this.depth)
     for (const name of ['beta', 'layerWeights', 'update'] as const)
       write(constants[name], Float32Array.from(numbers[name]))
   }

@@ -17,7 +17,7 @@ type Instruction =
     }
 
 /** Adds commands behind the replayed ones. */
-type Append = (encoder: GPUCommandEncoder, output: Range) => void
+export type Append = (encoder: GPUCommandEncoder, output: Range) => void
 
 /**
  * A recorded step that can be replayed. Its memory is its own: an arena of temporaries, and the constants of the

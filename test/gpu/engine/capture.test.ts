@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUMemoryInfo } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Overrides } from '../../../src/config/preset.ts'
+import { resolveConfig } from '../../../src/config/presets.ts'
 import { MODALITY_NAMES, type ModalityName } from '../../../src/config/modalities.ts'
 import type { Config } from '../../../src/config/schema.ts'
+import { stepSettings } from '../../../src/data2vec/schedule.ts'
 import { CapturedStepper } from '../../../src/engine/capture/capturedStepper.ts'
 import { EagerStepper } from '../../../src/engine/eagerStepper.ts'
 import { CAPACITY, type Measured } from '../../../src/engine/stepper.ts'
@@ -90,6 +92,30 @@ describe.each(MODALITY_NAMES)('a recorded step of %s', (name) => {
 })
 
 describe('a recorded step', () => {
+  test.each([
+    ['one view', {}],
+    ['several views', VIEWS],
+  ])('of %s is tried out without a trace', async (_, more) => {
+    const replayed = await captured('image', more)
+    const plain = eager('image', more)
+    const settings = stepSettings(resolveConfig('image', 'tiny', LEAST), 0)
+    const tryOut = () => replayed.stepper.tryOut(() => replayed.batch, settings)
+    expect(await replayed.next()).toEqual(await plain.next())
+    expect(await tryOut()).toBeGreaterThan(0)
+    for (let step = 0; step < 3; step++) expect(await replayed.next()).toEqual(await plain.next())
+    replayed.dispose()
+    plain.dispose()
+  })
+
+  test('says how much memory it takes', async () => {
+    const { stepper, program, dispose } = await captured('image')
+    const { size, channels } = { size: 16, channels: 3 }
+    const least = program.bytes + 4 * 3 * size * size * channels // a batch of three
+    expect(stepper.bytes).toBeGreaterThanOrEqual(least)
+    expect(stepper.bytes).toBeLessThan(least + 10_000)
+    dispose()
+  })
+
   const VARIANTS: [string, Overrides][] = [
     [
       'post-LN with feed-forward targets under layer norm',

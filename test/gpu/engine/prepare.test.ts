@@ -87,6 +87,21 @@ describe('a step that cannot be prepared leaves the backend as it was,', () => {
   })
 })
 
+test('a step that the GPU has no memory for says so, and leaves the GPU as it was', async () => {
+  const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy')
+  vi.spyOn(GPUDevice.prototype, 'popErrorScope').mockImplementationOnce(() =>
+    Promise.resolve(new GPUOutOfMemoryError('no room')),
+  )
+  const { stepper, dispose } = captured('image')
+  await expect(stepper.prepare(() => undefined)).rejects.toThrow(
+    /^a step of these settings needs \d MiB of memory, and the GPU has less to give: lower the batch size/,
+  )
+  expect(destroyed.mock.contexts.map((buffer) => (buffer as GPUBuffer).label)).toContain('arena')
+  dispose()
+  vi.restoreAllMocks()
+  await expectUnharmed('image')
+})
+
 describe('preparing', () => {
   /** The stages one after another, each with how far it was each time. */
   async function stagesOf(stepper: Stepper) {

@@ -2,11 +2,13 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { stepSettings } from '../../../src/data2vec/schedule.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
-import { MetricsWindow } from '../../../src/engine/eagerStepper.ts'
+import { EagerStepper, MetricsWindow } from '../../../src/engine/eagerStepper.ts'
 import { MetricsLog } from '../../../src/engine/metricsLog.ts'
+import { noiseSteps } from '../../support/noiseSteps.ts'
 import { CAPACITY } from '../../../src/engine/stepper.ts'
 import { tinyConfig } from '../../support/tinyRun.ts'
 
+const LEAST = { width: 16, heads: 2, depth: 1, targetLayers: 1 }
 const SETTINGS = stepSettings(tinyConfig(), 0)
 
 beforeAll(async () => {
@@ -34,6 +36,31 @@ test('gives back every step since the last read, diagnosed or not', async () => 
     { step: 3, loss: 3, grad_norm: 4, ...health, tau, lr, step_ms: 15 },
   ])
   window.dispose()
+})
+
+test('is tried out without a trace, by a few of its samples', async () => {
+  const trained = (overrides = {}) =>
+    noiseSteps('image', (learner, layout) => new EagerStepper(learner, layout), {
+      ...LEAST,
+      batchSize: 12,
+      ...overrides,
+    })
+  const tried = trained()
+  const untried = trained()
+  expect(await tried.next()).toEqual(await untried.next())
+  const few = trained({ batchSize: 6 })
+  const tensors = tf.memory().numTensors
+  const asked: number[] = []
+  const ms = await tried.stepper.tryOut((most) => {
+    asked.push(most)
+    few.advance()
+    return few.batch
+  }, SETTINGS)
+  expect(ms).toBeGreaterThan(0)
+  expect(asked).toEqual([8])
+  expect(tf.memory().numTensors).toBe(tensors)
+  for (let step = 0; step < 3; step++) expect(await tried.next()).toEqual(await untried.next())
+  for (const each of [tried, untried, few]) each.dispose()
 })
 
 test('says when to read, in time to lose no step, and holds one tensor', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { Overrides } from '../../../src/config/preset.ts'
 import { lrAt, tauAt } from '../../../src/config/schedule.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
+import { lacksMemory } from '../../../src/engine/failures.ts'
 import type { Report } from '../../../src/engine/reports.ts'
 import type { Run } from '../../../src/engine/run.ts'
 import { Trainer, type TrainerOptions } from '../../../src/engine/trainer.ts'
@@ -48,7 +49,36 @@ describe('a run', () => {
     expect(reports).toMatchObject([
       { type: 'snapshot', step: 0, grid: [4, 4] },
       { type: 'state', phase: 'paused', step: 0, samples: 20 },
+      { type: 'estimate', gpuBytes: null },
     ])
+  })
+
+  test.each([
+    [2, { batchSize: 1 }],
+    [1, undefined],
+  ])(
+    'with batches of %d that is more than its device can do says which might not be',
+    async (size, instead) => {
+      const { run, trainer, reports, phases } = createTrainer({ batchSize: size })
+      vi.spyOn(run, 'prepare').mockRejectedValue(lacksMemory(3 * 2 ** 30))
+      await trainer.open()
+      expect(phases()).toEqual(['failed'])
+      const [failure] = reports.filter(({ type }) => type === 'failure')
+      expect(failure).toMatchObject({
+        message: expect.stringContaining('needs 3,072 MiB of memory') as string,
+      })
+      expect(failure).toHaveProperty('instead', instead)
+    },
+  )
+
+  test('that fails of something else suggests no settings', async () => {
+    const { run, trainer, reports } = createTrainer()
+    vi.spyOn(run, 'prepare').mockRejectedValue(new Error('No kernel'))
+    await trainer.open()
+    expect(reports.at(-1)).toEqual({
+      type: 'failure',
+      message: 'Training stopped: No kernel. Press Reset to start anew.',
+    })
   })
 
   test('measures with a picture how the targets of several samples differ', async () => {

@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatKept,
   formatNumber,
+  formatRoughly,
 } from '../../../../src/app/components/format.ts'
 import { FIELDS } from '../../../../src/config/schema.ts'
 
@@ -45,6 +46,18 @@ test.each([
   [3723, '1:02:03'],
 ])('%d seconds read %s', (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text)
+})
+
+test.each([
+  [0.2, '1 s'],
+  [59.4, '59 s'],
+  [60, '1 min'],
+  [3569, '59 min'],
+  [3571, '1 h'],
+  [4210, '1 h 10 min'],
+  [3_600_000, '1,000 h'],
+])('%d seconds read roughly %s', (seconds, text) => {
+  expect(formatRoughly(seconds)).toBe(text)
 })
 
 test('a clock shows whole seconds that have passed', () => {

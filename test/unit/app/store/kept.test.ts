@@ -53,6 +53,21 @@ test('a run that is kept stands first in the list, and ends the offer', () => {
   expect(offered()).toBeUndefined()
 })
 
+test('the run before stays at hand for one that cannot be opened, through more than one of them', () => {
+  page.client.becomeOpen()
+  page.client.say({ type: 'kept', kept: listed('mine') })
+  for (const batchSize of [512, 256]) {
+    run.openWith({ batchSize })
+    page.client.say({ type: 'failure', message: 'Too much.', instead: { batchSize: batchSize / 2 } })
+    expect(runOf('image')).toMatchObject({ phase: 'failed', kept: null, before: { id: 'mine' } })
+  }
+  const sizes = page.client.of('open').map(({ config }) => config.batchSize)
+  expect(sizes.slice(1)).toEqual([512, 256])
+  expect(formOf('image').overrides).toMatchObject({ batchSize: 256 })
+  run.goOn(listed('mine'))
+  expect(page.client.of('open').at(-1)).toMatchObject({ goOn: 'mine' })
+})
+
 test('going on takes the form to the run’s settings, and opens that run in its tab', () => {
   const sound = listed('sound', 'audio')
   list(sound)

@@ -48,6 +48,15 @@ test('tells how far the GPU is prepared, for the newest run only', () => {
   expect(image().preparing).toBeNull()
 })
 
+test('what a run takes is shown until the next run says its own', () => {
+  client.becomeOpen()
+  client.say({ type: 'estimate', stepMs: 12, gpuBytes: 3e6 })
+  run.open()
+  expect(image().estimate).toMatchObject({ stepMs: 12, gpuBytes: 3e6 })
+  client.say({ type: 'estimate', stepMs: 13, gpuBytes: null })
+  expect(image().estimate).toMatchObject({ stepMs: 13, gpuBytes: null })
+})
+
 test('what was turned a moment before Train holds from the first step on', () => {
   client.becomeOpen()
   experiment.setField('lr', 0.001)
