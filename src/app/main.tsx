@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { TrainingClient } from '../worker/client.ts'
 import { App } from './App.tsx'
 import { Guard } from './components/Guard.tsx'
+import { followBattery } from './store/battery.ts'
 import { keepOnHide } from './store/keepOnHide.ts'
 import { followLink } from './store/link.ts'
 import { startSession } from './store/session.ts'
@@ -17,6 +18,7 @@ restoreTheme()
 followLink()
 keepOnHide()
 followInTitle()
+void followBattery()
 startSession((onEvent) => new TrainingClient(onEvent))
 createRoot(root).render(
   <StrictMode>

@@ -30,6 +30,24 @@ test('trains on real images until the loss has clearly fallen, and leaves the pa
   await screenshots(playground.page, info)
 })
 
+test('a battery that is low is said while something trains, which goes on', async ({ playground }) => {
+  const { page } = playground
+  await page.addInitScript(() => {
+    const battery = Object.assign(new EventTarget(), { charging: false, level: 0.14 })
+    Object.defineProperty(navigator, 'getBattery', { value: () => Promise.resolve(battery) })
+  })
+  await playground.open()
+  const notice = page.getByText('The battery has 14 % left')
+  await expect(notice).toBeHidden()
+  await playground.train.click()
+  await expect(notice).toBeVisible()
+  const then = await playground.steps()
+  await expect.poll(() => playground.steps()).toBeGreaterThan(then)
+  await page.getByRole('main').getByRole('button', { name: 'Pause', exact: true }).click()
+  await playground.expectReady()
+  await expect(notice).toBeHidden()
+})
+
 test('pauses, makes a single step, and starts again from nothing', async ({ playground }) => {
   await playground.open(SHORT_RUN)
   await playground.train.click()

@@ -1,4 +1,4 @@
-import { MODALITIES } from '../../config/modalities.ts'
+import { MODALITIES, MODALITY_NAMES } from '../../config/modalities.ts'
 import { presetOf } from '../../config/presets.ts'
 import { fieldOf, FIELDS } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
@@ -8,10 +8,12 @@ import { useNow } from '../components/useNow.ts'
 import { Collapsed } from '../health/Collapsed.tsx'
 import { Halted } from '../health/Halted.tsx'
 import { ago, nameOf, progressOf, settingsOf, steps as stepsOf } from '../runs/words.ts'
+import { dismissBattery, useBattery } from '../store/battery.ts'
 import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
 import { useFiles } from '../store/files.ts'
 import { kept, useKept } from '../store/kept.ts'
-import { hasBegun, run, useRun, useRunningConfig } from '../store/run.ts'
+import { hasBegun, run, useRun, useRunningConfig, useRuns } from '../store/run.ts'
+import { isTraining, runs } from '../store/trainAll.ts'
 import { undoChanges, useCanUndo, useColdChanges, useOwnChanged } from '../store/useChanges.ts'
 import { useWorker } from '../store/worker.ts'
 
@@ -38,6 +40,7 @@ export function Notices() {
           <Imported />
           <Offer />
           <NotKept />
+          <LowBattery />
           <Collapsed />
           <Finished />
         </div>
@@ -137,6 +140,26 @@ function NotKept() {
   return (
     <Notice urgency="status" title="Keeping this run" onDismiss={run.dismissKeepingFailure}>
       <p>{failure}</p>
+    </Notice>
+  )
+}
+
+/** Training goes on, and what it has learnt is kept; whether it is worth the battery is for the person to say. */
+function LowBattery() {
+  const { low, isKnown } = useBattery()
+  const isAnyTraining = useRuns((all) => MODALITY_NAMES.some((name) => isTraining(all[name])))
+  if (low === null || isKnown || !isAnyTraining) return null
+  return (
+    <Notice
+      urgency="status"
+      title={`The battery has ${Math.round(100 * low)} % left`}
+      actions={<Button onClick={runs.pauseAll}>Pause</Button>}
+      onDismiss={dismissBattery}
+    >
+      <p>
+        Training goes on, and takes much power. Runs are kept every few seconds: if the machine goes to sleep,
+        at most those are lost.
+      </p>
     </Notice>
   )
 }

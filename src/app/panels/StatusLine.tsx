@@ -27,7 +27,13 @@ export function StatusLine() {
         <span className="text-muted max-[88rem]:hidden">of {formatCount(steps)}</span>
       </Reading>
       <Reading label="loss" value={formatNumber(history.latest('loss'))} />
-      <Reading value={Number.isNaN(ms) && estimate ? `≈ ${formatNumber(estimate.stepMs)}` : formatNumber(ms)}>
+      <Reading
+        value={
+          Number.isNaN(ms) && estimate && phase !== 'failed'
+            ? `≈ ${formatNumber(estimate.stepMs)}`
+            : formatNumber(ms)
+        }
+      >
         <span className="text-muted">ms/step</span>
       </Reading>
       <BackendInfo />

@@ -94,7 +94,7 @@ test('a step that the GPU has no memory for says so, and leaves the GPU as it wa
   )
   const { stepper, dispose } = captured('image')
   await expect(stepper.prepare(() => undefined)).rejects.toThrow(
-    /^a step of these settings needs \d MiB of memory, and the GPU has less to give: lower the batch size/,
+    /^A step of these settings needs \d MiB of memory, and the GPU has less to give: lower the batch size/,
   )
   expect(destroyed.mock.contexts.map((buffer) => (buffer as GPUBuffer).label)).toContain('arena')
   dispose()
