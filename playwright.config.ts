@@ -6,10 +6,12 @@ const { executablePath, env } = findChromium()
 
 /** The built app in a real browser. Run `npm run build` first. */
 export default defineConfig({
-  testDir: 'test/e2e',
   outputDir: 'test-results',
   workers: 1, // one software GPU
-  timeout: 180_000,
+  projects: [
+    { name: 'e2e', testDir: 'test/e2e', timeout: 180_000 },
+    { name: 'soak', testDir: 'test/soak', timeout: 3 * 3600_000 },
+  ],
   expect: { timeout: 60_000 }, // the first step compiles every kernel, on a CPU that others may share
   forbidOnly: true,
   reporter: 'list',
