@@ -5,6 +5,7 @@ import { PRESET_NAMES, type PresetName } from '../config/preset.ts'
 import { LONGEST_NOTE } from '../config/storage.ts'
 import type { Config } from '../config/schema.ts'
 import { formatHash, parseHash } from '../config/url.ts'
+import { NO_PROBES, type KeptProbes } from '../config/keptProbes.ts'
 
 /** What tells one run from others, from its first step on. */
 export interface RunIdentity {
@@ -29,22 +30,6 @@ export interface KeptRun extends RunIdentity {
   readonly note: string
   readonly keptAt: number
 }
-
-/** Shares of samples that were told right after a step, by neighbours and by a linear classifier. */
-export interface ProbeRow {
-  readonly step: number
-  readonly knn: number
-  readonly linear: number
-}
-
-/** What was measured of a run in one way, the oldest first. */
-export interface KeptProbes {
-  /** What has to be the same so that accuracies can be compared. */
-  readonly way: string
-  readonly rows: readonly ProbeRow[]
-}
-
-export const NO_PROBES: KeptProbes = { way: '', rows: [] }
 
 /** A file with all that a run goes on from. */
 export interface Checkpoint {

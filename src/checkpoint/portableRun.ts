@@ -5,7 +5,8 @@ import { PRESET_NAMES } from '../config/preset.ts'
 import { FIELDS } from '../config/schema.ts'
 import type { MetricRow } from '../engine/reports.ts'
 import type { RunState } from '../engine/run.ts'
-import { noteSchema, probesSchema, readConfig, type KeptProbes, type KeptRun } from './keptRun.ts'
+import type { KeptProbes } from '../config/keptProbes.ts'
+import { noteSchema, probesSchema, readConfig, type KeptRun } from './keptRun.ts'
 import { readRunFile, writeRunFile } from './runFile.ts'
 
 /** What the metadata of a run's file call the way in which they are written. */

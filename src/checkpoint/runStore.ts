@@ -2,14 +2,8 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { MOST_RUNS } from '../config/storage.ts'
 import type { MetricRow } from '../engine/reports.ts'
 import type { RunState } from '../engine/run.ts'
-import {
-  NO_PROBES,
-  readRecord,
-  type Checkpoint,
-  type KeptProbes,
-  type KeptRun,
-  type RunRecord,
-} from './keptRun.ts'
+import { NO_PROBES, type KeptProbes } from '../config/keptProbes.ts'
+import { readRecord, type Checkpoint, type KeptRun, type RunRecord } from './keptRun.ts'
 import { notesOf, readPortable, writePortable } from './portableRun.ts'
 import { roomLeft } from './room.ts'
 import { readRunFile, writeRunFile } from './runFile.ts'

@@ -118,8 +118,9 @@ export class Examiner {
    * Surveys the network as it is now, unless that turns out to take too long.
    * @param atRest nothing is trained: it takes no time away
    * @param goesOn asked before each batch; once it says no, the survey is given up, and made later if it was asked for
+   * @returns whether it was surveyed
    */
-  async examine(atRest: boolean, goesOn: () => boolean): Promise<void> {
+  async examine(atRest: boolean, goesOn: () => boolean): Promise<boolean> {
     const { report } = this.options
     const { asked } = this
     this.asked = false
@@ -127,7 +128,7 @@ export class Examiner {
     this.budget.isFree = atRest
     try {
       const surveyed = await this.begun()
-      if (!asked && !(atRest ? this.isShort : this.budget.allows(MOST_SHARE))) return
+      if (!asked && !(atRest ? this.isShort : this.budget.allows(MOST_SHARE))) return false
       const isDone = await this.survey(surveyed, {
         take: (work) => this.timed(work),
         goesOn: (done) => {
@@ -136,9 +137,11 @@ export class Examiner {
         },
       })
       if (asked && !isDone) this.asked = true
+      return isDone
     } catch (error) {
       if (!(error instanceof AnalysisFailed)) throw error
       this.giveUp(error)
+      return false
     } finally {
       this.isSurveying = false
       if (this.isMissed) this.asked = true
@@ -149,6 +152,11 @@ export class Examiner {
   /** Whether a survey that something waits for has come to nothing. */
   private get isMissed(): boolean {
     return this.finder.isWaiting && !this.assessor.isBusy && !this.failed
+  }
+
+  /** Does what goes with a survey and takes time from training, too. */
+  async besides(work: () => Promise<void>): Promise<void> {
+    await this.budget.spendOn(work)
   }
 
   /** The classes of the samples are others than they were: nothing that was told of them holds any more. */

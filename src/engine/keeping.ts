@@ -9,4 +9,6 @@ export interface Keeping {
    * rejects: whoever keeps says what failed.
    */
   keep(): Promise<void>
+  /** Resolves when nothing more is to be written. */
+  close(): Promise<void>
 }

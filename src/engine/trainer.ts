@@ -1,9 +1,11 @@
 import type { Config } from '../config/schema.ts'
+import type { Companion } from './companion.ts'
 import type { Examiner } from './examiner.ts'
 import type { Keeping } from './keeping.ts'
 import type { MetricRow, Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
+import { isSound } from './sound.ts'
 import { StepClock } from './stepClock.ts'
 import { StepsInFlight } from './stepsInFlight.ts'
 import { failureOf, throwIfRefused } from './failures.ts'
@@ -27,6 +29,8 @@ export interface TrainerOptions {
   readonly examiner?: Examiner
   /** What keeps the run; left out, nothing does. */
   readonly keeping?: Keeping
+  /** A run that makes the same steps right after this one; left out for a run that is alone. */
+  readonly companion?: Companion
 }
 
 /**
@@ -53,12 +57,14 @@ export class Trainer {
   private halting: MetricRow | undefined
   private readonly examiner: Examiner | undefined
   private readonly keeping: Keeping | undefined
+  private companion: Companion | undefined
   private isExamining = false
 
   constructor(run: Run, report: (report: Report) => void, options: TrainerOptions = {}) {
-    const { view = INITIAL_VIEW, device = sole(), examiner, keeping } = options
+    const { view = INITIAL_VIEW, device = sole(), examiner, keeping, companion } = options
     this.examiner = examiner
     this.keeping = keeping
+    this.companion = companion
     this.device = device
     this.run = run
     this.report = report
@@ -105,9 +111,12 @@ export class Trainer {
       this.device.take(async () => {
         const begun = performance.now()
         this.run.advance(true)
-        this.clock.add(begun, this.run.idle())
+        const done = this.run.idle()
+        this.clock.add(begun, done)
+        await done
+        await this.companion?.step()
         await this.reportMetrics()
-        await this.keeping?.keep()
+        await this.keepBoth()
         await this.rest()
       }),
     )
@@ -123,6 +132,7 @@ export class Trainer {
     if (this.run.check(after).length > 0) return
     this.run.apply(after)
     this.examiner?.followSettings()
+    this.companion?.followProbing(after)
     const rests = this.phase === 'paused' || this.phase === 'finished'
     if (rests && this.phase !== this.resting) this.enter(this.resting)
     if (changesPicture(before, after)) this.outdate()
@@ -161,17 +171,30 @@ export class Trainer {
     return this.view === null ? this.examiner.isAsked : this.examiner.isDueAtRest
   }
 
-  /** Stops training and frees the run's tensors. */
+  /** The run goes on without its companion, if it has one. */
+  async part(): Promise<void> {
+    const { companion, isTraining } = this
+    if (companion === undefined) return
+    await this.pause()
+    this.companion = undefined
+    await companion.dispose()
+    if (isTraining) await this.train()
+  }
+
+  /** Stops training, frees the run's tensors, and resolves once all of it is kept. */
   async dispose(): Promise<void> {
     this.examiner?.close()
     await this.pause()
     this.run.dispose()
+    await this.companion?.dispose()
+    await this.keeping?.close()
   }
 
   private async prepare(signal?: AbortSignal): Promise<void> {
     const report = (preparation: Preparation) => this.report({ type: 'preparing', ...preparation })
     try {
       await this.run.prepare(report, signal)
+      await this.companion?.prepare(report, signal)
     } catch (error) {
       if (!signal?.aborted) throw error
     }
@@ -179,7 +202,8 @@ export class Trainer {
     throwIfRefused(this.device)
     await this.takeSnapshot()
     this.enter(this.resting)
-    const estimate = await this.run.estimate()
+    const own = await this.run.estimate()
+    const estimate = this.companion === undefined ? own : await this.companion.estimateWith(own)
     throwIfRefused(this.device)
     this.report({ type: 'estimate', ...estimate })
   }
@@ -209,7 +233,12 @@ export class Trainer {
     await this.inFlight.settled()
     await this.reading
     if (!this.run.metrics.isEmpty) await this.reportMetrics()
+    await this.keepBoth()
+  }
+
+  private async keepBoth(): Promise<void> {
     await this.keeping?.keep()
+    await this.companion?.keep()
   }
 
   /** Surveys the network until that is done, or until Pause. */
@@ -217,12 +246,19 @@ export class Trainer {
     this.isExamining = true
     if (atRest) this.pausing = false
     try {
-      do await this.examiner?.examine(atRest, () => !this.pausing)
+      do await this.examineBoth(atRest)
       while (atRest && this.examiner?.isAsked && !this.pausing) // meanwhile
       throwIfRefused(this.device)
     } finally {
       this.isExamining = false
     }
+  }
+
+  private async examineBoth(atRest: boolean): Promise<void> {
+    const { examiner, companion } = this
+    const goesOn = () => !this.pausing
+    const isDone = await examiner?.examine(atRest, goesOn)
+    if (examiner && companion && isDone) await examiner.besides(() => companion.examine(atRest, goesOn))
   }
 
   private goesOn(): boolean {
@@ -239,11 +275,20 @@ export class Trainer {
     this.clock.add(begun, done)
     if (reading) await this.startReading()
     await this.inFlight.catchUp(begun)
+    await this.stepCompanion(reading)
     const took = performance.now() - begun
     this.examiner?.trainedFor(took)
     this.keeping?.trainedFor(took)
     if (this.draws && this.run.drawer.isDue) await this.work(false)
     if (reading && this.isSnapshotDue()) await this.takeSnapshot()
+  }
+
+  /** Only when the device is done with this run's step: the time of each is its own. */
+  private async stepCompanion(reading: boolean): Promise<void> {
+    if (this.companion === undefined) return
+    await this.inFlight.settled()
+    await this.companion.step()
+    if (reading) await this.companion.tell()
   }
 
   private get draws(): boolean {
@@ -332,9 +377,4 @@ export class Trainer {
     const { step, weights, samples } = this.run
     this.report({ type: 'state', phase, step, weights, samples })
   }
-}
-
-/** Whether a step has found numbers that can be learnt from; the others are not applied (`adamwEma`). */
-function isSound({ loss, grad_norm }: MetricRow): boolean {
-  return Number.isFinite(loss) && Number.isFinite(grad_norm)
 }

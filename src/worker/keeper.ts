@@ -1,11 +1,5 @@
-import {
-  NO_PROBES,
-  type KeptProbes,
-  type KeptRun,
-  type ProbeRow,
-  type RunIdentity,
-  type RunRecord,
-} from '../checkpoint/keptRun.ts'
+import { NO_PROBES, type KeptProbes, type ProbeRow } from '../config/keptProbes.ts'
+import type { KeptRun, RunIdentity, RunRecord } from '../checkpoint/keptRun.ts'
 import type { RunStore } from '../checkpoint/runStore.ts'
 import type { Keeping } from '../engine/keeping.ts'
 import type { MetricRow } from '../engine/reports.ts'
@@ -116,7 +110,6 @@ export class Keeper implements Keeping {
     }
   }
 
-  /** Resolves when nothing more is to be written. */
   async close(): Promise<void> {
     await this.writing
   }

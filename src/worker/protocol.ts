@@ -1,9 +1,11 @@
 /** What the page and the training worker say to each other. Types only. */
-import type { KeptProbes, KeptRun } from '../checkpoint/keptRun.ts'
+import type { KeptProbes } from '../config/keptProbes.ts'
+import type { KeptRun } from '../checkpoint/keptRun.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { PresetName } from '../config/preset.ts'
 import type { Config } from '../config/schema.ts'
 import type { GPUReport } from '../engine/benchmark/gpuReport.ts'
+import type { CompanionReport } from '../engine/companion.ts'
 import type { MetricRow, Report, View } from '../engine/reports.ts'
 import type { Preview } from '../modalities/kind.ts'
 import type { MapMethod } from '../probes/cartographer.ts'
@@ -37,7 +39,8 @@ export type {
   SurveyEvent,
   View,
 } from '../engine/reports.ts'
-export type { KeptProbes, KeptRun } from '../checkpoint/keptRun.ts'
+export type { KeptProbes } from '../config/keptProbes.ts'
+export type { KeptRun } from '../checkpoint/keptRun.ts'
 export type { KernelTime } from '../engine/benchmark/breakdown.ts'
 export type { MeasuredPreset, StepFigures, Unmeasured } from '../engine/benchmark/gpuReport.ts'
 export type { MapMethod } from '../probes/cartographer.ts'
@@ -89,6 +92,8 @@ export type RunCommand = RunId &
     | { readonly type: 'pause' }
     /** One step, then paused. */
     | { readonly type: 'step' }
+    /** The run that makes its steps beside this one makes no more. */
+    | { readonly type: 'part' }
     /** Keeps it as it is: the page may be closed soon. */
     | { readonly type: 'keep' }
     /** Hot settings of `config` take effect at the next step; its cold ones are ignored. */
@@ -122,7 +127,15 @@ export interface OpenCommand {
   readonly config: Config
   /** The kept run that it goes on with; a new one at step 0 without it. */
   readonly goOn?: KeptRun['id'] | undefined
+  /** A second run that makes the same steps right after this one; none without it. */
+  readonly beside?: Beside | undefined
   readonly view: View | null
+}
+
+/** What a second run is opened with. */
+export interface Beside {
+  readonly preset: PresetName
+  readonly config: Config
 }
 
 export type FileCommand =
@@ -172,6 +185,7 @@ export type SoundCommand =
 export type WorkerEvent =
   | (RunId & Report)
   | (RunId & KeepingReport)
+  | (RunId & BesideEvent)
   | RunsEvent
   | RunFileEvent
   | RunRowsEvent
@@ -185,6 +199,17 @@ export type WorkerEvent =
   | DropSoundEvent
   | GPUReportEvent
   | GPUFailureEvent
+
+/** What the second run says that makes its steps beside this one. */
+export interface BesideEvent {
+  readonly type: 'beside'
+  readonly said:
+    | CompanionReport
+    /** It is kept as well. */
+    | { readonly type: 'kept'; readonly kept: KeptRun }
+    /** What was measured of it so far. */
+    | { readonly type: 'probes'; readonly probes: KeptProbes }
+}
 
 /** How the keeping of a run goes. */
 export type KeepingReport =

@@ -68,6 +68,7 @@ export class Session {
           emit: this.emit,
           onLost: (reason) => this.loseGPU(reason),
           analyst: startAnalyst(),
+          companionAnalyst: startAnalyst(),
           gatherer: new Gatherer(name, kinds, this.tools),
           kept: this.kept,
           loadSamples: (samples) => this.loadSamples(name, kinds[name], samples),

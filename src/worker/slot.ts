@@ -1,7 +1,6 @@
 import { checkConfig } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { PresetName } from '../config/preset.ts'
-import { PROBING } from '../config/probing.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
 import { messageOf } from '../messageOf.ts'
@@ -11,15 +10,28 @@ import type { Gatherer } from './gatherer.ts'
 import { Keeper } from './keeper.ts'
 import { bytesOfRun, damaged, littleRoom, whyNotKept } from './keepingWords.ts'
 import type { KeptRuns } from './keptRuns.ts'
+import { companionOf } from './companionOf.ts'
+import { noteFor } from './noting.ts'
+import type { Release } from '../checkpoint/tabs.ts'
+import type { Companion } from '../engine/companion.ts'
 import { Examiner } from '../engine/examiner.ts'
 import { Explorer } from '../engine/explorer.ts'
 import type { Report } from '../engine/reports.ts'
 import { Run } from '../engine/run.ts'
 import { Trainer } from '../engine/trainer.ts'
-import type { Turns } from '../engine/turns.ts'
+import type { Lease, Turns } from '../engine/turns.ts'
 import type { RemoteAnalyst } from '../probes/analyst.ts'
 import type { Modality, OpenDataset } from '../modalities/modality.ts'
-import type { GatherCommand, KeepingReport, OpenCommand, RunCommand, RunId, WorkerEvent } from './protocol.ts'
+import type {
+  Beside,
+  BesideEvent,
+  GatherCommand,
+  KeepingReport,
+  OpenCommand,
+  RunCommand,
+  RunId,
+  WorkerEvent,
+} from './protocol.ts'
 
 /** What a slot needs of the worker around it. */
 export interface SlotOptions {
@@ -30,6 +42,8 @@ export interface SlotOptions {
   readonly onLost: (reason: string) => void
   /** Says what the modality's runs have learnt. */
   readonly analyst: RemoteAnalyst
+  /** Says what runs have learnt that make their steps beside them. */
+  readonly companionAnalyst: RemoteAnalyst
   /** Reads files of the person, and joins them to the samples of a run. */
   readonly gatherer: Gatherer
   /** The runs that the browser keeps, of all modalities. */
@@ -54,8 +68,8 @@ export class Slot {
   private readonly options: SlotOptions
   private trainer: Trainer | undefined
   private opened: Opened | undefined
-  /** Gives its run back to other tabs. */
-  private release: () => void = () => undefined
+  /** Give its runs back to other tabs. */
+  private releases: Release[] = []
   private queue: Promise<void> = Promise.resolve()
   /** The newest run that was asked for; what was asked of an earlier one is dropped. */
   private newest = 0
@@ -124,6 +138,9 @@ export class Slot {
       case 'step':
         await this.trainer?.step()
         break
+      case 'part':
+        await this.trainer?.part()
+        break
       case 'keep':
         this.opened?.keeper?.ask()
         break
@@ -151,13 +168,14 @@ export class Slot {
     }
   }
 
-  private async open({ config, preset, goOn, view, run: number }: OpenCommand & RunId): Promise<void> {
+  private async open(command: OpenCommand & RunId): Promise<void> {
+    const { config, preset, goOn, beside, view, run: number } = command
     const { signal } = this.wanted
     const { name, modality, turns, analyst, kept, emit, onLost, loadSamples } = this.options
     const report = (event: Report | KeepingReport) => emit({ ...event, modality: name, run: number })
     await this.close()
     report({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
-    const problems = checkConfig(name, config)
+    const problems = [config, ...(beside ? [beside.config] : [])].flatMap((each) => checkConfig(name, each))
     if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '))
     const openDataset = await loadSamples(config.samples)
     if (number !== this.newest) return
@@ -165,7 +183,7 @@ export class Slot {
     if (number !== this.newest) return
     report(chosen)
     const taken = goOn === undefined ? undefined : await kept.goOn(goOn)
-    if (taken) this.release = taken.release
+    if (taken) this.releases.push(taken.release)
     const from = taken?.loaded
     const device = turns.lease(chosen.backend)
     const run = await device.take(() =>
@@ -185,11 +203,33 @@ export class Slot {
       device,
       onStudied: (survey) => explorer.follow(survey),
     })
-    this.trainer = new Trainer(run, said, { view, device, examiner, ...(keeper && { keeping: keeper }) })
+    const companion = beside && (await this.openCompanion(beside, { openDataset, device, number }))
+    this.trainer = new Trainer(run, said, {
+      view,
+      device,
+      examiner,
+      ...(keeper && { keeping: keeper }),
+      ...(companion && { companion }),
+    })
     this.opened = { run, examiner, explorer, openDataset, keeper, report }
     if (from) this.recall(from, report)
     await this.trainer.open(signal)
     if (!this.options.gatherer.isEmpty) this.showGathered(true)
+  }
+
+  /** A second run on the same samples, which makes its steps beside the first. */
+  private async openCompanion(
+    { preset, config }: Beside,
+    { openDataset, device, number }: Pick<Opened, 'openDataset'> & { device: Lease; number: number },
+  ): Promise<Companion> {
+    const { name, modality, emit, companionAnalyst: analyst } = this.options
+    const say = (said: BesideEvent['said']) => emit({ type: 'beside', said, modality: name, run: number })
+    const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
+    // What fails of its keeping fails of its leader's, too, which says so.
+    const keeper = await this.startKeeping(run, preset, undefined, (news) => {
+      if (news.type === 'kept' || news.type === 'told') say({ type: 'kept', kept: news.kept })
+    })
+    return companionOf({ run, keeper, analyst, device, say })
   }
 
   /** Ends the run before, once all of it is kept. */
@@ -197,12 +237,10 @@ export class Slot {
     this.opened?.explorer.close()
     try {
       await this.trainer?.dispose()
-      await this.opened?.keeper?.close()
     } finally {
       this.trainer = undefined
       this.opened = undefined
-      this.release()
-      this.release = () => undefined
+      for (const release of this.releases.splice(0)) release()
     }
   }
 
@@ -218,7 +256,7 @@ export class Slot {
       const store = await kept.store
       if (from) return new Keeper({ run, identity: from.record, from: from.record, store, report })
       const identity: RunIdentity = { id: crypto.randomUUID(), modality, preset, begunAt: Date.now() }
-      this.release = await kept.take(identity.id)
+      this.releases.push(await kept.take(identity.id))
       const [needed, room] = [bytesOfRun(run.weights), await store.room()]
       if (room < needed) report({ type: 'keepingFailed', message: littleRoom(needed, room) })
       return new Keeper({ run, identity, store, report })
@@ -266,24 +304,4 @@ export class Slot {
       emit({ type: 'state', modality, run, phase: 'failed', step: 0, weights: 0, samples: 0 })
     emit({ type: 'failure', modality, run, message })
   }
-}
-
-/** Notes what is to be kept of a report. */
-function noteFor(keeper: Keeper, event: Report, config: Config): void {
-  switch (event.type) {
-    case 'metrics':
-      keeper.note(event.rows)
-      break
-    case 'survey':
-      keeper.noteWay(wayOf(config, event.classes))
-      break
-    case 'probe':
-      keeper.noteProbe({ step: event.step, knn: event.knn.accuracy, linear: event.linear.accuracy })
-      break
-  }
-}
-
-/** What two accuracies must have in common to be compared. */
-function wayOf(config: Config, classes: readonly string[]): string {
-  return JSON.stringify([...PROBING.map((name) => config[name]), ...classes])
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
+import { describeDifference, differenceOf } from '../runs/besideWords.ts'
 import { ComparedRuns } from '../runs/ComparedRuns.tsx'
-import { useCompared } from '../store/compared.ts'
+import { useCompared, type ComparedRun } from '../store/compared.ts'
 import { useShown } from '../store/experiment.ts'
+import type { Columns } from '../store/history.ts'
 import { useRun } from '../store/run.ts'
 import { acrossAxis, type Across, type AcrossAxis } from './across.ts'
 import { EmptyFigure } from './EmptyFigure.tsx'
@@ -45,9 +47,24 @@ export function LossFigure() {
         />
       )}
       <Losses shown={shown} lines={lines} log={log} across={across} axis={axisFor(lines, across)} />
+      <LiveDifference here={histories[shown]} compared={compared} />
       <ComparedRuns runs={compared} />
     </FigureFrame>
   )
+}
+
+/** What the run that makes its steps beside this one has at the same step. */
+function LiveDifference({
+  here,
+  compared,
+}: {
+  readonly here: Columns
+  readonly compared: readonly ComparedRun[]
+}) {
+  const beside = compared.find(({ isLive }) => isLive)
+  const difference = beside?.columns && differenceOf(here, beside.columns)
+  if (!beside || !difference) return null
+  return <p className="text-xs">{describeDifference(difference, beside.letter)}</p>
 }
 
 /** As long as the longest line. */

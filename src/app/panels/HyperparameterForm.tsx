@@ -6,6 +6,7 @@ import { Button } from '../components/Button.tsx'
 import { FieldControl } from '../components/FieldControl.tsx'
 import { Switch } from '../components/Switch.tsx'
 import { experiment, isApartFromPresets, useConfig, useExperiment, useShown } from '../store/experiment.ts'
+import { Lockstep } from './Lockstep.tsx'
 import { PresetPicker } from './PresetPicker.tsx'
 
 /** Chosen in the Data panel. */
@@ -31,6 +32,7 @@ export function HyperparameterForm() {
       <form aria-labelledby={heading} onSubmit={(event) => event.preventDefault()}>
         <PresetPicker />
         <ChangesLine />
+        <Lockstep />
         {GROUP_NAMES.map((group) => (
           <GroupFields key={`${modality} ${group} ${edition}`} group={group} all={all} />
         ))}

@@ -1,12 +1,14 @@
 import { X } from 'lucide-react'
 import { Button } from '../components/Button.tsx'
 import { compared, type ComparedRun } from '../store/compared.ts'
+import { lockstep } from '../store/lockstep.ts'
 import { nameOf } from './words.ts'
 
 /** The button is gone with its run: a keyboard goes on from the figure. */
-function leave(run: ComparedRun['run'], button: HTMLElement): void {
+function leave({ run, isLive }: ComparedRun, button: HTMLElement): void {
   const figure = button.closest<HTMLElement>('[tabindex="-1"]')
-  compared.toggle(run)
+  if (isLive) lockstep.unpin()
+  else compared.toggle(run)
   figure?.focus({ preventScroll: true })
 }
 
@@ -15,7 +17,8 @@ export function ComparedRuns({ runs }: { readonly runs: readonly ComparedRun[] }
   if (runs.length === 0) return null
   return (
     <ul className="grid gap-1 text-xs" aria-label="Compared runs">
-      {runs.map(({ run, letter, columns }) => {
+      {runs.map((each) => {
+        const { run, letter, columns, isLive } = each
         const name = nameOf(run, undefined)
         return (
           <li key={run.id} className="flex items-center gap-2">
@@ -24,14 +27,15 @@ export function ComparedRuns({ runs }: { readonly runs: readonly ComparedRun[] }
               {name}
               <span className="text-muted">
                 {columns === null && ', being read'}
-                {columns?.length === 0 && ', of which nothing is kept any more'}
+                {isLive && ', in lockstep'}
+                {!isLive && columns?.length === 0 && ', of which nothing is kept any more'}
               </span>
             </span>
             <Button
               look="quiet"
               size="small"
               aria-label={`Compare ${name} no longer`}
-              onClick={({ currentTarget }) => leave(run, currentTarget)}
+              onClick={({ currentTarget }) => leave(each, currentTarget)}
             >
               <X size="0.875rem" aria-hidden />
             </Button>

@@ -6,7 +6,7 @@ import type { ListedRun } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { FileButton } from '../components/FileButton.tsx'
 import { useNow } from '../components/useNow.ts'
-import { compared, useCanCompare, useLetter } from '../store/compared.ts'
+import { compared, useCanCompare, useLetter, useIsBeside } from '../store/compared.ts'
 import { useShown } from '../store/experiment.ts'
 import { download } from '../store/download.ts'
 import { historyOf } from '../store/history.ts'
@@ -110,7 +110,9 @@ function Failed() {
 }
 
 function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRun | undefined }) {
-  const open = useRun((state) => state.kept?.id === of.id)
+  const isOpen = useRun((state) => state.kept?.id === of.id)
+  const isBeside = useIsBeside(of.id)
+  const open = isOpen || isBeside
   const name = nameOf(of, before)
   const now = useNow()
   return (
@@ -119,7 +121,8 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
         {name}
       </p>
       <p className="text-muted text-xs tabular-nums">
-        {progressOf(of)} · {open ? 'open' : of.isElsewhere ? 'in another tab' : ago(of.keptAt, now)}
+        {progressOf(of)} ·{' '}
+        {isBeside ? 'in lockstep' : isOpen ? 'open' : of.isElsewhere ? 'in another tab' : ago(of.keptAt, now)}
       </p>
       <NoteField of={of} name={name} />
       <div className="-mx-2 flex flex-wrap">

@@ -9,8 +9,11 @@ import { describeValue, formatCount, formatNumber, formatValue } from '../compon
 /** More settings than these are only counted. */
 const MOST_NAMED = 2
 
+/** What a run is called by. */
+type Named = Pick<KeptRun, 'modality' | 'preset' | 'config'>
+
 /** What a run is called: by what differs from the one before it or, where that had another preset, from its preset. */
-export function nameOf(run: KeptRun, before: KeptRun | undefined): string {
+export function nameOf(run: Named, before: Named | undefined): string {
   const preset = presetOf(run.modality, run.preset).title
   const isSame = before?.preset === run.preset
   const differing = isSame ? differences(run, before) : turned(run)
@@ -20,12 +23,13 @@ export function nameOf(run: KeptRun, before: KeptRun | undefined): string {
   return [preset, ...named, ...(more > 0 ? [`${more} more`] : [])].join(' · ')
 }
 
-function differences({ config }: KeptRun, before: KeptRun): FieldName[] {
+/** The settings in which a run differs from another, and that make a difference. */
+export function differences({ config }: Pick<Named, 'config'>, before: Pick<Named, 'config'>): FieldName[] {
   return NAMING.filter((name) => isRelevant(name, config) && before.config[name] !== config[name])
 }
 
 /** What a person has turned of the run's preset. */
-function turned({ modality, preset, config }: KeptRun): FieldName[] {
+function turned({ modality, preset, config }: Named): FieldName[] {
   const overrides = essential({ modality, preset, overrides: config })
   return NAMING.filter((name) => isRelevant(name, config) && overrides[name] !== undefined)
 }

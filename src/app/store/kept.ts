@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
 import type { ImportedEvent, KeptRun, ListedRun, RunsEvent } from '../../worker/protocol.ts'
-import { compared } from './compared.ts'
+import { compared, leaveCompared } from './compared.ts'
 import { send } from './connection.ts'
 import { experiment } from './experiment.ts'
 
@@ -85,7 +85,7 @@ export const kept = {
       failure: null,
       offered: offered[run.modality]?.id === run.id ? { ...offered, [run.modality]: null } : offered,
     }))
-    compared.leave(run.id)
+    leaveCompared(run.id) // it is compared no longer
     send({ type: 'deleteRun', id: run.id })
   },
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { NO_PROBES } from '../../config/keptProbes.ts'
 import { byModality, type ByModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
 import type {
@@ -36,7 +37,7 @@ const NOTHING: Learnt = {
   done: null,
   raw: null,
   random: null,
-  earlier: { way: '', rows: [] },
+  earlier: NO_PROBES,
   probes: [],
   failure: null,
 }

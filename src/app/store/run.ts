@@ -17,6 +17,7 @@ import type {
   WorkerFailureEvent,
 } from '../../worker/protocol.ts'
 import { byModality, type ByModality } from '../../config/byModality.ts'
+import { besideFor, forgetBeside, unpin } from './beside.ts'
 import { isOutOfDate, settingsFor } from './changes.ts'
 import { compared } from './compared.ts'
 import { restartClient, send } from './connection.ts'
@@ -249,9 +250,11 @@ function openRun(modality: ModalityName, whenOpen: Start | null, goOn?: KeptRun[
   })
   forgetMetrics(modality)
   compared.refresh() // the run before may be one of them
+  if (goOn !== undefined) unpin(modality) // what was beside it then is over
   const { config, preset } = running
   const looked = modality === shownModality() ? withSight(view) : null
-  sendToRun(modality, { type: 'open', preset, config, goOn, view: looked })
+  const beside = besideFor(modality, config)
+  sendToRun(modality, { type: 'open', preset, config, goOn, beside, view: looked })
 }
 
 /** What the person asks for now. */
@@ -325,6 +328,7 @@ function forgetMetrics(modality: ModalityName): void {
   historyOf(modality).reset()
   forgetHealth(modality)
   forgetLearnt(modality)
+  forgetBeside(modality)
 }
 
 /** A command but for the run that it is for. */

@@ -1,5 +1,6 @@
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { FilesEvent, RunId, WorkerEvent } from '../../worker/protocol.ts'
+import { takeBeside } from './beside.ts'
 import { isEnough } from './changes.ts'
 import { takeRunRows } from './compared.ts'
 import { setClient, type ConnectClient } from './connection.ts'
@@ -86,6 +87,7 @@ function receive(event: WorkerEvent): void {
 function takeReport(report: Extract<WorkerEvent, RunId>): void {
   const { modality } = report
   if (report.type === 'kept' || report.type === 'told') takeKept(report.kept)
+  if (report.type === 'beside' && report.said.type === 'kept') takeKept(report.said.kept)
   if (report.run !== runOf(modality).number) return
   switch (report.type) {
     case 'backend':
@@ -100,6 +102,9 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       break
     case 'preparing':
       changeRun(modality, { preparing: report })
+      break
+    case 'beside':
+      takeBeside(modality, report)
       break
     case 'estimate':
       changeRun(modality, { estimate: report })

@@ -53,6 +53,7 @@ function create() {
     turns: new Turns(),
     emit: (event) => events.push(event),
     onLost: () => undefined,
+    companionAnalyst: new Analyst(),
     analyst: new Analyst(),
     gatherer: new Gatherer('image', KINDS, TOOLS),
     kept: noKeptRuns(),

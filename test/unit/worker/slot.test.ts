@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Config } from '../../../src/config/schema.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
 import { nextTurn } from '../../../src/engine/turn.ts'
 import { Turns } from '../../../src/engine/turns.ts'
@@ -27,6 +28,7 @@ function create(load = () => Promise.resolve(noisePictures(10)), turns = new Tur
     emit: (event) => events.push(event),
     onLost: () => undefined,
     analyst: new Analyst(),
+    companionAnalyst: new Analyst(),
     gatherer: new Gatherer('image', KINDS, NO_TOOLS),
     kept: noKeptRuns(),
     loadSamples: async () => {
@@ -34,9 +36,13 @@ function create(load = () => Promise.resolve(noisePictures(10)), turns = new Tur
       return (settings) => imageModality.createDataset(pictures, settings)
     },
   })
-  const open = (run: number, config = CONFIG) =>
-    slot.handle({ type: 'open', modality: 'image', run, preset: 'tiny', config, view: null })
-  const ask = (type: 'train' | 'pause' | 'step', run: number) => slot.handle({ type, modality: 'image', run })
+  const open = (run: number, config = CONFIG, beside?: Config) =>
+    slot.handle({
+      ...{ type: 'open', modality: 'image', run, preset: 'tiny', config, view: null },
+      beside: beside && { preset: 'tiny', config: beside },
+    })
+  const ask = (type: 'train' | 'pause' | 'step' | 'part', run: number) =>
+    slot.handle({ type, modality: 'image', run })
   const told = () =>
     events.flatMap((event) => (event.type === 'state' ? [`${event.run} ${event.phase} ${event.step}`] : []))
   return { events, open, ask, told }
@@ -49,6 +55,27 @@ describe('the run of a modality', () => {
     await ask('step', 1)
     await open(2)
     expect(told()).toEqual(['1 opening 0', '1 paused 0', '1 paused 1', '2 opening 0', '2 paused 0'])
+  })
+
+  test('has another beside it that makes the same steps, until they part', async () => {
+    const { events, open, ask } = create()
+    const losses = () =>
+      events.flatMap((event) =>
+        event.type === 'beside' && event.said.type === 'metrics' ? event.said.rows : [],
+      )
+    await open(1, CONFIG, { ...CONFIG, lr: 0 })
+    await ask('step', 1)
+    const own = events.flatMap((event) => (event.type === 'metrics' ? event.rows : []))
+    expect(losses().map(({ step, loss }) => [step, loss])).toEqual(own.map(({ step, loss }) => [step, loss]))
+    await ask('part', 1)
+    await ask('step', 1)
+    expect(losses()).toHaveLength(1)
+  })
+
+  test('is not opened beside settings that contradict each other', async () => {
+    const { events, open } = create()
+    await open(1, CONFIG, { ...CONFIG, heads: 5 })
+    expect(events.at(-1)).toMatchObject({ type: 'failure', run: 1 })
   })
 
   test('takes no commands that were meant for an earlier one', async () => {

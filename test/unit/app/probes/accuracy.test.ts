@@ -68,6 +68,9 @@ test('kept runs stand beside the run, each at its own steps', () => {
     letter: 'A',
     columns: null,
     probes,
+    isLive: false,
+    haltedAt: null,
+    keptAs: null,
   } as const
   expect(
     withCompared(

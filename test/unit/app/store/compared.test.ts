@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lossLines } from '../../../../src/app/figures/lossLines.ts'
-import { compared, takeRunRows, useComparedRuns } from '../../../../src/app/store/compared.ts'
+import { compared, leaveCompared, takeRunRows, useComparedRuns } from '../../../../src/app/store/compared.ts'
 import { kept } from '../../../../src/app/store/kept.ts'
 import { run } from '../../../../src/app/store/run.ts'
 import { byModality } from '../../../../src/config/byModality.ts'
@@ -16,7 +16,7 @@ beforeEach(() => {
   page = openPage()
 })
 afterEach(() => {
-  for (const { run } of useComparedRuns.getState().runs) compared.leave(run.id)
+  for (const { run } of useComparedRuns.getState().runs) leaveCompared(run.id)
   page.close()
 })
 

@@ -1,0 +1,24 @@
+import { besideOf, pin, unpin } from './beside.ts'
+import { shownModality, configOf, formOf } from './experiment.ts'
+import { run, runOf, sendToRun } from './run.ts'
+import { isTraining } from './trainAll.ts'
+
+/** Both act on the shown modality. */
+export const lockstep = {
+  /** Pins the settings of the open run, and begins a new one beside them: the form's settings are free to differ. */
+  pin: (): void => {
+    const modality = shownModality()
+    const { running } = runOf(modality)
+    const { preset } = formOf(modality)
+    pin(modality, running ?? { preset, config: configOf(formOf(modality)) })
+    run.open(isTraining(runOf(modality)) ? 'train' : null)
+  },
+
+  /** The open run goes on alone. */
+  unpin: (): void => {
+    const modality = shownModality()
+    if (besideOf(modality) === undefined) return
+    unpin(modality)
+    sendToRun(modality, { type: 'part' })
+  },
+}
