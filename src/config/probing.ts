@@ -12,10 +12,10 @@ export const PROBING = [
   'probeNeighbours',
 ] as const
 
-/** The settings of probes alone. */
-export function probingOf(config: Probing): Probing {
-  const { probeNetwork, probeLayer, probePooling, probeStyles, probeNeighbours } = config
-  return { probeNetwork, probeLayer, probePooling, probeStyles, probeNeighbours }
+/** How a network of so many blocks is looked at as another is: at its last block where it has fewer. */
+export function probingFor({ depth }: Pick<Config, 'depth'>, other: Probing): Probing {
+  const { probeNetwork, probeLayer, probePooling, probeStyles, probeNeighbours } = other
+  return { probeNetwork, probeLayer: Math.min(probeLayer, depth), probePooling, probeStyles, probeNeighbours }
 }
 
 /** Whether what was measured in one way can be compared with what was measured in the other. */

@@ -1,17 +1,22 @@
-import { probingOf } from '../config/probing.ts'
+import { probingFor } from '../config/probing.ts'
 import type { Examiner } from './examiner.ts'
+import { throwIfRefused } from './failures.ts'
 import type { Keeping } from './keeping.ts'
 import type { Estimate, HaltedEvent, MetricsEvent } from './reports.ts'
 import type { Run } from './run.ts'
 import { isSound } from './sound.ts'
 import { StepClock } from './stepClock.ts'
 import type { OnPrepared } from './stepper.ts'
+import type { Lease } from './turns.ts'
 
 export interface CompanionOptions {
   readonly run: Run
   readonly report: (report: CompanionReport) => void
   readonly examiner: Examiner
   readonly keeping?: Keeping | undefined
+  readonly device: Lease
+  /** Told when it makes no more steps. */
+  readonly onDisposed?: () => void
 }
 
 /** What a companion says of its steps; after one that was no number it stays as it is. */
@@ -61,6 +66,7 @@ export class Companion {
     const { run, report } = this.options
     if (run.metrics.isEmpty) return
     const rows = await run.metrics.read(this.clock.take())
+    throwIfRefused(this.options.device)
     const good = rows.filter(isSound)
     if (good.length > 0) report({ type: 'metrics', rows: good })
     const bad = rows.find((row) => !isSound(row))
@@ -86,14 +92,15 @@ export class Companion {
   /** It is looked at as its leader is. */
   followProbing(config: Run['config']): void {
     const { run, examiner } = this.options
-    run.apply({ ...run.config, ...probingOf(config) })
+    run.apply({ ...run.config, ...probingFor(run.config, config) })
     examiner.followSettings()
   }
 
   async dispose(): Promise<void> {
-    const { examiner, run, keeping } = this.options
+    const { examiner, run, keeping, onDisposed } = this.options
     examiner.close()
     run.dispose()
     await keeping?.close()
+    onDisposed?.()
   }
 }

@@ -8,7 +8,7 @@ import { deviceIdle } from './backend.ts'
 import { disposeBatch, toTensors, type HostBatch } from './batches.ts'
 import { CAPACITY, measuredOf, METRICS, timeOf, type Measured, type Stepper } from './stepper.ts'
 
-/** Samples of a step that is only made to be timed. */
+/** Samples of a step that a CPU only makes to be timed. */
 const MOST_TRIED = 8
 
 /** Steps made by tfjs, operation by operation, on whichever backend it uses. */
@@ -34,15 +34,18 @@ export class EagerStepper implements Stepper {
     learner.updates += 1
   }
 
-  /** Time grows with samples here, and a slow device shall not be kept from its first step for long. */
+  /** On a CPU time grows with samples, and a slow one shall not be kept from its first step for long. */
   async tryOut(draw: (most: number) => HostBatch, settings: StepSettings): Promise<number> {
     const { batchSize, depth } = this.learner.config
-    const host = draw(MOST_TRIED)
-    const ms = await timeOf(async () => {
+    const isGPU = tf.getBackend() === 'webgl'
+    const host = draw(isGPU ? batchSize : MOST_TRIED)
+    const make = async () => {
       const metrics = this.make(host, toConstants(trialNumbers(settings, depth)), true)
       await deviceIdle(metrics)
       metrics.dispose()
-    })
+    }
+    if (isGPU) await make() // compiles each program
+    const ms = await timeOf(make)
     return (ms * batchSize) / host.samples.length
   }
 

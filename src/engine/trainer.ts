@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.ts'
 import type { Companion } from './companion.ts'
 import type { Examiner } from './examiner.ts'
 import type { Keeping } from './keeping.ts'
-import type { MetricRow, Phase, Preparation, Report, View } from './reports.ts'
+import type { Estimate, MetricRow, Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
 import { isSound } from './sound.ts'
@@ -59,6 +59,8 @@ export class Trainer {
   private readonly keeping: Keeping | undefined
   private companion: Companion | undefined
   private isExamining = false
+  /** What the run takes without its companion, once that is known. */
+  private own: Estimate | undefined
 
   constructor(run: Run, report: (report: Report) => void, options: TrainerOptions = {}) {
     const { view = INITIAL_VIEW, device = sole(), examiner, keeping, companion } = options
@@ -73,6 +75,10 @@ export class Trainer {
 
   get isTraining(): boolean {
     return this.phase === 'training'
+  }
+
+  get hasFailed(): boolean {
+    return this.phase === 'failed'
   }
 
   /**
@@ -178,7 +184,8 @@ export class Trainer {
     await this.pause()
     this.companion = undefined
     await companion.dispose()
-    if (isTraining) await this.train()
+    if (this.own) this.report({ type: 'estimate', ...this.own })
+    if (isTraining && this.halting === undefined) await this.train()
   }
 
   /** Stops training, frees the run's tensors, and resolves once all of it is kept. */
@@ -202,8 +209,13 @@ export class Trainer {
     throwIfRefused(this.device)
     await this.takeSnapshot()
     this.enter(this.resting)
-    const own = await this.run.estimate()
-    const estimate = this.companion === undefined ? own : await this.companion.estimateWith(own)
+    await this.estimate(signal)
+  }
+
+  private async estimate(signal?: AbortSignal): Promise<void> {
+    this.own = await this.run.estimate()
+    if (signal?.aborted) return
+    const estimate = this.companion === undefined ? this.own : await this.companion.estimateWith(this.own)
     throwIfRefused(this.device)
     this.report({ type: 'estimate', ...estimate })
   }
@@ -237,8 +249,8 @@ export class Trainer {
   }
 
   private async keepBoth(): Promise<void> {
-    await this.keeping?.keep()
     await this.companion?.keep()
+    await this.keeping?.keep() // the later of both is what a person goes on with
   }
 
   /** Surveys the network until that is done, or until Pause. */

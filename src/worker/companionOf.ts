@@ -15,15 +15,16 @@ interface Options {
   readonly analyst: RemoteAnalyst
   readonly device: Lease
   readonly say: (said: BesideEvent['said']) => void
+  readonly onDisposed: () => void
 }
 
 /** Makes a run the companion of another: its curves are told, and it is kept, but nobody looks inside it. */
-export function companionOf({ run, keeper, analyst, device, say }: Options): Companion {
+export function companionOf({ run, keeper, analyst, device, say, onDisposed }: Options): Companion {
   const report = (event: Report) => {
     if (keeper) noteFor(keeper, event, run.config)
     if (event.type === 'metrics' || event.type === 'halted') say(event)
     if (keeper && event.type === 'probe') say({ type: 'probes', probes: keeper.told })
   }
   const examiner = new Examiner({ run, analyst, report, device })
-  return new Companion({ run, report, examiner, keeping: keeper })
+  return new Companion({ run, report, examiner, keeping: keeper, device, onDisposed })
 }

@@ -214,6 +214,8 @@ export class Slot {
     this.opened = { run, examiner, explorer, openDataset, keeper, report }
     if (from) this.recall(from, report)
     await this.trainer.open(signal)
+    // Before that, nobody knows whether this device can go on with it.
+    if (from && !this.trainer.hasFailed) report({ type: 'kept', kept: from.record })
     if (!this.options.gatherer.isEmpty) this.showGathered(true)
   }
 
@@ -225,11 +227,13 @@ export class Slot {
     const { name, modality, emit, companionAnalyst: analyst } = this.options
     const say = (said: BesideEvent['said']) => emit({ type: 'beside', said, modality: name, run: number })
     const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
-    // What fails of its keeping fails of its leader's, too, which says so.
+    const before = this.releases.length
     const keeper = await this.startKeeping(run, preset, undefined, (news) => {
       if (news.type === 'kept' || news.type === 'told') say({ type: 'kept', kept: news.kept })
+      else emit({ ...news, modality: name, run: number })
     })
-    return companionOf({ run, keeper, analyst, device, say })
+    const onDisposed = () => this.release(before)
+    return companionOf({ run, keeper, analyst, device, say, onDisposed })
   }
 
   /** Ends the run before, once all of it is kept. */
@@ -240,8 +244,13 @@ export class Slot {
     } finally {
       this.trainer = undefined
       this.opened = undefined
-      for (const release of this.releases.splice(0)) release()
+      this.release()
     }
+  }
+
+  /** @param first of those that were taken since */
+  private release(first = 0): void {
+    for (const release of this.releases.splice(first)) release()
   }
 
   /** @returns undefined where the browser keeps nothing, which is said */
@@ -270,7 +279,6 @@ export class Slot {
   private recall({ record, rows, fellBack }: Loaded, report: (report: Report | KeepingReport) => void): void {
     report({ type: 'metrics', rows })
     report({ type: 'recalled', probes: record.probes })
-    report({ type: 'kept', kept: record })
     if (fellBack) report({ type: 'keepingFailed', message: damaged(record.step) })
   }
 

@@ -3,7 +3,7 @@ import type { CDPSession, Page } from '@playwright/test'
 /** What is asked of a page or a worker, by the protocol of the browser's developer tools. */
 type Ask = (method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage') => Promise<unknown>
 
-/** Bytes of JavaScript that a page and its workers use, once garbage is collected. */
+/** Bytes of JavaScript that a page and the workers that it has started use, once garbage is collected. */
 export class HeapMeter {
   private readonly asks: Ask[]
 
@@ -11,7 +11,7 @@ export class HeapMeter {
     this.asks = asks
   }
 
-  /** Measures the page and the workers that it has now. */
+  /** Measures the page and the workers that it has started by now; not those that these start. */
   static async of(page: Page): Promise<HeapMeter> {
     const session = await page.context().newCDPSession(page)
     const workers: string[] = []

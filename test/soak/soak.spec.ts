@@ -19,7 +19,7 @@ const STORAGE_SLACK = 8e6
 /** Bytes, after so many steps. */
 interface Reading {
   readonly step: number
-  /** Of JavaScript in the page and its workers. */
+  /** Of JavaScript in the page and in the worker that trains. */
   readonly heap: number
   /** Of GPU buffers, more than at the first step. */
   readonly gpu: number

@@ -1,9 +1,11 @@
 import { Pin } from 'lucide-react'
+import { useRef } from 'react'
 import { Button } from '../components/Button.tsx'
+import { formatCount } from '../components/format.ts'
 import { describeBatches, describeDiffering } from '../runs/besideWords.ts'
 import { nameOf } from '../runs/words.ts'
-import { useBeside } from '../store/beside.ts'
-import type { ComparedRun } from '../store/compared.ts'
+import { besideFor, useBeside } from '../store/beside.ts'
+import { useCanCompare, type ComparedRun } from '../store/compared.ts'
 import { useProblems, useShown } from '../store/experiment.ts'
 import { lockstep } from '../store/lockstep.ts'
 import { useRun, useRunningConfig } from '../store/run.ts'
@@ -11,30 +13,63 @@ import { useRun, useRunningConfig } from '../store/run.ts'
 /** Pins settings, so that others can be trained beside them in lockstep; then what of both differs. */
 export function Lockstep() {
   const beside = useBeside()
+  const place = useRef<HTMLDivElement>(null)
+  const stay = () => place.current?.focus({ preventScroll: true }) // each button is gone once it is pressed
   return (
-    <div className="border-rule mt-3 border-t pt-3 text-xs leading-relaxed">
-      {beside === undefined ? <PinButton /> : <Pinned beside={beside} />}
+    <div
+      ref={place}
+      tabIndex={-1}
+      className="border-rule mt-3 border-t pt-3 text-xs leading-relaxed outline-none"
+    >
+      {beside === undefined ? (
+        <PinButton
+          onPin={() => {
+            lockstep.pin()
+            stay()
+          }}
+        />
+      ) : (
+        <Pinned
+          beside={beside}
+          onUnpin={() => {
+            lockstep.unpin()
+            stay()
+          }}
+        />
+      )}
     </div>
   )
 }
 
-function PinButton() {
+function PinButton({ onPin }: { readonly onPin: () => void }) {
   const failed = useRun((state) => state.phase === 'failed')
   const blocked = useProblems().length > 0
+  const canCompare = useCanCompare()
   return (
     <div className="flex items-center justify-between gap-2">
       <p className="text-muted">Two at once: pin these settings, then turn some and compare.</p>
-      <Button size="small" disabled={failed || blocked} onClick={lockstep.pin}>
+      <Button
+        size="small"
+        disabled={failed || blocked || !canCompare}
+        title={canCompare ? undefined : 'No more can be told apart: compare another no longer first'}
+        onClick={onPin}
+      >
         <Pin size="0.875rem" aria-hidden /> Pin
       </Button>
     </div>
   )
 }
 
-function Pinned({ beside: { run, letter, haltedAt } }: { readonly beside: ComparedRun }) {
+interface PinnedProps {
+  readonly beside: ComparedRun
+  readonly onUnpin: () => void
+}
+
+function Pinned({ beside: { run, letter, haltedAt }, onUnpin }: PinnedProps) {
   const modality = useShown()
   const here = useRunningConfig()
-  const differing = describeDiffering(here, run.config)
+  const there = besideFor(modality, here)?.config ?? run.config
+  const differing = describeDiffering(here, there)
   return (
     <div className="grid gap-1.5">
       <div className="flex items-center justify-between gap-2">
@@ -42,12 +77,12 @@ function Pinned({ beside: { run, letter, haltedAt } }: { readonly beside: Compar
           <span className="bg-well mr-1 rounded-sm px-1.5 font-semibold">{letter}</span>
           {nameOf(run, undefined)}
         </p>
-        <Button size="small" onClick={lockstep.unpin}>
+        <Button size="small" onClick={onUnpin}>
           Go on alone
         </Button>
       </div>
       <p className="text-muted">
-        It makes each step beside this run, {describeBatches(modality, here, run.config)}.
+        It makes each step beside this run, {describeBatches(modality, here, there)}.
         {differing.length === 0 && ' Turn a setting to see what it changes.'}
       </p>
       {differing.length > 0 && (
@@ -57,11 +92,10 @@ function Pinned({ beside: { run, letter, haltedAt } }: { readonly beside: Compar
           ))}
         </ul>
       )}
-      {haltedAt !== null && (
-        <p className="text-difference-text">
-          {letter} came to a loss or gradient that is no number at step {haltedAt}, and stays as it was.
-        </p>
-      )}
+      <p role="status" className="text-difference-text empty:hidden">
+        {haltedAt !== null &&
+          `${letter} came to a loss or gradient that is no number at step ${formatCount(haltedAt)}, and stays as it was.`}
+      </p>
     </div>
   )
 }

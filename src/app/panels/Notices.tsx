@@ -9,6 +9,8 @@ import { Collapsed } from '../health/Collapsed.tsx'
 import { Halted } from '../health/Halted.tsx'
 import { ago, nameOf, progressOf, settingsOf, steps as stepsOf } from '../runs/words.ts'
 import { dismissBattery, useBattery } from '../store/battery.ts'
+import { useBeside } from '../store/beside.ts'
+import { lockstep } from '../store/lockstep.ts'
 import { experiment, useExperiment, useProblems, useShown } from '../store/experiment.ts'
 import { useFiles } from '../store/files.ts'
 import { kept, useKept } from '../store/kept.ts'
@@ -167,7 +169,9 @@ function LowBattery() {
 function Failure() {
   const failure = useRun((state) => state.failure)
   const kept = useRun((state) => state.kept)
-  const before = useRun((state) => state.before)
+  const beforeId = useRun((state) => state.before)
+  const before = useKept(({ runs }) => runs?.find(({ id }) => id === beforeId))
+  const beside = useBeside()
   if (failure === null) return null
   const { message, instead } = failure
   return (
@@ -179,6 +183,9 @@ function Failure() {
             <Button look="primary" onClick={() => run.openWith(instead)}>
               Start anew with {settingsOf(instead)}
             </Button>
+          )}
+          {instead && beside && (
+            <Button onClick={lockstep.openAlone}>Start anew without {beside.letter}</Button>
           )}
           {kept ? (
             <Button onClick={() => run.goOn(kept)}>Go on from step {formatCount(kept.step)}</Button>

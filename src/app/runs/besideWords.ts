@@ -19,14 +19,23 @@ export interface Difference {
   readonly there: number
 }
 
-/** Both have made the same steps, on the same batches; one may be a few ahead. Undefined before the first. */
+/** By the latest step that both have made; one may be a few ahead. Undefined before the first. */
 export function differenceOf(here: Losses, there: Losses): Difference | undefined {
-  const common = Math.min(here.length, there.length)
-  if (common === 0) return undefined
-  const meant = Math.min(MOST_MEANT, common)
-  const mean = ({ loss }: Losses) =>
-    loss.subarray(common - meant, common).reduce((sum, value) => sum + value, 0) / meant
-  return { step: here.step[common - 1], meant, here: mean(here), there: mean(there) }
+  const [madeHere, madeThere] = madeByBoth(here, there)
+  const meant = Math.min(MOST_MEANT, madeHere, madeThere)
+  if (meant === 0) return undefined
+  const mean = ({ loss }: Losses, made: number) =>
+    loss.subarray(made - meant, made).reduce((sum, value) => sum + value, 0) / meant
+  return { step: here.step[madeHere - 1], meant, here: mean(here, madeHere), there: mean(there, madeThere) }
+}
+
+/** How many rows each has up to the latest step that both have: a step that was no number has none. */
+function madeByBoth(here: Losses, there: Losses): [here: number, there: number] {
+  let [i, j] = [here.length, there.length]
+  while (i > 0 && j > 0 && here.step[i - 1] !== there.step[j - 1])
+    if (here.step[i - 1] > there.step[j - 1]) i--
+    else j--
+  return [i, j]
 }
 
 /** “After step 412 the loss is 0.0123 below that of A (0.113 and 0.125, means of 50 steps).” */

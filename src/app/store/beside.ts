@@ -2,7 +2,7 @@
 import { NO_PROBES } from '../../config/keptProbes.ts'
 import { byModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
-import { probingOf } from '../../config/probing.ts'
+import { probingFor } from '../../config/probing.ts'
 import type { Config } from '../../config/schema.ts'
 import type { Beside, BesideEvent, KeptRun } from '../../worker/protocol.ts'
 import { changeCompared, compareWith, leaveCompared, useComparedRuns, type ComparedRun } from './compared.ts'
@@ -25,11 +25,15 @@ export function useBeside(): ComparedRun | undefined {
   return useComparedRuns(({ runs }) => runs.find(({ run }) => run.id === id))
 }
 
-/** Settings are pinned: runs that are opened from now on have a second one beside them. */
-export function pin(modality: ModalityName, { preset, config }: Beside): void {
+/**
+ * Settings are pinned: runs that are opened from now on have a second one beside them.
+ * @returns whether there was a letter left for it
+ */
+export function pin(modality: ModalityName, { preset, config }: Beside): boolean {
   const about = { begunAt: 0, step: 0, loss: NaN, accuracy: null, note: '', keptAt: 0 }
-  compareWith({ id: idOf(modality), modality, preset, config, ...about }, true)
-  forgetBeside(modality)
+  const isCompared = compareWith({ id: idOf(modality), modality, preset, config, ...about }, true)
+  if (isCompared) forgetBeside(modality)
+  return isCompared
 }
 
 export function unpin(modality: ModalityName): void {
@@ -41,10 +45,8 @@ export function besideFor(modality: ModalityName, open: Config): Beside | undefi
   const pinned = besideOf(modality)
   if (pinned === undefined) return undefined
   const { samples, seed, backend } = open
-  return {
-    preset: pinned.run.preset,
-    config: { ...pinned.run.config, samples, seed, backend, ...probingOf(open) },
-  }
+  const { preset, config } = pinned.run
+  return { preset, config: { ...config, samples, seed, backend, ...probingFor(config, open) } }
 }
 
 /** A new run has begun, and with it a new one beside it. */

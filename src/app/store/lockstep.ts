@@ -3,15 +3,21 @@ import { shownModality, configOf, formOf } from './experiment.ts'
 import { run, runOf, sendToRun } from './run.ts'
 import { isTraining } from './trainAll.ts'
 
-/** Both act on the shown modality. */
+/** All act on the shown modality. */
 export const lockstep = {
   /** Pins the settings of the open run, and begins a new one beside them: the form's settings are free to differ. */
   pin: (): void => {
     const modality = shownModality()
     const { running } = runOf(modality)
     const { preset } = formOf(modality)
-    pin(modality, running ?? { preset, config: configOf(formOf(modality)) })
+    if (!pin(modality, running ?? { preset, config: configOf(formOf(modality)) })) return
     run.open(isTraining(runOf(modality)) ? 'train' : null)
+  },
+
+  /** A new run of the form's settings alone. */
+  openAlone: (): void => {
+    unpin(shownModality())
+    run.open()
   },
 
   /** The open run goes on alone. */

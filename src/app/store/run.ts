@@ -60,8 +60,8 @@ export interface RunState {
   readonly whenOpen: Start | null
   /** How it is kept; null while it is not. */
   readonly kept: KeptRun | null
-  /** The kept run that was open before this one; null where there was none. */
-  readonly before: KeptRun | null
+  /** The run that was open before this one, if it was kept; it may have been deleted since. */
+  readonly before: KeptRun['id'] | null
   /** Why it is not kept, or not as it was, in a sentence. */
   readonly keepingFailure: string | null
 }
@@ -241,12 +241,12 @@ function openRun(modality: ModalityName, whenOpen: Start | null, goOn?: KeptRun[
   const before = runOf(modality)
   const running = asked(modality)
   const view = hasSameSamples(before.running, running) ? before.view : FOLLOW_BATCH
-  const { number, snapshot, backend, estimate } = before // what is shown stays until the new run has its own
+  const { number, snapshot, backend } = before // what is shown stays until the new run has its own
   changeRun(modality, {
     ...INITIAL,
     number: number + 1,
-    ...{ running, view, snapshot, backend, estimate, whenOpen },
-    before: before.kept ?? before.before,
+    ...{ running, view, snapshot, backend, whenOpen },
+    before: before.kept?.id ?? before.before,
   })
   forgetMetrics(modality)
   compared.refresh() // the run before may be one of them

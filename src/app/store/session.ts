@@ -88,7 +88,9 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
   const { modality } = report
   if (report.type === 'kept' || report.type === 'told') takeKept(report.kept)
   if (report.type === 'beside' && report.said.type === 'kept') takeKept(report.said.kept)
-  if (report.run !== runOf(modality).number) return
+  const { number } = runOf(modality)
+  if (report.type === 'kept' && report.run === number - 1) changeRun(modality, { before: report.kept.id })
+  if (report.run !== number) return
   switch (report.type) {
     case 'backend':
       changeRun(modality, { backend: report })

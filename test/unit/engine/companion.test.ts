@@ -18,7 +18,8 @@ const LEAST: Overrides = { depth: 1, targetLayers: 1, batchSize: 2, steps: 40 }
 
 /** A run and its companion, which differs in some settings; both are kept in memory. */
 function createPair(differing: Overrides = {}) {
-  const examined = (overrides: Overrides) => {
+  const keptLast: string[] = []
+  const examined = (name: string, overrides: Overrides) => {
     const run = tinyRun({ ...LEAST, ...overrides })
     const reports: Report[] = []
     const kept: number[] = []
@@ -28,7 +29,11 @@ function createPair(differing: Overrides = {}) {
     const keeping = {
       isDue: false,
       trainedFor: () => undefined,
-      keep: () => Promise.resolve(void kept.push(run.step)),
+      keep: () => {
+        kept.push(run.step)
+        keptLast.push(name)
+        return Promise.resolve()
+      },
       close: () => Promise.resolve(),
     }
     const examiner = new Examiner({ run, analyst: new Analyst(), report, device: sole() })
@@ -36,8 +41,8 @@ function createPair(differing: Overrides = {}) {
       reports.flatMap((one) => (one.type === 'metrics' ? one.rows : []))
     return { run, report, reports, rows, kept, keeping, examiner }
   }
-  const [leader, follower] = [examined({}), examined(differing)]
-  const companion = new Companion(follower)
+  const [leader, follower] = [examined('leader', {}), examined('follower', differing)]
+  const companion = new Companion({ ...follower, device: sole() })
   const { keeping, examiner } = leader
   const finished = new Promise<void>((resolve) => {
     const { report } = leader
@@ -50,12 +55,12 @@ function createPair(differing: Overrides = {}) {
   })
   const trainer = new Trainer(leader.run, leader.report, { keeping, examiner, companion, view: null })
   const steps = (of: typeof leader) => of.rows().map(({ step, loss }) => [step, loss])
-  return { leader, follower, trainer, finished, steps }
+  return { leader, follower, trainer, finished, steps, keptLast }
 }
 
 describe('a run beside another', () => {
   test('with the same settings makes the same steps, bit for bit, and both are kept', async () => {
-    const { leader, follower, trainer, finished, steps } = createPair()
+    const { leader, follower, trainer, finished, steps, keptLast } = createPair()
     await trainer.open()
     await trainer.step()
     expect(follower.run.step).toBe(1)
@@ -68,6 +73,7 @@ describe('a run beside another', () => {
       [1, 40],
       [1, 40],
     ])
+    expect(keptLast.at(-1)).toBe('leader') // which is what a person goes on with
     await trainer.dispose()
   })
 

@@ -16,6 +16,8 @@ const losses = (...values: number[]) => ({
 test('losses differ by their means over the latest steps that both have made', () => {
   expect(differenceOf(losses(1, 2), losses())).toBeUndefined()
   expect(differenceOf(losses(1, 2, 9), losses(2, 4))).toEqual({ step: 2, meant: 2, here: 1.5, there: 3 })
+  const without2 = { step: Float64Array.of(1, 3, 4), loss: Float64Array.of(1, 5, 7), length: 3 }
+  expect(differenceOf(without2, losses(1, 2, 3))).toEqual({ step: 3, meant: 2, here: 3, there: 2.5 })
   const long = losses(...Array.from({ length: 60 }, (_, i) => (i < 10 ? 100 : 1)))
   expect(differenceOf(long, long)).toEqual({ step: 60, meant: 50, here: 1, there: 1 })
 })

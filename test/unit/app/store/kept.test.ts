@@ -59,13 +59,20 @@ test('the run before stays at hand for one that cannot be opened, through more t
   for (const batchSize of [512, 256]) {
     run.openWith({ batchSize })
     page.client.say({ type: 'failure', message: 'Too much.', instead: { batchSize: batchSize / 2 } })
-    expect(runOf('image')).toMatchObject({ phase: 'failed', kept: null, before: { id: 'mine' } })
+    expect(runOf('image')).toMatchObject({ phase: 'failed', kept: null, before: 'mine' })
   }
   const sizes = page.client.of('open').map(({ config }) => config.batchSize)
   expect(sizes.slice(1)).toEqual([512, 256])
   expect(formOf('image').overrides).toMatchObject({ batchSize: 256 })
   run.goOn(listed('mine'))
   expect(page.client.of('open').at(-1)).toMatchObject({ goOn: 'mine' })
+})
+
+test('the run before is the one that is kept when it is closed, too', () => {
+  page.client.becomeOpen()
+  run.open()
+  page.client.say({ type: 'kept', kept: listed('late') }, 'image', 1)
+  expect(runOf('image').before).toBe('late')
 })
 
 test('going on takes the form to the run’s settings, and opens that run in its tab', () => {

@@ -44,6 +44,29 @@ test('pinned settings are opened beside the form’s, on the same samples, with 
   expect(opened()?.beside?.config).toEqual({ ...pinned, seed: 9, probeNeighbours: 3 })
 })
 
+test('where no letter is left nothing is pinned, and the run goes on', () => {
+  for (const id of ['one', 'two', 'three', 'four']) compared.toggle({ ...keptRun, id })
+  page.client.trainTo(40)
+  lockstep.pin()
+  expect(runOf('image').number).toBe(1)
+  expect(besideOf('image')).toBeUndefined()
+})
+
+test('a pinned network of fewer blocks is looked at in its last where that is not among them', () => {
+  lockstep.pin()
+  page.client.becomeOpen()
+  experiment.setField('depth', 6)
+  experiment.setField('probeLayer', 5)
+  settle()
+  expect(opened()?.beside?.config).toMatchObject({ depth: 2, probeLayer: 2 })
+})
+
+test('a run that is more than the device can do begins anew alone', () => {
+  lockstep.pin()
+  lockstep.openAlone()
+  expect(opened()).toMatchObject({ run: 3, beside: undefined })
+})
+
 test('a run that trains begins anew when its settings are pinned, and trains on', () => {
   page.client.trainTo(40)
   lockstep.pin()
