@@ -30,6 +30,9 @@ test('two settings train in lockstep on the same batches, and their difference i
     1,
   )
 
+  await expect(playground.figure('Collapse').getByRole('list', { name: 'Compared runs' })).toContainText(
+    /^ATiny/,
+  )
   await playground.measure()
   const learnt = playground.figure('What it has learnt')
   await expect(learnt.getByRole('list', { name: 'Compared runs' })).toContainText(/^ATiny/, {

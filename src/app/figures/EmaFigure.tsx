@@ -4,7 +4,11 @@ import { halfLife, tauAt } from '../../config/schedule.ts'
 import type { Config } from '../../config/schema.ts'
 import { formatCount, formatDecay } from '../components/format.ts'
 import { useRem } from '../components/rem.ts'
-import { useRunningConfig } from '../store/run.ts'
+import { joined, type JoinedPoint, type Measured } from './joined.ts'
+import { nameOf } from '../runs/words.ts'
+import { useComparedNames, type NamedRun } from '../store/compared.ts'
+import { useRun, useRunningConfig } from '../store/run.ts'
+import { endOfCompared, seriesOfCompared } from './comparedLook.ts'
 import { stepAxis } from './across.ts'
 import { Chart, type Series, type ValueAxis } from './Chart.tsx'
 import { inSteps, lastStep, meaningOf, tauSeries } from './emaSeries.ts'
@@ -24,21 +28,31 @@ export function EmaFigure() {
   const step = length === 0 ? 0 : steps[length - 1]
   const tau = tauAt(config, step)
   const last = lastStep(config)
-  const points = useMemo(() => ninesSeries(config), [config])
+  const compared = useComparedNames(useRun((state) => state.kept?.id))
+  const others = useMemo(
+    () => compared.filter(({ run }) => !isSameRise(run.config, config)),
+    [compared, config],
+  )
+  const points = useMemo(() => joinedSeries(config, others), [config, others])
   return (
     <FigureFrame
       title="EMA schedule"
       description={`τ goes from ${formatDecay(config.tau)} to ${formatDecay(config.tauEnd)} over ${inSteps(config.tauSteps)}. Now, at step ${formatCount(step)}, it is ${formatDecay(tau)}.`}
       caption={`${meaningOf(tau, config.tauEnd)} The closer τ comes to 1, the slower and steadier the teacher follows.`}
     >
-      <Chart
+      <Chart<string>
         label="EMA decay τ over steps"
         heightRem={9}
         points={points}
-        series={SERIES}
-        axis={axisFor([config.tau, config.tauEnd, tau])}
-        across={stepAxis(last)}
-        endLabels={[{ at: nines(config.tauEnd), text: `τₑ ${formatDecay(config.tauEnd)}`, colour: TEXT }]}
+        series={[...SERIES, ...others.map(seriesOfCompared)]}
+        axis={axisFor([tau, ...[config, ...others.map(({ run }) => run.config)].flatMap(endsOf)])}
+        across={stepAxis(Math.max(last, ...others.map(({ run }) => lastStep(run.config))))}
+        endLabels={[
+          { at: nines(config.tauEnd), from: last, text: `τₑ ${formatDecay(config.tauEnd)}`, colour: TEXT },
+          ...others.map((each) =>
+            endOfCompared(each, lastStep(each.run.config), nines(each.run.config.tauEnd)),
+          ),
+        ]}
         format={(mark) => describe(tauAtNines(mark))}
       >
         <ReferenceLine x={Math.min(step, last)} stroke="var(--color-muted)" strokeDasharray="2 3" />
@@ -52,12 +66,42 @@ export function EmaFigure() {
           strokeWidth={2}
         />
       </Chart>
+      <Letters runs={others} />
     </FigureFrame>
   )
 }
 
-function ninesSeries(config: Config): { at: number; nines: number }[] {
-  return tauSeries(config).map(({ step, tau }) => ({ at: step, nines: nines(tau) }))
+function joinedSeries(config: Config, others: readonly NamedRun[]): JoinedPoint[] {
+  const ofOthers = others.map(({ run }) => [run.id, ninesSeries(run.config)] as const)
+  return joined({ nines: ninesSeries(config), ...Object.fromEntries(ofOthers) })
+}
+
+/** What the letters at the ends of lines stand for; the figures that measure say more. */
+function Letters({ runs }: { readonly runs: readonly NamedRun[] }) {
+  if (runs.length === 0) return null
+  return (
+    <ul className="grid gap-1 text-xs" aria-label="Compared schedules">
+      {runs.map(({ run, letter }) => (
+        <li key={run.id}>
+          <span className="bg-well mr-2 rounded-sm px-1.5 font-semibold">{letter}</span>
+          {nameOf(run, undefined)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ninesSeries(config: Config): Measured[] {
+  return tauSeries(config).map(({ step, tau }) => ({ at: step, value: nines(tau) }))
+}
+
+function endsOf({ tau, tauEnd }: Config): number[] {
+  return [tau, tauEnd]
+}
+
+/** Whether two runs have one curve. */
+function isSameRise(one: Config, other: Config): boolean {
+  return (['tau', 'tauEnd', 'tauSteps'] as const).every((name) => one[name] === other[name])
 }
 
 const TEXT = 'var(--color-teacher-text)'

@@ -7,8 +7,13 @@ import { FigureFrame } from '../figures/FigureFrame.tsx'
 import { useHistory } from '../figures/useHistory.ts'
 import { useShown } from '../store/experiment.ts'
 import { useShownHealth } from '../store/health.ts'
-import { useRunningConfig } from '../store/run.ts'
-import { healthLine, metricLine, type Measured, type SpreadLines } from './series.ts'
+import { ComparedRuns } from '../runs/ComparedRuns.tsx'
+import { useCompared, type ComparedRun } from '../store/compared.ts'
+import type { Columns } from '../store/history.ts'
+import { useRun, useRunningConfig } from '../store/run.ts'
+import { comparedLines, type ComparedLine } from './comparedLines.ts'
+import type { Measured } from '../figures/joined.ts'
+import { healthLine, metricLine, type SpreadLines } from './series.ts'
 import { SpreadChart } from './SpreadChart.tsx'
 import { ValueChart } from './ValueChart.tsx'
 import { judge, signsOf, type Verdict } from './verdict.ts'
@@ -25,10 +30,15 @@ export function CollapseFigure() {
     predictions: metricLine(columns, 'pred_std'),
     samePlace: healthLine(healths, 'position_std'),
   }
+  const compared = useCompared(useRun((state) => state.kept?.id))
   const lines = {
     spreads,
     distance: metricLine(columns, 'teacher_student_distance'),
     rank: healthLine(healths, 'effective_rank'),
+    others: {
+      spreads: comparedLines(compared, 'target_std'),
+      distance: comparedLines(compared, 'teacher_student_distance'),
+    },
   }
   const begun = spreads.targets.length > 0
   const verdict = judge(config, signsOf(columns, healths))
@@ -47,7 +57,12 @@ export function CollapseFigure() {
               <strong className="font-semibold">{short}</strong> <span className="text-muted">{long}</span>
             </span>
           </p>
-          <Charts lines={lines} width={config.width} across={acrossAxis('step', columns.step.at(-1) ?? 0)} />
+          <Charts
+            lines={lines}
+            width={config.width}
+            across={acrossAxis('step', lastStep(columns, compared))}
+          />
+          <ComparedRuns runs={compared} />
         </>
       ) : (
         <EmptyFigure className="min-h-40">
@@ -58,10 +73,20 @@ export function CollapseFigure() {
   )
 }
 
+/** The axis is as long as the longest run. */
+function lastStep(own: Columns, compared: readonly ComparedRun[]): number {
+  return Math.max(...[own, ...compared.map(({ columns }) => columns)].map((each) => each?.step.at(-1) ?? 0))
+}
+
 interface Lines {
   readonly spreads: SpreadLines
   readonly distance: readonly Measured[]
   readonly rank: readonly Measured[]
+  /** Of the runs that are compared: the spread of their targets, and the same distance. */
+  readonly others: {
+    readonly spreads: readonly ComparedLine[]
+    readonly distance: readonly ComparedLine[]
+  }
 }
 
 interface ChartsProps {
@@ -72,15 +97,24 @@ interface ChartsProps {
 }
 
 /** One under the other, over the same steps. */
-function Charts({ lines: { spreads, distance, rank }, width, across }: ChartsProps) {
+function Charts({ lines: { spreads, distance, rank, others }, width, across }: ChartsProps) {
   return (
     <>
-      <Panel title="Spread" words="How far answers differ; dashed: from sample to sample at one place.">
-        <SpreadChart lines={spreads} across={across} />
+      <Panel
+        title="Spread"
+        words={`How far answers differ; dashed: from sample to sample at one place.${others.spreads.length > 0 ? ' Letters: targets of other runs.' : ''}`}
+      >
+        <SpreadChart lines={spreads} across={across} others={others.spreads} />
       </Panel>
       {distance.length > 0 && (
         <Panel title="Teacher–student distance" words="As a share of the student’s weights.">
-          <ValueChart label="Teacher–student distance" line={distance} colour={DIFFERENCE} across={across} />
+          <ValueChart
+            label="Teacher–student distance"
+            line={distance}
+            colour={DIFFERENCE}
+            across={across}
+            others={others.distance}
+          />
         </Panel>
       )}
       {rank.length > 0 && (

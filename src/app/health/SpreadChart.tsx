@@ -4,7 +4,9 @@ import type { AcrossAxis } from '../figures/across.ts'
 import { Chart, type Series } from '../figures/Chart.tsx'
 import type { EndLabel } from '../figures/EndLabels.tsx'
 import { lossAxis } from '../figures/lossAxis.ts'
-import { spreadPoints, type Measured, type SpreadLines } from './series.ts'
+import { byKey, endsOfLines, seriesOfLines, type ComparedLine } from './comparedLines.ts'
+import { joined, type Measured } from '../figures/joined.ts'
+import type { SpreadLines } from './series.ts'
 import { LEAST_SPREAD } from './verdict.ts'
 
 const SERIES: readonly Series<keyof SpreadLines>[] = [
@@ -22,24 +24,28 @@ const LIMIT: EndLabel = { at: LEAST_SPREAD, text: `limit ${LEAST_SPREAD}`, colou
 interface Props {
   readonly lines: SpreadLines
   readonly across: AcrossAxis
+  /** The spread of other runs’ targets. */
+  readonly others: readonly ComparedLine[]
 }
 
 /** How far targets and predictions differ, against the limit below which the reference calls it a collapse. */
-export function SpreadChart({ lines, across }: Props) {
+export function SpreadChart({ lines, across, others }: Props) {
   const { targets, predictions, samePlace } = lines
-  const shown = [targets, predictions, samePlace].flat().map(({ value }) => Math.max(LOWEST, value))
+  const drawn = [targets, predictions, samePlace, ...others.map(({ line }) => line)]
+  const shown = drawn.flat().map(({ value }) => Math.max(LOWEST, value))
   return (
-    <Chart
+    <Chart<string>
       label="Spread of targets and predictions"
       heightRem={9}
-      points={spreadPoints(lines)}
-      series={SERIES}
+      points={joined({ ...lines, ...byKey(others) })}
+      series={[...SERIES, ...seriesOfLines(others)]}
       axis={lossAxis([...shown, ...ALWAYS_SHOWN], true)}
       across={across}
       endLabels={[
         ...endLabel(targets, 'targets', 'var(--color-teacher-text)'),
         ...endLabel(samePlace, 'same place', 'var(--color-teacher-text)'),
         ...endLabel(predictions, 'predictions', 'var(--color-student-text)'),
+        ...endsOfLines(others, LOWEST),
         LIMIT,
       ]}
       format={formatNumber}
@@ -51,5 +57,5 @@ export function SpreadChart({ lines, across }: Props) {
 
 function endLabel(line: readonly Measured[], text: string, colour: string): EndLabel[] {
   const last = line.at(-1)
-  return last === undefined ? [] : [{ at: Math.max(LOWEST, last.value), text, colour }]
+  return last === undefined ? [] : [{ at: Math.max(LOWEST, last.value), from: last.at, text, colour }]
 }

@@ -2,9 +2,8 @@ import type { Config } from '../../config/schema.ts'
 import { acrossAxis } from '../figures/across.ts'
 import { Chart, type Series } from '../figures/Chart.tsx'
 import type { EndLabel } from '../figures/EndLabels.tsx'
-import { LOOKS, NO_COLOUR } from '../figures/lossLines.ts'
+import { endOfCompared, seriesOfCompared } from '../figures/comparedLook.ts'
 import { linearTicks } from '../figures/ticks.ts'
-import { nameOf } from '../runs/words.ts'
 import type { ComparedRun } from '../store/compared.ts'
 import type { Learnt } from '../store/learnt.ts'
 import { accuracyRange, accuracySeries, withCompared, type AccuracyPoint, type Method } from './accuracy.ts'
@@ -51,20 +50,9 @@ function lastStepOf({ probes }: ComparedRun): number {
   return probes.rows.at(-1)?.step ?? 0
 }
 
-function seriesOfCompared({ run, letter }: ComparedRun): Series<string> {
-  return {
-    key: run.id,
-    name: `${letter}, ${nameOf(run, undefined)}`,
-    colour: NO_COLOUR.shape,
-    look: LOOKS[letter],
-  }
-}
-
-function endOf({ probes, letter }: ComparedRun, method: Method): EndLabel[] {
-  const last = probes.rows.at(-1)
-  return last === undefined
-    ? []
-    : [{ at: last[method], from: last.step, text: letter, colour: NO_COLOUR.text }]
+function endOf(run: ComparedRun, method: Method): EndLabel[] {
+  const last = run.probes.rows.at(-1)
+  return last === undefined ? [] : [endOfCompared(run, last.step, last[method])]
 }
 
 function seriesOf(network: Config['probeNetwork']): readonly Series<'learnt' | 'random' | 'raw'>[] {

@@ -1,4 +1,6 @@
+import { useDeferredValue, useMemo } from 'react'
 import { create } from 'zustand'
+import { useShallow } from 'zustand/shallow'
 import { NO_PROBES } from '../../config/keptProbes.ts'
 import type { KeptProbes, KeptRun, RunRowsEvent } from '../../worker/protocol.ts'
 import { send } from './connection.ts'
@@ -26,11 +28,31 @@ export interface ComparedRun {
 
 export const useComparedRuns = create<{ readonly runs: readonly ComparedRun[] }>()(() => ({ runs: [] }))
 
-/** Those of the shown modality, but for the run that is open, which is drawn anyway. */
+/**
+ * Those of the shown modality, but for the run that is open, which is drawn anyway. Charts are heavy, and a live run brings
+ * news ten times a second: what is drawn may be a moment behind, so that no click waits for it.
+ */
 export function useCompared(open: KeptRun['id'] | undefined): readonly ComparedRun[] {
   const shown = useShown()
-  const runs = useComparedRuns((state) => state.runs)
+  const runs = useDeferredValue(useComparedRuns((state) => state.runs))
   return runs.filter(({ run }) => run.modality === shown && run.id !== open)
+}
+
+/** What is always known of a run that is compared. */
+export type NamedRun = Pick<ComparedRun, 'run' | 'letter'>
+
+/** The same without what was measured: whoever draws settings alone need not draw again with each step. */
+export function useComparedNames(open: KeptRun['id'] | undefined): readonly NamedRun[] {
+  const shown = useShown()
+  const runs = useComparedRuns(useShallow((state) => state.runs.map(({ run }) => run)))
+  const letters = useComparedRuns(useShallow((state) => state.runs.map(({ letter }) => letter)))
+  return useMemo(
+    () =>
+      runs
+        .map((run, i) => ({ run, letter: letters[i] }))
+        .filter(({ run }) => run.modality === shown && run.id !== open),
+    [runs, letters, shown, open],
+  )
 }
 
 /** Under which letter a run is compared. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { healthLine, metricLine, spreadPoints } from '../../../../src/app/health/series.ts'
+import { joined } from '../../../../src/app/figures/joined.ts'
+import { healthLine, metricLine } from '../../../../src/app/health/series.ts'
 
 test('a line holds only the steps at which its metric was measured', () => {
   const length = 10
@@ -12,7 +13,7 @@ test('a line holds only the steps at which its metric was measured', () => {
 })
 
 test('lines that were measured at different steps are points of one chart, in order', () => {
-  const points = spreadPoints({
+  const points = joined({
     targets: [
       { at: 1, value: 0.9 },
       { at: 6, value: 0.8 },
