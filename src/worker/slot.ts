@@ -214,8 +214,7 @@ export class Slot {
     this.opened = { run, examiner, explorer, openDataset, keeper, report }
     if (from) this.recall(from, report)
     await this.trainer.open(signal)
-    // Before that, nobody knows whether this device can go on with it.
-    if (from && !this.trainer.hasFailed) report({ type: 'kept', kept: from.record })
+    if (from && !this.trainer.hasFailed) this.offer(from, report)
     if (!this.options.gatherer.isEmpty) this.showGathered(true)
   }
 
@@ -276,9 +275,14 @@ export class Slot {
   }
 
   /** Says what was said of the steps that a run has made before. */
-  private recall({ record, rows, fellBack }: Loaded, report: (report: Report | KeepingReport) => void): void {
+  private recall({ record, rows }: Loaded, report: (report: Report | KeepingReport) => void): void {
     report({ type: 'metrics', rows })
     report({ type: 'recalled', probes: record.probes })
+  }
+
+  /** Says where a run stands that this device can go on with, which nobody knows before it is open. */
+  private offer({ record, fellBack }: Loaded, report: (report: KeepingReport) => void): void {
+    report({ type: 'kept', kept: record })
     if (fellBack) report({ type: 'keepingFailed', message: damaged(record.step) })
   }
 
