@@ -1,11 +1,9 @@
 import { probingFor } from '../config/probing.ts'
 import type { Examiner } from './examiner.ts'
-import { throwIfRefused } from './failures.ts'
 import type { Keeping } from './keeping.ts'
 import type { Estimate, HaltedEvent, MetricsEvent } from './reports.ts'
 import type { Run } from './run.ts'
-import { isSound } from './sound.ts'
-import { StepClock } from './stepClock.ts'
+import { MetricsReader } from './metricsReader.ts'
 import type { OnPrepared } from './stepper.ts'
 import type { Lease } from './turns.ts'
 
@@ -28,11 +26,11 @@ export type CompanionReport = MetricsEvent | HaltedEvent
  */
 export class Companion {
   private readonly options: CompanionOptions
-  private readonly clock = new StepClock()
-  private halted = false
+  private readonly metrics: MetricsReader
 
   constructor(options: CompanionOptions) {
     this.options = options
+    this.metrics = new MetricsReader(options)
   }
 
   async prepare(onProgress: OnPrepared, signal?: AbortSignal): Promise<void> {
@@ -52,28 +50,20 @@ export class Companion {
   /** One step, unless it has made all of its own or come to one that is no number. Resolves when the device is done. */
   async step(): Promise<void> {
     const { run } = this.options
-    if (run.isFinished || this.halted) return
+    if (run.isFinished || !this.metrics.goesOn) return
     const begun = performance.now()
     run.advance(true)
     const done = run.idle()
-    this.clock.add(begun, done)
+    this.metrics.add(begun, done)
     await done
     if (run.metrics.isAlmostFull) await this.tell()
   }
 
-  /** Reports the steps since the last time. */
+  /** Reports the steps since the last time, and once that it goes on no more. */
   async tell(): Promise<void> {
-    const { run, report } = this.options
-    if (run.metrics.isEmpty) return
-    const rows = await run.metrics.read(this.clock.take())
-    throwIfRefused(this.options.device)
-    const good = rows.filter(isSound)
-    if (good.length > 0) report({ type: 'metrics', rows: good })
-    const bad = rows.find((row) => !isSound(row))
-    if (bad === undefined) return
-    this.halted = true
-    const { step, loss, grad_norm } = bad
-    report({ type: 'halted', step, loss, grad_norm })
+    const { goesOn } = this.metrics
+    await this.metrics.finish()
+    if (goesOn) this.metrics.sayHalted()
   }
 
   /** Keeps it as it is now, once all of its steps are reported. */

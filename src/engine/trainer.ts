@@ -2,23 +2,15 @@ import type { Config } from '../config/schema.ts'
 import type { Companion } from './companion.ts'
 import type { Examiner } from './examiner.ts'
 import type { Keeping } from './keeping.ts'
-import type { Estimate, MetricRow, Phase, Preparation, Report, View } from './reports.ts'
+import type { Estimate, Phase, Preparation, Report, View } from './reports.ts'
 import type { Run } from './run.ts'
 import { changesPicture, withHotSettings } from './settings.ts'
-import { isSound } from './sound.ts'
-import { StepClock } from './stepClock.ts'
 import { StepsInFlight } from './stepsInFlight.ts'
 import { failureOf, throwIfRefused } from './failures.ts'
+import { MetricsReader } from './metricsReader.ts'
+import { Pictures } from './pictures.ts'
 import { nextTurn } from './turn.ts'
 import { sole, type Lease } from './turns.ts'
-
-const MS_BETWEEN_METRICS = 100
-const MS_BETWEEN_SNAPSHOTS = 500
-
-/** On a slow machine pictures come less often, so that training keeps at least this many times their time. */
-const TRAINING_PER_PICTURE = 4
-
-const INITIAL_VIEW: View = { sample: 'batch', mask: 0 }
 
 export interface TrainerOptions {
   /** Null while nobody looks at the run: it then takes no pictures. */
@@ -40,21 +32,13 @@ export interface TrainerOptions {
 export class Trainer {
   private readonly report: (report: Report) => void
   private readonly run: Run
-  private view: View | null
   private phase: Phase = 'paused'
   private loop: Promise<void> = Promise.resolve()
   private pausing = false
-  private readAt = 0
-  private snapshotDueAt = 0
-  private isOutdated = false
-  private readonly clock = new StepClock()
   private readonly device: Lease
+  private readonly pictures: Pictures
+  private readonly metrics: MetricsReader
   private readonly inFlight = new StepsInFlight()
-  /** The latest read that goes on beside the steps. */
-  private reading: Promise<void> = Promise.resolve()
-  private readingFailed = false
-  /** The first step since training began whose numbers were not finite; it has changed nothing. */
-  private halting: MetricRow | undefined
   private readonly examiner: Examiner | undefined
   private readonly keeping: Keeping | undefined
   private companion: Companion | undefined
@@ -63,14 +47,15 @@ export class Trainer {
   private own: Estimate | undefined
 
   constructor(run: Run, report: (report: Report) => void, options: TrainerOptions = {}) {
-    const { view = INITIAL_VIEW, device = sole(), examiner, keeping, companion } = options
+    const { view, device = sole(), examiner, keeping, companion } = options
     this.examiner = examiner
     this.keeping = keeping
     this.companion = companion
     this.device = device
     this.run = run
     this.report = report
-    this.view = view
+    this.pictures = new Pictures({ run, report, device, view })
+    this.metrics = new MetricsReader({ run, report, device })
   }
 
   get isTraining(): boolean {
@@ -112,16 +97,16 @@ export class Trainer {
   async step(): Promise<void> {
     await this.pause()
     if (this.phase === 'failed' || this.run.isFinished) return
-    this.halting = undefined
+    this.metrics.begin()
     await this.guarded(() =>
       this.device.take(async () => {
         const begun = performance.now()
         this.run.advance(true)
         const done = this.run.idle()
-        this.clock.add(begun, done)
+        this.metrics.add(begun, done)
         await done
         await this.companion?.step()
-        await this.reportMetrics()
+        await this.metrics.finish()
         await this.keepBoth()
         await this.rest()
       }),
@@ -141,13 +126,12 @@ export class Trainer {
     this.companion?.followProbing(after)
     const rests = this.phase === 'paused' || this.phase === 'finished'
     if (rests && this.phase !== this.resting) this.enter(this.resting)
-    if (changesPicture(before, after)) this.outdate()
+    if (changesPicture(before, after)) this.pictures.outdate()
   }
 
   /** Chooses what the picture shows; with null nobody looks. */
   look(view: View | null): void {
-    this.view = view
-    this.outdate()
+    this.pictures.look(view)
   }
 
   /** Measures what has been learnt: now, or while training as soon as the step is made. */
@@ -162,11 +146,15 @@ export class Trainer {
    */
   async refresh(mayGoOn: () => boolean = () => true): Promise<void> {
     if (this.isTraining || this.phase === 'failed') return
-    if (this.view !== null)
+    const { pictures } = this
+    const renew = async () => {
+      if (pictures.areOutdated) await this.device.take(() => pictures.take())
+    }
+    if (pictures.areWanted)
       await this.guarded(async () => {
-        if (this.isOutdated) await this.device.take(() => this.takeSnapshot())
-        await this.drawAtRest(mayGoOn)
-        if (this.isOutdated) await this.device.take(() => this.takeSnapshot())
+        await renew()
+        await pictures.drawAtRest(mayGoOn)
+        await renew()
       })
     if (this.isSurveyDue && !this.isExamining && mayGoOn()) this.loop = this.guarded(() => this.survey(true))
   }
@@ -174,7 +162,7 @@ export class Trainer {
   /** Whether to survey while nothing is trained: where nobody looks, only what was asked for. */
   private get isSurveyDue(): boolean {
     if (this.examiner === undefined) return false
-    return this.view === null ? this.examiner.isAsked : this.examiner.isDueAtRest
+    return this.pictures.areWanted ? this.examiner.isDueAtRest : this.examiner.isAsked
   }
 
   /** The run goes on without its companion, if it has one. */
@@ -185,7 +173,7 @@ export class Trainer {
     this.companion = undefined
     await companion.dispose()
     if (this.own) this.report({ type: 'estimate', ...this.own })
-    if (isTraining && this.halting === undefined) await this.train()
+    if (isTraining && this.metrics.goesOn) await this.train()
   }
 
   /** Stops training, frees the run's tensors, and resolves once all of it is kept. */
@@ -207,7 +195,7 @@ export class Trainer {
     }
     if (signal?.aborted) return
     throwIfRefused(this.device)
-    await this.takeSnapshot()
+    await this.pictures.take()
     this.enter(this.resting)
     await this.estimate(signal)
   }
@@ -222,16 +210,14 @@ export class Trainer {
 
   private async trainUntilStopped(): Promise<void> {
     await this.guarded(async () => {
-      this.readAt = performance.now()
-      this.readingFailed = false
-      this.halting = undefined
+      this.metrics.begin()
       while (this.goesOn()) {
         await this.device.take(() => this.advance())
         if (this.keeping?.isDue) await this.device.take(() => this.keep())
         if (this.examiner?.isDue) await this.survey(false)
         await nextTurn()
       }
-      if (this.run.isFinished) await this.drawAtRest(() => !this.pausing)
+      if (this.run.isFinished) await this.pictures.drawAtRest(() => !this.pausing)
       await this.device.take(async () => {
         await this.keep()
         await this.rest()
@@ -243,8 +229,7 @@ export class Trainer {
   /** Once all steps are made and reported. */
   private async keep(): Promise<void> {
     await this.inFlight.settled()
-    await this.reading
-    if (!this.run.metrics.isEmpty) await this.reportMetrics()
+    await this.metrics.finish()
     await this.keepBoth()
   }
 
@@ -274,25 +259,25 @@ export class Trainer {
   }
 
   private goesOn(): boolean {
-    return !this.pausing && !this.run.isFinished && !this.readingFailed && this.halting === undefined
+    return !this.pausing && !this.run.isFinished && this.metrics.goesOn
   }
 
   /** One step of the loop, reported and shown when that is due. */
   private async advance(): Promise<void> {
     const begun = performance.now()
-    const reading = this.isReadDue()
+    const reading = this.metrics.isDue
     this.run.advance(reading)
     const done = this.run.idle()
     this.inFlight.add(done)
-    this.clock.add(begun, done)
-    if (reading) await this.startReading()
+    this.metrics.add(begun, done)
+    if (reading) await this.metrics.start()
     await this.inFlight.catchUp(begun)
     await this.stepCompanion(reading)
     const took = performance.now() - begun
     this.examiner?.trainedFor(took)
     this.keeping?.trainedFor(took)
-    if (this.draws && this.run.drawer.isDue) await this.work(false)
-    if (reading && this.isSnapshotDue()) await this.takeSnapshot()
+    await this.pictures.draw()
+    if (reading && this.pictures.isDue) await this.pictures.take()
   }
 
   /** Only when the device is done with this run's step: the time of each is its own. */
@@ -303,29 +288,6 @@ export class Trainer {
     if (reading) await this.companion.tell()
   }
 
-  private get draws(): boolean {
-    return this.view?.drawing === true
-  }
-
-  /** Brings the decoder up to what is learnt by now, piece by piece. */
-  private async drawAtRest(mayGoOn: () => boolean): Promise<void> {
-    while (this.draws && this.run.drawer.isBehind(this.run.config) && mayGoOn()) {
-      await this.device.take(() => this.work(true))
-      await nextTurn()
-    }
-  }
-
-  private async work(atRest: boolean): Promise<void> {
-    if (await this.run.drawer.work(this.run.config, atRest)) this.outdate()
-  }
-
-  /** Reads on while the next steps are made; waits only for the read before. */
-  private async startReading(): Promise<void> {
-    await this.reading
-    this.reading = this.reportMetrics()
-    this.reading.catch(() => (this.readingFailed = true))
-  }
-
   private get resting(): Phase {
     return this.run.isFinished ? 'finished' : 'paused'
   }
@@ -333,46 +295,8 @@ export class Trainer {
   /** After the last step: what there is to see of it, and why it was the last. */
   private async rest(): Promise<void> {
     this.enter(this.resting)
-    if (this.halting) {
-      const { step, loss, grad_norm } = this.halting
-      this.report({ type: 'halted', step, loss, grad_norm })
-    }
-    await this.takeSnapshot()
-  }
-
-  private isReadDue(): boolean {
-    return this.run.metrics.isAlmostFull || performance.now() - this.readAt >= MS_BETWEEN_METRICS
-  }
-
-  private isSnapshotDue(): boolean {
-    return this.view !== null && performance.now() >= this.snapshotDueAt
-  }
-
-  /** Reports every step since the last time that has changed something. */
-  private async reportMetrics(): Promise<void> {
-    this.readAt = performance.now()
-    const rows = await this.run.metrics.read(this.clock.take())
-    throwIfRefused(this.device)
-    const good = rows.filter(isSound)
-    if (good.length > 0) this.report({ type: 'metrics', rows: good })
-    this.halting ??= rows.find((row) => !isSound(row))
-  }
-
-  private async takeSnapshot(): Promise<void> {
-    if (this.view === null) return
-    const begun = performance.now()
-    this.isOutdated = false
-    const picture = await this.run.look(this.view)
-    throwIfRefused(this.device)
-    this.report({ type: 'snapshot', ...picture })
-    const now = performance.now()
-    this.snapshotDueAt = now + Math.max(MS_BETWEEN_SNAPSHOTS, TRAINING_PER_PICTURE * (now - begun))
-  }
-
-  /** The picture no longer shows what is: the next one is due at once. */
-  private outdate(): void {
-    this.isOutdated = true
-    this.snapshotDueAt = 0
+    this.metrics.sayHalted()
+    await this.pictures.take()
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {
