@@ -4,7 +4,7 @@ import { useFiles } from '../../src/app/store/files.ts'
 import { useHealths } from '../../src/app/store/health.ts'
 import { historyOf } from '../../src/app/store/history.ts'
 import { useKept } from '../../src/app/store/kept.ts'
-import { useRuns } from '../../src/app/store/run.ts'
+import { useRuns } from '../../src/app/store/runState.ts'
 import { useSight } from '../../src/app/store/sight.ts'
 import { useWorker } from '../../src/app/store/worker.ts'
 

@@ -2,7 +2,7 @@ import { MODALITY_NAMES } from '../../config/modalities.ts'
 import type { GPUReportEvent } from '../../worker/protocol.ts'
 import { Button } from '../components/Button.tsx'
 import { gpu, useGPU } from '../store/gpu.ts'
-import { useRuns } from '../store/run.ts'
+import { useRuns } from '../store/runState.ts'
 import { presetTitle } from './words.ts'
 
 /** Starts and stops the measuring, which needs the GPU for itself. */

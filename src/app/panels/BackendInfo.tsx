@@ -1,7 +1,7 @@
 import { Info } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useProblems } from '../store/experiment.ts'
-import { useRun } from '../store/run.ts'
+import { useRun } from '../store/runState.ts'
 import { BACKENDS, speedOf } from './backendWords.ts'
 
 /** The backend's name; behind it, why this one and what it means for speed. */

@@ -1,6 +1,6 @@
 import { presetOf } from '../../config/presets.ts'
 import { useExperiment, useShown } from '../store/experiment.ts'
-import { useRun, useRunningConfig } from '../store/run.ts'
+import { useRun, useRunningConfig } from '../store/runState.ts'
 import { describeDemand, isLong } from './demandWords.ts'
 
 /** What the run takes of the device, before it is begun: a person may want a smaller one. */

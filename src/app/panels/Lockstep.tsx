@@ -8,7 +8,7 @@ import { besideFor, useBeside } from '../store/beside.ts'
 import { useCanCompare, type ComparedRun } from '../store/compared.ts'
 import { useProblems, useShown } from '../store/experiment.ts'
 import { lockstep } from '../store/lockstep.ts'
-import { useRun, useRunningConfig } from '../store/run.ts'
+import { useRun, useRunningConfig } from '../store/runState.ts'
 
 /** Pins settings, so that others can be trained beside them in lockstep; then what of both differs. */
 export function Lockstep() {

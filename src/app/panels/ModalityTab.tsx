@@ -4,7 +4,7 @@ import { useId, type CSSProperties } from 'react'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatCount } from '../components/format.ts'
 import { useShown } from '../store/experiment.ts'
-import { useRunOf } from '../store/run.ts'
+import { useRunOf } from '../store/runState.ts'
 import { progressOf, type Progress } from './progress.ts'
 import { useStepsMade } from './useStepsMade.ts'
 

@@ -1,7 +1,8 @@
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
 import { Button } from '../components/Button.tsx'
 import { useProblems } from '../store/experiment.ts'
-import { run, useRun } from '../store/run.ts'
+import { run } from '../store/run.ts'
+import { useRun } from '../store/runState.ts'
 import { canStep, canTrain, isTraining, runs, useAllRuns } from '../store/trainAll.ts'
 
 /** Train or Pause, Step and Reset for the shown modality's run; Train or Pause for those of all modalities. */

@@ -1,4 +1,4 @@
-import type { RunState } from '../store/run.ts'
+import type { RunState } from '../store/runState.ts'
 import { isTraining } from '../store/trainAll.ts'
 
 /** How far a run is that has begun. */

@@ -1,6 +1,7 @@
 import { Button } from '../components/Button.tsx'
 import { useLearnt } from '../store/learnt.ts'
-import { run, useRun } from '../store/run.ts'
+import { run } from '../store/run.ts'
+import { useRun } from '../store/runState.ts'
 
 /** Has the network looked at the samples now, without waiting for the next time that it is due. */
 export function MeasureButton() {

@@ -1,5 +1,6 @@
 import { MODALITY_NAMES } from '../../config/modalities.ts'
-import { hasBegun, runOf, sendToRun } from './run.ts'
+import { sendToRun } from './run.ts'
+import { hasBegun, runOf } from './runState.ts'
 
 /** A page that is hidden may never be seen again: its runs are kept as they are then. */
 export function keepOnHide(): () => void {

@@ -1,6 +1,7 @@
 import { besideOf, pin, unpin } from './beside.ts'
 import { shownModality, configOf, formOf } from './experiment.ts'
-import { run, runOf, sendToRun } from './run.ts'
+import { run, sendToRun } from './run.ts'
+import { runOf } from './runState.ts'
 import { isTraining } from './trainAll.ts'
 
 /** All act on the shown modality. */

@@ -3,7 +3,8 @@ import { byModality, type ByModality } from '../../config/byModality.ts'
 import type { ModalityName } from '../../config/modalities.ts'
 import type { MapEvent, MapMethod, NeighboursEvent, PeekEvent } from '../../worker/protocol.ts'
 import { shownModality, useShown } from './experiment.ts'
-import { runOf, sendToRun } from './run.ts'
+import { sendToRun } from './run.ts'
+import { runOf } from './runState.ts'
 
 /** What a person sees of a modality's samples on the map. */
 export interface MapState {

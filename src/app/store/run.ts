@@ -1,27 +1,19 @@
-import { create } from 'zustand'
 import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { Config, FieldName } from '../../config/schema.ts'
 import type {
-  BackendEvent,
-  EstimateEvent,
-  FailureEvent,
-  HaltedEvent,
   KeptRun,
-  Phase,
-  PreparingEvent,
   RunCommand,
   RunId,
-  SnapshotEvent,
   StateEvent,
   View,
   WorkerFailureEvent,
 } from '../../worker/protocol.ts'
-import { byModality, type ByModality } from '../../config/byModality.ts'
+import { byModality } from '../../config/byModality.ts'
 import { besideFor, forgetBeside, unpin } from './beside.ts'
 import { isOutOfDate, settingsFor } from './changes.ts'
 import { compared } from './compared.ts'
 import { restartClient, send } from './connection.ts'
-import { configOf, experiment, formOf, problemsOf, shownModality, useConfig, useShown } from './experiment.ts'
+import { configOf, experiment, formOf, problemsOf, shownModality } from './experiment.ts'
 import { forgetFiles, useFiles } from './files.ts'
 import { forgetMeasuring } from './gpu.ts'
 import { forgetHealth } from './health.ts'
@@ -29,98 +21,18 @@ import { historyOf } from './history.ts'
 import { askForRuns, kept } from './kept.ts'
 import { forgetLearnt } from './learnt.ts'
 import { hasSameSamples, type Running } from './running.ts'
+import {
+  changeRun,
+  FOLLOW_BATCH,
+  hasBegun,
+  INITIAL,
+  runOf,
+  useRuns,
+  type RunState,
+  type Start,
+} from './runState.ts'
 import { useSight, withSight, type Sight } from './sight.ts'
 import { useWorker } from './worker.ts'
-
-/** The run of one modality. */
-export interface RunState {
-  /** Rises with each new run of the modality; 0 before the first. Reports of older runs are out of date. */
-  readonly number: number
-  readonly phase: Phase
-  /** Steps completed. */
-  readonly step: number
-  /** Trainable weights of the student; 0 while opening. */
-  readonly weights: number
-  /** Samples in the set; 0 while opening. */
-  readonly samples: number
-  /** What it is computed with; null until that is known. */
-  readonly backend: BackendEvent | null
-  /** How far the GPU is prepared, while the run opens. */
-  readonly preparing: PreparingEvent | null
-  /** What it takes of the device; null until that is known. */
-  readonly estimate: EstimateEvent | null
-  readonly failure: FailureEvent | null
-  /** Why it rests, though nobody paused it; null once it goes on. */
-  readonly halted: HaltedEvent | null
-  readonly snapshot: SnapshotEvent | null
-  readonly view: View
-  /** Null until settings that agree with each other have opened the first run. */
-  readonly running: Running | null
-  /** What the run goes on to do as soon as it is open. */
-  readonly whenOpen: Start | null
-  /** How it is kept; null while it is not. */
-  readonly kept: KeptRun | null
-  /** The run that was open before this one, if it was kept; it may have been deleted since. */
-  readonly before: KeptRun['id'] | null
-  /** Why it is not kept, or not as it was, in a sentence. */
-  readonly keepingFailure: string | null
-}
-
-type Start = 'train' | 'step'
-
-const FOLLOW_BATCH: View = { sample: 'batch', mask: 0 }
-
-const INITIAL: RunState = {
-  number: 0,
-  phase: 'opening',
-  step: 0,
-  weights: 0,
-  samples: 0,
-  backend: null,
-  preparing: null,
-  estimate: null,
-  failure: null,
-  halted: null,
-  snapshot: null,
-  view: FOLLOW_BATCH,
-  running: null,
-  whenOpen: null,
-  kept: null,
-  before: null,
-  keepingFailure: null,
-}
-
-/** Each modality keeps its own run, whichever is shown. */
-export const useRuns = create<ByModality<RunState>>()(() => byModality(() => INITIAL))
-
-export function runOf(modality: ModalityName): RunState {
-  return useRuns.getState()[modality]
-}
-
-/** Something of a modality's run. */
-export function useRunOf<Selected>(modality: ModalityName, select: (state: RunState) => Selected): Selected {
-  return useRuns((runs) => select(runs[modality]))
-}
-
-/** Something of the shown modality's run. */
-export function useRun<Selected>(select: (state: RunState) => Selected): Selected {
-  return useRunOf(useShown(), select)
-}
-
-/** The settings that the running model has; the form's while there is no run. */
-export function useRunningConfig(): Config {
-  const form = useConfig()
-  return useRun((state) => state.running?.config) ?? form
-}
-
-export function changeRun(modality: ModalityName, change: Partial<RunState>): void {
-  useRuns.setState((runs) => ({ [modality]: { ...runs[modality], ...change } }))
-}
-
-/** Whether it has made a step or is about to: it is no longer opened anew by itself. */
-export function hasBegun({ step, phase }: RunState): boolean {
-  return step > 0 || phase === 'training'
-}
 
 /** Whether a run that has not begun differs from what the person has chosen since. */
 export function isBehind(modality: ModalityName): boolean {

@@ -1,6 +1,6 @@
 import { MODALITY_NAMES } from '../../config/modalities.ts'
 import type { ByModality } from '../../config/byModality.ts'
-import { useRuns, type RunState } from './run.ts'
+import { useRuns, type RunState } from './runState.ts'
 
 const TITLE = 'data2vec playground'
 

@@ -1,7 +1,8 @@
 import { MODALITY_NAMES } from '../../config/modalities.ts'
 import type { ByModality } from '../../config/byModality.ts'
 import { problemsOf, useExperiments, type ExperimentState } from './experiment.ts'
-import { run, runOf, useRuns, type RunState } from './run.ts'
+import { run } from './run.ts'
+import { runOf, useRuns, type RunState } from './runState.ts'
 
 /** Whether a run trains, or is about to. */
 export function isTraining({ phase, whenOpen }: RunState): boolean {

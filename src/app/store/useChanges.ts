@@ -3,7 +3,7 @@ import { canUndo, coldChanges, ownChanged } from './changes.ts'
 import { configOf, experiment, shownModality, useExperiment } from './experiment.ts'
 import { useOwn } from './files.ts'
 import { rememberLast } from './rememberLast.ts'
-import { runOf, useRun } from './run.ts'
+import { runOf, useRun } from './runState.ts'
 import { experimentOf } from './running.ts'
 
 const NONE: readonly FieldName[] = []

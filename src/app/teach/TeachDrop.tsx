@@ -5,7 +5,7 @@ import { filesOf, readDrop } from '../data/intake.ts'
 import { fromList, type Found } from '../data/walk.ts'
 import { useDragging } from '../data/usePageDrop.ts'
 import { useShown } from '../store/experiment.ts'
-import { useRun } from '../store/run.ts'
+import { useRun } from '../store/runState.ts'
 import { teaching, useTeaching } from '../store/teaching.ts'
 
 /** Where files come in that are looked at and not trained on: what is dropped here does not reach the page. */

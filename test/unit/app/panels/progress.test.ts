@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { progressOf } from '../../../../src/app/panels/progress.ts'
-import { run, runOf } from '../../../../src/app/store/run.ts'
+import { run } from '../../../../src/app/store/run.ts'
+import { runOf } from '../../../../src/app/store/runState.ts'
 import type { FakeClient } from '../../../support/fakeClient.ts'
 import { openPage } from '../../../support/fakePage.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { changeRun, useRuns } from '../../../../src/app/store/run.ts'
+import { changeRun, useRuns } from '../../../../src/app/store/runState.ts'
 import { titleOf } from '../../../../src/app/store/tabTitle.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
 import { openPage, type FakePage } from '../../../support/fakePage.ts'

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { experiment, useExperiments } from '../../../../src/app/store/experiment.ts'
-import { run, runOf, useRuns } from '../../../../src/app/store/run.ts'
+import { run } from '../../../../src/app/store/run.ts'
+import { runOf, useRuns } from '../../../../src/app/store/runState.ts'
 import { canStep, runs, stateOfAll } from '../../../../src/app/store/trainAll.ts'
 import { MODALITY_NAMES } from '../../../../src/config/modalities.ts'
 import type { FakeClient } from '../../../support/fakeClient.ts'
