@@ -79,6 +79,11 @@ export class Companion {
     await examiner.examine(atRest, goesOn)
   }
 
+  /** The classes of the samples are others than they were. */
+  reclassify(): void {
+    this.options.examiner.reclassify()
+  }
+
   /** It is looked at as its leader is. */
   followProbing(config: Run['config']): void {
     const { run, examiner } = this.options

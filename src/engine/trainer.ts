@@ -134,6 +134,12 @@ export class Trainer {
     this.pictures.look(view)
   }
 
+  /** The classes of the samples are others than they were. */
+  reclassify(): void {
+    this.examiner?.reclassify()
+    this.companion?.reclassify()
+  }
+
   /** Measures what has been learnt: now, or while training as soon as the step is made. */
   examine(): void {
     this.examiner?.ask()

@@ -1,14 +1,13 @@
 import { checkConfig } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
-import type { PresetName } from '../config/preset.ts'
 import type { Config } from '../config/schema.ts'
 import { chooseBackend } from '../engine/backend.ts'
 import { messageOf } from '../messageOf.ts'
-import type { RunIdentity } from '../checkpoint/keptRun.ts'
 import type { Loaded } from '../checkpoint/runStore.ts'
 import type { Gatherer } from './gatherer.ts'
-import { Keeper } from './keeper.ts'
-import { bytesOfRun, damaged, littleRoom, whyNotKept } from './keepingWords.ts'
+import type { Keeper } from './keeper.ts'
+import { damaged } from './keepingWords.ts'
+import { openKeeper, type NewKeeper } from './openKeeper.ts'
 import type { KeptRuns } from './keptRuns.ts'
 import { companionOf } from './companionOf.ts'
 import { noteFor } from './noting.ts'
@@ -94,7 +93,7 @@ export class Slot {
   /** The person has labelled some of their files, which the run may be on. */
   reclassify(): Promise<void> {
     return this.inTurn(this.newestRun, () => {
-      if (this.opened?.run.config.samples === 'own') this.opened.examiner.reclassify()
+      if (this.opened?.run.config.samples === 'own') this.trainer?.reclassify()
     })
   }
 
@@ -189,7 +188,7 @@ export class Slot {
     const run = await device.take(() =>
       Promise.resolve(new Run(name, modality, from?.record.config ?? config, openDataset, from?.state)),
     )
-    const keeper = await this.startKeeping(run, preset, from, report)
+    const keeper = await this.startKeeping({ run, preset, from, report })
     const said = (event: Report) => {
       if (keeper) noteFor(keeper, event, run.config)
       report(event)
@@ -227,9 +226,13 @@ export class Slot {
     const say = (said: BesideEvent['said']) => emit({ type: 'beside', said, modality: name, run: number })
     const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
     const before = this.releases.length
-    const keeper = await this.startKeeping(run, preset, undefined, (news) => {
-      if (news.type === 'kept' || news.type === 'told') say({ type: 'kept', kept: news.kept })
-      else emit({ ...news, modality: name, run: number })
+    const keeper = await this.startKeeping({
+      run,
+      preset,
+      report: (news) => {
+        if (news.type === 'kept' || news.type === 'told') say({ type: 'kept', kept: news.kept })
+        else emit({ ...news, modality: name, run: number })
+      },
     })
     const onDisposed = () => this.release(before)
     return companionOf({ run, keeper, analyst, device, say, onDisposed })
@@ -252,26 +255,11 @@ export class Slot {
     for (const release of this.releases.splice(first)) release()
   }
 
-  /** @returns undefined where the browser keeps nothing, which is said */
-  private async startKeeping(
-    run: Run,
-    preset: PresetName,
-    from: Loaded | undefined,
-    report: (report: KeepingReport) => void,
+  private startKeeping(
+    what: Pick<NewKeeper, 'run' | 'preset' | 'from' | 'report'>,
   ): Promise<Keeper | undefined> {
     const { kept, name: modality } = this.options
-    try {
-      const store = await kept.store
-      if (from) return new Keeper({ run, identity: from.record, from: from.record, store, report })
-      const identity: RunIdentity = { id: crypto.randomUUID(), modality, preset, begunAt: Date.now() }
-      this.releases.push(await kept.take(identity.id))
-      const [needed, room] = [bytesOfRun(run.weights), await store.room()]
-      if (room < needed) report({ type: 'keepingFailed', message: littleRoom(needed, room) })
-      return new Keeper({ run, identity, store, report })
-    } catch (error) {
-      report({ type: 'keepingFailed', message: whyNotKept(error) })
-      return undefined
-    }
+    return openKeeper({ ...what, kept, modality, hold: (release) => this.releases.push(release) })
   }
 
   /** Says what was said of the steps that a run has made before. */

@@ -43,7 +43,7 @@ test('a battery that is low is said while something trains, which goes on', asyn
   await expect(notice).toBeVisible()
   const then = await playground.steps()
   await expect.poll(() => playground.steps()).toBeGreaterThan(then)
-  await page.getByRole('main').getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByRole('button', { name: 'Pause training' }).click()
   await playground.expectReady()
   await expect(notice).toBeHidden()
 })

@@ -4,15 +4,16 @@ import { halfLife, tauAt } from '../../config/schedule.ts'
 import type { Config } from '../../config/schema.ts'
 import { formatCount, formatDecay } from '../components/format.ts'
 import { useRem } from '../components/rem.ts'
-import { joined, type JoinedPoint, type Measured } from './joined.ts'
+import { LetterMark } from '../runs/LetterMark.tsx'
 import { nameOf } from '../runs/words.ts'
 import { useComparedNames, type NamedRun } from '../store/compared.ts'
 import { useRun, useRunningConfig } from '../store/runState.ts'
-import { endOfCompared, seriesOfCompared } from './comparedLook.ts'
 import { stepAxis } from './across.ts'
 import { Chart, type Series, type ValueAxis } from './Chart.tsx'
+import { endOfCompared, seriesOfCompared } from './comparedLook.ts'
 import { inSteps, lastStep, meaningOf, tauSeries } from './emaSeries.ts'
 import { FigureFrame } from './FigureFrame.tsx'
+import { joined, type JoinedPoint, type Measured } from './joined.ts'
 import { nines, ninesRange, ninesTicks, tauAtNines } from './nines.ts'
 import { useHistory } from './useHistory.ts'
 
@@ -83,8 +84,7 @@ function Letters({ runs }: { readonly runs: readonly NamedRun[] }) {
     <ul className="grid gap-1 text-xs" aria-label="Compared schedules">
       {runs.map(({ run, letter }) => (
         <li key={run.id}>
-          <span className="bg-well mr-2 rounded-sm px-1.5 font-semibold">{letter}</span>
-          {nameOf(run, undefined)}
+          <LetterMark letter={letter} /> {nameOf(run, undefined)}
         </li>
       ))}
     </ul>

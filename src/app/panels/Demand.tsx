@@ -1,5 +1,6 @@
 import { presetOf } from '../../config/presets.ts'
-import { useExperiment, useShown } from '../store/experiment.ts'
+import { useBeside } from '../store/beside.ts'
+import { useExperiment, useProblems, useShown } from '../store/experiment.ts'
 import { useRun, useRunningConfig } from '../store/runState.ts'
 import { describeDemand, isLong } from './demandWords.ts'
 
@@ -11,11 +12,15 @@ export function Demand() {
   const preset = useExperiment((state) => state.preset)
   const modality = useShown()
   const { steps } = useRunningConfig()
-  if (phase === 'failed') return null
+  const blocked = useProblems().length > 0
+  const beside = useBeside()
+  if (phase === 'failed' || blocked) return null
   const isKnown = estimate !== null && weights > 0
   return (
     <p className="text-muted mt-2 text-xs leading-relaxed">
-      {isKnown ? describeDemand({ weights, estimate, steps }) : 'Finding out what a step takes here…'}
+      {isKnown
+        ? describeDemand({ weights, estimate, steps, beside: beside?.letter })
+        : 'Finding out what a step takes here…'}
       {isKnown && isLong(estimate.stepMs, steps) && preset !== 'tiny' && (
         <strong className="text-ink font-semibold">
           {' '}

@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { Button } from '../components/Button.tsx'
 import { formatCount } from '../components/format.ts'
 import { describeBatches, describeDiffering } from '../runs/besideWords.ts'
+import { LetterMark } from '../runs/LetterMark.tsx'
 import { nameOf } from '../runs/words.ts'
 import { besideFor, useBeside } from '../store/beside.ts'
 import { useCanCompare, type ComparedRun } from '../store/compared.ts'
@@ -74,8 +75,7 @@ function Pinned({ beside: { run, letter, haltedAt }, onUnpin }: PinnedProps) {
     <div className="grid gap-1.5">
       <div className="flex items-center justify-between gap-2">
         <p>
-          <span className="bg-well mr-1 rounded-sm px-1.5 font-semibold">{letter}</span>
-          {nameOf(run, undefined)}
+          <LetterMark letter={letter} /> {nameOf(run, undefined)}
         </p>
         <Button size="small" onClick={onUnpin}>
           Go on alone

@@ -156,7 +156,7 @@ function LowBattery() {
     <Notice
       urgency="status"
       title={`The battery has ${Math.round(100 * low)} % left`}
-      actions={<Button onClick={runs.pauseAll}>Pause</Button>}
+      actions={<Button onClick={runs.pauseAll}>Pause training</Button>}
       onDismiss={dismissBattery}
     >
       <p>

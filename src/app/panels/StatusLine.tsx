@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { formatCount, formatNumber } from '../components/format.ts'
+import { useBeside } from '../store/beside.ts'
 import { useShown } from '../store/experiment.ts'
 import { useShownHistory } from '../store/history.ts'
 import { useRun, useRunningConfig } from '../store/runState.ts'
@@ -14,6 +15,7 @@ export function StatusLine() {
   const step = useStepsMade(useShown())
   const estimate = useRun((state) => state.estimate)
   const { steps } = useRunningConfig()
+  const alone = useBeside() === undefined // else the estimate is of both runs
   const ms = history.latest('step_ms')
   return (
     <div
@@ -29,9 +31,7 @@ export function StatusLine() {
       <Reading label="loss" value={formatNumber(history.latest('loss'))} />
       <Reading
         value={
-          Number.isNaN(ms) && estimate && phase !== 'failed'
-            ? `≈ ${formatNumber(estimate.stepMs)}`
-            : formatNumber(ms)
+          Number.isNaN(ms) && estimate && alone ? `≈ ${formatNumber(estimate.stepMs)}` : formatNumber(ms)
         }
       >
         <span className="text-muted">ms/step</span>

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Button } from '../components/Button.tsx'
 import { compared, type ComparedRun } from '../store/compared.ts'
 import { lockstep } from '../store/lockstep.ts'
+import { LetterMark } from './LetterMark.tsx'
 import { nameOf } from './words.ts'
 
 /** The button is gone with its run: a keyboard goes on from the figure. */
@@ -22,7 +23,7 @@ export function ComparedRuns({ runs }: { readonly runs: readonly ComparedRun[] }
         const name = nameOf(run, undefined)
         return (
           <li key={run.id} className="flex items-center gap-2">
-            <span className="bg-well rounded-sm px-1.5 font-semibold">{letter}</span>
+            <LetterMark letter={letter} />
             <span className="min-w-0 flex-1 break-words">
               {name}
               <span className="text-muted">

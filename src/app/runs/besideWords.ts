@@ -1,6 +1,5 @@
-import type { Config } from '../../config/schema.ts'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
-import { fieldOf } from '../../config/schema.ts'
+import { fieldOf, type Config } from '../../config/schema.ts'
 import { describeValue, formatCount, formatNumber } from '../components/format.ts'
 import type { Columns } from '../store/history.ts'
 import { differences } from './words.ts'
@@ -58,7 +57,7 @@ export function describeDiffering(here: Config, there: Config): string[] {
   })
 }
 
-/** “images”, “sounds”, “texts”: what both get the same batches of, unless these have other sizes. */
+/** “on the same batches”, or what of them is the same where they have other sizes. */
 export function describeBatches(modality: ModalityName, here: Config, there: Config): string {
   return here.batchSize === there.batchSize
     ? 'on the same batches'

@@ -85,7 +85,7 @@ export const kept = {
       failure: null,
       offered: offered[run.modality]?.id === run.id ? { ...offered, [run.modality]: null } : offered,
     }))
-    leaveCompared(run.id) // it is compared no longer
+    leaveCompared(run.id)
     send({ type: 'deleteRun', id: run.id })
   },
 

@@ -126,6 +126,13 @@ describe('a run beside another', () => {
     await trainer.dispose()
   })
 
+  test('is told apart by the same classes as its leader, when these change', () => {
+    const { leader, follower, trainer } = createPair()
+    const told = [leader, follower].map(({ examiner }) => vi.spyOn(examiner, 'reclassify'))
+    trainer.reclassify()
+    for (const each of told) expect(each).toHaveBeenCalledOnce()
+  })
+
   test('is taken with its leader in what a step takes', async () => {
     const { leader, follower, trainer } = createPair()
     vi.spyOn(leader.run, 'estimate').mockResolvedValue({ stepMs: 10, gpuBytes: 1000 })
