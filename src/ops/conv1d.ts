@@ -144,8 +144,9 @@ function tapsOf(weight: Tensor, groups: number): Tensor[] {
 /** What a tap of the filters meets at each of their steps: `[g, B·N', C/g]`. */
 function underTap(source: Tensor, tap: number, steps: number, { stride }: Walk): Tensor {
   const [groups, batch, , channels = 1] = source.shape
-  const end = [groups, batch, tap + (steps - 1) * stride + 1, channels]
-  const met = stridedSlice(source, [0, 0, tap, 0], end, [1, 1, stride, 1])
+  const reach = (steps - 1) * stride + 1
+  const reached = slice(source, [0, 0, tap, 0], [groups, batch, reach, channels])
+  const met = stride === 1 ? reached : stridedSlice(reached, [0, 0, 0, 0], reached.shape, [1, 1, stride, 1])
   return reshape(met, [groups, batch * steps, channels])
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { WasmBackend } from './backend.ts'
 import { multiplyPairs } from './pairs.ts'
+import { transposeMatrices } from './transpose.ts'
 
 /** What tfjs hands to the kernel of `matMul`. */
 interface Product {
@@ -23,13 +24,12 @@ interface Product {
  */
 export function hastenProducts(): void {
   const { kernelFunc, ...rest } = getKernel('BatchMatMul', 'wasm')
-  const transpose = getKernel('Transpose', 'wasm').kernelFunc
-  const hastened = transposingFirst(kernelFunc, transpose)
+  const hastened = transposingFirst(kernelFunc)
   unregisterKernel('BatchMatMul', 'wasm')
   registerKernel({ ...rest, kernelFunc: (asked) => hastened(asked as unknown as Product) })
 }
 
-function transposingFirst(multiply: KernelFunc, transpose: KernelFunc): (asked: Product) => TensorInfo {
+function transposingFirst(multiply: KernelFunc): (asked: Product) => TensorInfo {
   return ({ inputs, backend, attrs }) => {
     const { a, b } = inputs
     const product = (left: TensorInfo, right: TensorInfo, how: Product['attrs']) =>
@@ -38,10 +38,8 @@ function transposingFirst(multiply: KernelFunc, transpose: KernelFunc): (asked: 
     const isPaired = util.arraysEqual(a.shape.slice(0, -2), b.shape.slice(0, -2))
     const isPlain = [a, b].every(({ dtype, shape }) => dtype === 'float32' && !shape.includes(0))
     if (!isPlain || !(isSingle || isPaired)) return product(a, b, attrs)
-    const turned = (matrices: TensorInfo) =>
-      transpose({ inputs: { x: matrices }, backend, attrs: { perm: lastTwoSwapped(matrices) } }) as TensorInfo
-    const left = attrs.transposeA ? turned(a) : a
-    const right = attrs.transposeB ? turned(b) : b
+    const left = attrs.transposeA ? transposeMatrices(a, backend) : a
+    const right = attrs.transposeB ? transposeMatrices(b, backend) : b
     const result = isSingle
       ? product(left, right, { transposeA: false, transposeB: false })
       : multiplyPairs(left, right, backend)
@@ -54,9 +52,4 @@ function transposingFirst(multiply: KernelFunc, transpose: KernelFunc): (asked: 
 /** How many matrices there are. */
 function batchOf({ shape }: TensorInfo): number {
   return util.sizeFromShape(shape.slice(0, -2))
-}
-
-function lastTwoSwapped({ shape }: TensorInfo): number[] {
-  const axes = shape.map((_, axis) => axis)
-  return [...axes.slice(0, -2), axes.length - 1, axes.length - 2]
 }

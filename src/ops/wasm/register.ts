@@ -1,10 +1,11 @@
 import { registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core'
+import { embeddingGradWasm, embeddingWasm } from './embedding.ts'
 import { hastenProducts } from './products.ts'
 import { sliceWasm, splitWasm } from './slices.ts'
 import { sumRowsWasm } from './sumRows.ts'
 
 /** Kernels that our operations find by name, as those for WebGPU. */
-const KERNELS: readonly KernelConfig[] = [sumRowsWasm]
+const KERNELS: readonly KernelConfig[] = [embeddingWasm, embeddingGradWasm, sumRowsWasm]
 
 /** Kernels in place of tfjs's. */
 const REPLACEMENTS: readonly KernelConfig[] = [sliceWasm, splitWasm]
