@@ -31,8 +31,7 @@ const NOBODY = -1e9
  */
 export function attention(qkv: Tensor, heads: number, options: AttentionOptions = {}): Tensor {
   const headWidth = (qkv.shape[2] ?? 0) / 3 / heads
-  const isShared = options.bias === undefined || options.bias.rank === 3
-  return hasKernel('Attention') && headWidth <= WIDEST_FUSED && isShared
+  return hasKernel('Attention') && headWidth <= WIDEST_FUSED
     ? attentionFused(qkv, heads, options)
     : attentionPlain(qkv, heads, options)
 }
@@ -67,7 +66,7 @@ function attentionFused(qkv: Tensor, heads: number, { bias, valid }: AttentionOp
     (dy, qkv, mixed, logSums, ...biases) => {
       const inputs = { dy, qkv, mixed, logSums, ...named(biases) }
       const [dqkv, dlogits] = runKernels('AttentionGrad', inputs, { heads })
-      return [dqkv, ...biases.map(() => overSamples(dlogits))]
+      return [dqkv, ...biases.map(({ rank }) => (rank === 3 ? overSamples(dlogits) : dlogits))]
     },
   )
 }

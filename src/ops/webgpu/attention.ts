@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { keyGradientBody, mixBody, queryGradientBody } from './attentionBodies.ts'
+import { keyGradientBody, mixBody, queryGradientBody, type Given } from './attentionBodies.ts'
 import { threadsOfHead, type AttentionSizes } from './attentionShader.ts'
 import type { GPUBackend } from './tfjs.ts'
 import { webgpuKernel } from './kernel.ts'
@@ -41,7 +41,7 @@ interface MixInputs {
 }
 
 /**
- * `qkv`, `bias` (`[H, T, T]`) and `valid` (`[B, T]`), both optional → `[mixed [B, T, D], logSums [B, H, T]]`. With
+ * `qkv`, `bias` (`[H, T, T]` or `[B, H, T, T]`) and `valid` (`[B, T]`), both optional → `[mixed [B, T, D], logSums [B, H, T]]`. With
  * padding, logSums are `[2, B, H, T]`, and the second half says which tokens are valid: of the eight buffers that a
  * shader may use the gradients have none left for it.
  */
@@ -51,7 +51,7 @@ export const attentionWebGPU = webgpuKernel<MixInputs, Attributes>('Attention', 
   const { batch, tokens, heads, headWidth } = sizes
   const mixed = gpu.makeTensorInfo([batch, tokens, heads * headWidth], 'float32')
   const logSums = gpu.makeTensorInfo([...(valid ? [2] : []), batch, heads, tokens], 'float32')
-  const given = { bias: bias !== undefined, valid: valid !== undefined }
+  const given = { bias: givenBias(bias), valid: valid !== undefined }
   const read = { qkv, ...(bias && { bias }), ...(valid && { valid }) }
   run(gpu, 'Attention', sizes, read, { mixed, logSums }, mixBody(sizes, given))
   return [mixed, logSums]
@@ -78,7 +78,7 @@ export const attentionGradWebGPU = webgpuKernel<GradInputs, Attributes>(
     const dqkv = gpu.makeTensorInfo(qkv.shape, 'float32')
     const drops = gpu.makeTensorInfo([batch, heads, tokens], 'float32')
     const dlogits = bias && gpu.makeTensorInfo([batch, heads, tokens, tokens], 'float32')
-    const given = { bias: bias !== undefined, valid: logSums.shape.length === 4 }
+    const given = { bias: givenBias(bias), valid: logSums.shape.length === 4 }
     const optional = bias && { bias }
     const queryReads = { dy, qkv, mixed, logSums, ...optional }
     const queryWrites = { dqkv, drops, ...(dlogits && { dlogits }) }
@@ -89,6 +89,11 @@ export const attentionGradWebGPU = webgpuKernel<GradInputs, Attributes>(
     return dlogits ? [dqkv, dlogits] : [dqkv]
   },
 )
+
+function givenBias(bias: TensorInfo | undefined): Given['bias'] {
+  if (bias === undefined) return 'none'
+  return bias.shape.length === 3 ? 'shared' : 'each'
+}
 
 type Tensors = Readonly<Record<string, TensorInfo>>
 

@@ -13,8 +13,9 @@ import {
 import { each } from './wgsl.ts'
 
 /** Which of the inputs that may be left out are there. */
-interface Given {
-  readonly bias: boolean
+export interface Given {
+  /** Of a head alone, or of each sample, too. */
+  readonly bias: 'none' | 'shared' | 'each'
   readonly valid: boolean
 }
 
@@ -108,7 +109,7 @@ export function queryGradientBody(sizes: AttentionSizes, { bias, valid }: Given)
       (own, c) => `let dlogit${own}_${c} =
       select(0.0, exp(logit${own}_${c} - logSum${own}) * (dweight${own}_${c} - drop${own}), open${c});`,
     )}
-    ${bias ? eachPair(sizes, storeLogitGradient) : ''}
+    ${bias === 'none' ? '' : eachPair(sizes, storeLogitGradient)}
     ${eachUnit(sizes, { k: key }, (u) =>
       each(owned, (own) => `sum${own}_${u} += ${sumOf((c) => `dlogit${own}_${c} * k${c}`)};`),
     )}`,
@@ -188,8 +189,10 @@ function noted({ batch, heads, tokens }: AttentionSizes, token: string): string 
 
 const wasValid = (sizes: AttentionSizes) => (token: string) => `${noted(sizes, token)} != 0.0`
 
-function biasOf(bias: boolean, query: string, key: string): string {
-  return bias ? `bias[(head * tokens + ${query}) * tokens + ${key}]` : '0.0'
+function biasOf(bias: Given['bias'], query: string, key: string): string {
+  if (bias === 'none') return '0.0'
+  const firstRow = bias === 'shared' ? 'head * tokens' : 'rows'
+  return `bias[(${firstRow} + ${query}) * tokens + ${key}]`
 }
 
 const either = (a: string, b: string) => `${a} || ${b}`

@@ -156,12 +156,13 @@ describe('a recorded step', () => {
   })
 
   test.each([
-    ['one view', {}, 200],
-    ['several views', VIEWS, 200],
-  ])(
+    ['one view', 'image', {}, 200],
+    ['several views', 'image', VIEWS, 200],
+    ['several views with distances', 'audio', { ...VIEWS, alibi: true }, 230],
+  ] as const)(
     'of %s is one submit, gathers no gradient by copying, and leaves out what nobody needs',
-    async (_, more, most) => {
-      const { next, stepper, program, dispose } = await captured('image', {
+    async (_, modality, more, most) => {
+      const { next, stepper, program, dispose } = await captured(modality, {
         depth: 4,
         targetLayers: 2,
         ...more,

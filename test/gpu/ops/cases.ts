@@ -86,6 +86,15 @@ export const CASES: Record<string, Case> = {
         [heads, t, t],
       ]),
   },
+  'attention with a bias for each sample': {
+    op: (qkv, bias) => attention(qkv, bias.shape[1] ?? 1, { bias }),
+    shapes: fc
+      .tuple(fc.constantFrom(1, 2, 3), size, fc.constantFrom(1, 2), fc.constantFrom(1, 4))
+      .map(([b, t, heads, d]) => [
+        [b, t, 3 * heads * d],
+        [b, heads, t, t],
+      ]),
+  },
   'attention of heads of 64 and of more channels': {
     op: (qkv, bias) => attention(qkv, 1, { bias, valid: validOf(qkv.shape[0], tokensOf(qkv)) }),
     shapes: fc.tuple(fc.constant(17), fc.constantFrom(64, 68)).map(([t, d]) => [
