@@ -112,9 +112,7 @@ export class OwnFiles {
     const reading: Reading = { signal, onProgress: (share) => this.news.progress(reading, share) }
     try {
       const refusal = await this.sortAndTake(added, reading)
-      if (refusal === undefined) return
-      this.refuse(file, refusal, reading)
-      this.forget(added, reading)
+      if (refusal !== undefined) this.refuse(file, refusal, reading)
     } catch (error) {
       this.refuse(file, unreadable(file, error), reading)
     } finally {
@@ -125,11 +123,6 @@ export class OwnFiles {
   /** What becomes of a file after a cancel is of no interest. */
   private refuse({ name }: File, sentence: string, { signal }: Reading): void {
     if (!signal.aborted) this.news.refused(name, sentence)
-  }
-
-  /** What was kept by another version of the page, and is of no use to this one, would be refused at each visit. */
-  private forget({ id }: Added, { signal }: Reading): void {
-    if (id !== undefined && !signal.aborted) this.kept.remove([id])
   }
 
   /** @returns a sentence, if the file cannot be used */

@@ -197,19 +197,6 @@ describe('the next visit', () => {
       .toEqual(['a.txt', 'c.txt', 'd.txt'])
   })
 
-  test('refuses once what can no longer be used', async () => {
-    const store = new MemoryFiles()
-    await store.add([
-      { file: text('empty.txt', ''), modality: 'text', label: '' },
-      { file: text('a.txt'), modality: 'text', label: '' },
-    ])
-    const { own, added, refused } = create({}, store)
-    await own.handle({ type: 'restoreFiles' })
-    expect(refused()).toEqual([expect.stringContaining('empty.txt')])
-    expect(added()).toEqual(['a.txt'])
-    await expect.poll(() => [...store.files.values()].map(({ file }) => file.name)).toEqual(['a.txt'])
-  })
-
   test('is told to a run on files, which waits for them', async () => {
     const store = new MemoryFiles()
     await create({}, store).add(text('a.txt'))
