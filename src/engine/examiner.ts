@@ -3,6 +3,7 @@ import { disposeLearner } from '../data2vec/learner.ts'
 import { messageOf } from '../messageOf.ts'
 import { AnalysisFailed, type RemoteAnalyst } from '../probes/analyst.ts'
 import type { Features } from '../probes/features.ts'
+import type { Lesson } from '../probes/fewShot.ts'
 import { Assessor } from './assessor.ts'
 import { Finder } from './finder.ts'
 import type { Report } from './reports.ts'
@@ -175,10 +176,10 @@ export class Examiner {
   }
 
   /** Finds more of what some samples show, now and after each survey; the first is made for it, however long it takes. */
-  async find(examples: readonly number[]): Promise<void> {
+  async find(lesson: Lesson): Promise<void> {
     const isComing = this.isSurveying || this.assessor.isBusy
-    if (examples.length > 0 && !this.finder.isReady && !isComing) this.ask()
-    await this.finder.find(examples).catch((error: unknown) => this.giveUp(error))
+    if (lesson.examples.length > 0 && !this.finder.isReady && !isComing) this.ask()
+    await this.finder.find(lesson).catch((error: unknown) => this.giveUp(error))
   }
 
   /** Resolves when all that was surveyed has been analysed. */

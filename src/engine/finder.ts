@@ -1,5 +1,5 @@
 import type { RemoteAnalyst } from '../probes/analyst.ts'
-import type { Match } from '../probes/fewShot.ts'
+import type { Lesson, Match } from '../probes/fewShot.ts'
 import type { FoundEvent } from './reports.ts'
 import type { Run } from './run.ts'
 import type { Surveyed } from './survey.ts'
@@ -18,12 +18,14 @@ export interface FinderOptions {
   readonly report: (found: FoundEvent) => void
 }
 
+const NOTHING: Lesson = { examples: [], counterexamples: [] }
+
 /** Finds more of what some samples show, in what the analyst knows. */
 export class Finder {
   private readonly options: FinderOptions
   private studied: Studied | undefined
-  /** Samples that show what is looked for. */
-  private examples: readonly number[] = []
+  /** Samples that show what is looked for, and samples that do not. */
+  private lesson = NOTHING
   private closed = false
 
   constructor(options: FinderOptions) {
@@ -48,18 +50,18 @@ export class Finder {
 
   /** Whether something is looked for, and the analyst knows nothing that it can be looked for in. */
   get isWaiting(): boolean {
-    return !this.isReady && this.examples.length > 0
+    return !this.isReady && this.lesson.examples.length > 0
   }
 
   /** Nothing is looked for any more. */
   clear(): void {
     this.lose()
-    this.examples = []
+    this.lesson = NOTHING
   }
 
   /** Finds more of what some samples show, now and in what is learnt later. */
-  async find(examples: readonly number[]): Promise<void> {
-    this.examples = examples
+  async find(lesson: Lesson): Promise<void> {
+    this.lesson = lesson
     await this.findMore()
   }
 
@@ -69,25 +71,27 @@ export class Finder {
   }
 
   private async findMore(): Promise<void> {
-    const { studied, examples } = this
-    if (studied === undefined || examples.length === 0) return
-    const found = await this.search(studied, examples)
-    const isWanted = !this.closed && examples === this.examples
+    const { studied, lesson } = this
+    if (studied === undefined || lesson.examples.length === 0) return
+    const found = await this.search(studied, lesson)
+    const isWanted = !this.closed && lesson === this.lesson
     if (found !== undefined && isWanted) this.options.report(found)
   }
 
   /** @returns undefined if the analyst knows nothing by now */
   private async search(
     { survey, surveyor, step }: Studied,
-    examples: readonly number[],
+    { examples, counterexamples }: Lesson,
   ): Promise<FoundEvent | undefined> {
     const { run, analyst } = this.options
     const { samples } = surveyor
     const ofSet = survey.samples.length
     const rowOf = new Map(samples.map((sample, row) => [sample, row]))
     const rows = samples.map((_, row) => row)
+    const rowsOf = (some: readonly number[]) => some.flatMap((sample) => rowOf.get(sample) ?? [])
     const matches = await analyst.find({
-      examples: examples.flatMap((sample) => rowOf.get(sample) ?? []),
+      examples: rowsOf(examples),
+      counterexamples: rowsOf(counterexamples),
       set: rows.slice(0, ofSet),
       gathered: rows.slice(ofSet),
     })

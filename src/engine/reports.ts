@@ -276,7 +276,7 @@ export interface ShownSample {
 export interface FoundEvent {
   readonly type: 'found'
   readonly step: number
-  /** Those that were gathered, but for the examples, the surest first. */
+  /** Those that were gathered, but for the examples and counterexamples, the surest first. */
   readonly gathered: readonly Confidence[]
   /** Those of the set that it is surest of. */
   readonly inSet: readonly (Confidence & ShownSample)[]

@@ -10,7 +10,7 @@ export interface Match {
   readonly similarity: number
 }
 
-/** What was found, the surest first, without the examples. */
+/** What was found, the surest first, without the examples and the counterexamples. */
 export interface Matches {
   readonly gathered: readonly Match[]
   /** Of the set only the likeliest are judged. */
@@ -34,10 +34,16 @@ const TEMPERATURE = 0.07
 /** Rows of a set that are judged at most, those most like the examples: to judge one takes a look at all of the set. */
 const MOST_OF_SET = 200
 
-/** What is looked for, and where: numbers of rows. */
-export interface Sought {
-  /** Rows that show the thing. */
+/** What a person shows of a thing: numbers of samples, or of their rows. */
+export interface Lesson {
+  /** They show the thing. */
   readonly examples: readonly number[]
+  /** They show something else, however alike they may be. */
+  readonly counterexamples: readonly number[]
+}
+
+/** What is looked for, and where: numbers of rows. */
+export interface Sought extends Lesson {
   /** Rows of the sample set, which are taken for something else; examples among them are not. */
   readonly set: readonly number[]
   /** Rows to look through that are not of the set. */
@@ -46,39 +52,47 @@ export interface Sought {
 
 /**
  * Finds more of what a few examples show, by nearest neighbours: nothing is trained. A row's confidence is its weight
- * with the nearest examples beside its weight with them and with the others that are most like it together. Each side
- * counts by its mean, because a few examples stand against thousands of others.
+ * with the nearest examples beside its weight with them and with what speaks against it together: the others that are most
+ * like it or, where those weigh more, the nearest counterexamples. Each side counts by its mean, because a few examples
+ * stand against thousands of others.
  * @param features `[N, F]`
  */
-export function findAlike(features: Features, { examples, set, gathered }: Sought): Matches {
-  const isOther = without(examples)
-  const others = set.filter(isOther)
-  const unit = unitRows(standardise(features, scaleOf(rowsOf(features, [...examples, ...others]))))
-  const exampleRows = rowsOf(unit, examples)
-  const compare = (row: number): Compared => {
-    const likeness = nearest(exampleRows, unit, row, MOST_NEIGHBOURS).map(({ similarity }) => similarity)
-    return { row, similarity: mean(likeness), weight: mean(likeness.map(weightOf)) }
+export function findAlike(features: Features, { examples, counterexamples, set, gathered }: Sought): Matches {
+  const others = set.filter(without(examples))
+  const known = [...examples, ...counterexamples, ...others]
+  const unit = unitRows(standardise(features, scaleOf(rowsOf(features, known))))
+  const besides = (rows: readonly number[]) => {
+    const some = rowsOf(unit, rows)
+    return (row: number): Compared => {
+      const likeness = nearest(some, unit, row, MOST_NEIGHBOURS).map(({ similarity }) => similarity)
+      return { row, similarity: mean(likeness), weight: mean(likeness.map(weightOf)) }
+    }
   }
+  const [besideExamples, besideCounterexamples] = [besides(examples), besides(counterexamples)]
   const judge = ({ row, similarity, weight }: Compared): Match => {
-    const opposed = opposingWeight(unit, row, others)
+    const opposed = Math.max(opposingWeight(unit, row, others), besideCounterexamples(row).weight)
     return { row, similarity, confidence: weight / (weight + opposed) }
   }
-  const likeliest = others.map(compare).sort((a, b) => b.similarity - a.similarity)
+  const isSought = without([...examples, ...counterexamples])
+  const likeliest = others
+    .filter(isSought)
+    .map(besideExamples)
+    .sort((a, b) => b.similarity - a.similarity)
   return {
-    gathered: gathered.filter(isOther).map(compare).map(judge).sort(bySurety),
+    gathered: gathered.filter(isSought).map(besideExamples).map(judge).sort(bySurety),
     set: likeliest.slice(0, MOST_OF_SET).map(judge).sort(bySurety),
   }
 }
 
-/** A row beside the examples. */
+/** A row beside some others. */
 interface Compared {
   readonly row: number
   readonly similarity: number
   readonly weight: number
 }
 
-function without(examples: readonly number[]): (row: number) => boolean {
-  const all = new Set(examples)
+function without(rows: readonly number[]): (row: number) => boolean {
+  const all = new Set(rows)
   return (row) => !all.has(row)
 }
 

@@ -9,6 +9,7 @@ import type { CompanionReport } from '../engine/companion.ts'
 import type { MetricRow, Report, View } from '../engine/reports.ts'
 import type { Preview } from '../modalities/kind.ts'
 import type { MapMethod } from '../probes/cartographer.ts'
+import type { Lesson } from '../probes/fewShot.ts'
 
 export type {
   Alike,
@@ -110,7 +111,7 @@ export type RunCommand = RunId &
     | { readonly type: 'neighbours'; readonly sample: number }
     | GatherCommand
     /** Finds more of what some samples show, answered by `found` now and after each survey; none: stops looking. */
-    | { readonly type: 'find'; readonly examples: readonly number[] }
+    | (Lesson & { readonly type: 'find' })
   )
 
 /** What a modality has beside the samples of its runs, whichever run is named. Answered by `gathered`. */

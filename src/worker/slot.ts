@@ -156,7 +156,7 @@ export class Slot {
         if (this.opened) this.opened.report({ type: 'peek', ...this.opened.run.shown(command.sample) })
         break
       case 'find':
-        void this.opened?.examiner.find(command.examples)
+        void this.opened?.examiner.find(command)
         break
       case 'map':
         this.opened?.explorer.map(command.method)

@@ -42,5 +42,12 @@ test('finds more of a new thing from a few examples, without a training step', a
   ])
   await expect(others.getByRole('listitem').first()).toContainText(/([5-9]\d|100) % sure/)
   await expect(others.getByRole('listitem').last()).toHaveText(/^[1-4]?\d % sure/)
+
+  await figure.getByRole('button', { name: 'stripes 4.png: not this' }).click()
+  const not = figure.getByRole('region', { name: 'Not stripes' })
+  await expect(not.getByRole('img')).toHaveAttribute('aria-label', 'stripes 4.png')
+  await expect(figure).toContainText('From 2 examples and one counterexample it takes')
+  await not.getByRole('button', { name: 'stripes 4.png: not this' }).click() // takes it back
+  await expect(not).toBeHidden()
   await playground.expectPausedAt(0)
 })

@@ -11,6 +11,8 @@ export interface Teaching {
   readonly name: string
   /** Samples that show it, of the run's set or behind it. */
   readonly examples: readonly ShownSample[]
+  /** Samples that do not, though they may look alike. */
+  readonly counterexamples: readonly ShownSample[]
   /** What was given to look through; null before anything was. */
   readonly gathered: GatheredEvent | null
   readonly found: FoundEvent | null
@@ -20,9 +22,13 @@ export interface Teaching {
   readonly problems: readonly FileRemark[]
 }
 
+/** What a sample says of the thing. */
+export type Role = 'examples' | 'counterexamples'
+
 const NOTHING: Teaching = {
   name: '',
   examples: [],
+  counterexamples: [],
   gathered: null,
   found: null,
   reading: false,
@@ -60,30 +66,41 @@ export const teaching = {
     if (files.length > 0) sendToRun(shownModality(), { type: 'gather', files })
   },
 
-  /** Takes a sample for an example, or no longer. */
-  toggle: (shown: ShownSample): void => {
+  /** Takes a sample for an example, or for a counterexample, or no longer. */
+  toggle: (shown: ShownSample, role: Role = 'examples'): void => {
     const modality = shownModality()
-    const { examples } = teachingOf(modality)
-    const without = examples.filter(({ sample }) => sample !== shown.sample)
-    look(modality, without.length < examples.length ? without : [...examples, shown])
+    const before = teachingOf(modality)
+    const isTakenBack = before[role].some(({ sample }) => sample === shown.sample)
+    const { examples, counterexamples } = before
+    const rest = { examples: without(examples, shown), counterexamples: without(counterexamples, shown) }
+    look(modality, isTakenBack ? rest : { ...rest, [role]: [...rest[role], shown] })
   },
 
   clear: (): void => {
     const modality = shownModality()
     change(modality, NOTHING)
-    sendToRun(modality, { type: 'find', examples: [] })
+    sendToRun(modality, { type: 'find', examples: [], counterexamples: [] })
     sendToRun(modality, { type: 'forget' })
   },
 }
 
-function look(modality: ModalityName, examples: readonly ShownSample[]): void {
-  change(modality, { examples, ...(examples.length === 0 && { found: null }) })
-  sendToRun(modality, { type: 'find', examples: examples.map(({ sample }) => sample) })
+function look(modality: ModalityName, lesson: Pick<Teaching, Role>): void {
+  const { examples, counterexamples } = lesson
+  change(modality, { ...lesson, ...(examples.length === 0 && { found: null }) })
+  sendToRun(modality, {
+    type: 'find',
+    examples: examples.map(({ sample }) => sample),
+    counterexamples: counterexamples.map(({ sample }) => sample),
+  })
+}
+
+function without(some: readonly ShownSample[], { sample }: ShownSample): readonly ShownSample[] {
+  return some.filter((other) => other.sample !== sample)
 }
 
 /** A new run has other numbers for what is behind its set, and nothing is found in it yet. */
 export function forgetFound(modality: ModalityName): void {
-  change(modality, { examples: [], found: null })
+  change(modality, { examples: [], counterexamples: [], found: null })
 }
 
 /** The worker is gone, and with it what it was given. */
@@ -99,6 +116,6 @@ export function takeTaught(modality: ModalityName, event: GatheredEvent | FoundE
     return
   }
   change(modality, { gathered: event, reading: false })
-  const { examples } = teachingOf(modality)
-  if (examples.length > 0) look(modality, examples)
+  const { examples, counterexamples } = teachingOf(modality)
+  if (examples.length > 0) look(modality, { examples, counterexamples })
 }

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import type { ShownSample } from '../../worker/protocol.ts'
-import { teaching } from '../store/teaching.ts'
+import { teaching, type Role } from '../store/teaching.ts'
 import { ContentTile } from '../views/ContentTile.tsx'
 import { PlayButton } from '../views/PlayButton.tsx'
 import { describeConfidence, isSure } from './words.ts'
@@ -13,12 +13,14 @@ export interface Tile extends ShownSample {
 interface Props {
   readonly title: string
   readonly tiles: readonly Tile[]
-  /** Whether they are examples now. */
-  readonly pressed: boolean
+  /** What they say now of what is looked for. */
+  readonly role?: Role
+  /** Whether they can be said to show something else. */
+  readonly deniable?: boolean
 }
 
-/** Samples, each of which a click makes an example, or no longer one. */
-export function SampleTiles({ title, tiles, pressed }: Props) {
+/** Samples, each of which a click makes an example, or takes back what it is. */
+export function SampleTiles({ title, tiles, role, deniable = false }: Props) {
   const heading = useId()
   return (
     <section aria-labelledby={heading} className="grid gap-2">
@@ -30,15 +32,25 @@ export function SampleTiles({ title, tiles, pressed }: Props) {
           <li key={tile.sample} className="grid content-start gap-1">
             <button
               type="button"
-              aria-pressed={pressed}
-              aria-label={`${tile.label}: example`}
+              aria-pressed={role !== undefined}
+              aria-label={`${tile.label}: ${role === 'counterexamples' ? 'not this' : 'example'}`}
               title={tile.label}
-              onClick={() => teaching.toggle(tile)}
+              onClick={() => teaching.toggle(tile, role)}
               className="rounded-plate border-rule hover:border-control aria-pressed:border-ink aspect-square w-full overflow-hidden border-2"
             >
               <ContentTile content={tile.content} label={tile.label} />
             </button>
             <Confidence confidence={tile.confidence} />
+            {deniable && (
+              <button
+                type="button"
+                aria-label={`${tile.label}: not this`}
+                onClick={() => teaching.toggle(tile, 'counterexamples')}
+                className="text-muted hover:text-ink justify-self-start text-xs underline underline-offset-2"
+              >
+                Not this
+              </button>
+            )}
             <PlayButton content={tile.content} silenced={null} title="Play" />
           </li>
         ))}

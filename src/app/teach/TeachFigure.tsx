@@ -39,10 +39,10 @@ function Taught({ state, samples }: { readonly state: Teaching; readonly samples
   const name = useId()
   const thing = state.name.trim() || 'this'
   const confidence = confidences(state)
-  const isExample = (sample: number) => state.examples.some((example) => example.sample === sample)
+  const shown = new Set([...state.examples, ...state.counterexamples].map(({ sample }) => sample))
   const tileOf = (shown: ShownSample): Tile => ({ ...shown, confidence: confidence.get(shown.sample) })
   const rest = samples
-    .filter(({ sample }) => !isExample(sample))
+    .filter(({ sample }) => !shown.has(sample))
     .map(tileOf)
     .sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0))
   const inSet = state.found?.inSet ?? []
@@ -65,13 +65,16 @@ function Taught({ state, samples }: { readonly state: Teaching; readonly samples
           : resultOf(thing, state, rest)}
       </p>
       {state.examples.length > 0 && (
-        <SampleTiles title={`Examples of ${thing}`} tiles={state.examples} pressed />
+        <SampleTiles title={`Examples of ${thing}`} tiles={state.examples} role="examples" />
+      )}
+      {state.counterexamples.length > 0 && (
+        <SampleTiles title={`Not ${thing}`} tiles={state.counterexamples} role="counterexamples" />
       )}
       {rest.length > 0 && (
         <SampleTiles
           title={state.found === null ? 'To look through' : `The others, the surest first`}
           tiles={rest}
-          pressed={false}
+          deniable={state.found !== null}
         />
       )}
       {inSet.some(({ confidence }) => isSure(confidence)) && (
@@ -83,8 +86,7 @@ function Taught({ state, samples }: { readonly state: Teaching; readonly samples
       {state.found !== null && inSet.length > 0 && (
         <SampleTiles
           title="Surest in the sample set"
-          tiles={inSet.filter(({ sample }) => !isExample(sample))}
-          pressed={false}
+          tiles={inSet.filter(({ sample }) => !shown.has(sample))}
         />
       )}
     </div>
@@ -96,11 +98,18 @@ function confidences({ found }: Teaching): ReadonlyMap<number, number> {
   return new Map(all.map(({ sample, confidence }) => [sample, confidence]))
 }
 
-function resultOf(thing: string, { examples, found }: Teaching, rest: readonly Tile[]): string {
-  const from = `From ${examples.length === 1 ? 'one example' : `${examples.length} examples`}`
+function resultOf(thing: string, state: Teaching, rest: readonly Tile[]): string {
+  const { examples, counterexamples, found } = state
+  const against = counterexamples.length === 0 ? '' : ` and ${countOf('counterexample', counterexamples)}`
+  const from = `From ${countOf('example', examples)}${against}`
   if (found === null) return `${from}: looking…`
   const sure = rest.filter(({ confidence = 0 }) => isSure(confidence)).length
   return `${from} it takes ${sure} of ${rest.length} others for ${thing}.`
+}
+
+/** “one example”, “3 examples” */
+function countOf(noun: string, { length }: readonly unknown[]): string {
+  return length === 1 ? `one ${noun}` : `${length} ${noun}s`
 }
 
 /** What of the latest files is not looked through. */

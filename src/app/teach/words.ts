@@ -20,10 +20,12 @@ export function describeLeftOut(used: number, leftOut: number, sample: Noun): st
 }
 
 /** What has been taught, for a person who cannot see it. */
-export function describeTeaching({ gathered, examples, found, name }: Teaching, file: Noun): string {
+export function describeTeaching(state: Teaching, file: Noun): string {
+  const { gathered, examples, counterexamples, found, name } = state
   if (gathered === null || gathered.samples.length === 0) return `No ${file.many} have been given yet.`
   const thing = name.trim() || 'the new thing'
   if (examples.length === 0) return `${gathered.samples.length} to look through, no examples of ${thing} yet.`
   const sure = found?.gathered.filter(({ confidence }) => isSure(confidence)).length ?? 0
-  return `${examples.length} examples of ${thing}; ${sure} more were found.`
+  const others = counterexamples.length > 0 ? `, ${counterexamples.length} of what is not` : ''
+  return `${examples.length} examples of ${thing}${others}; ${sure} more were found.`
 }

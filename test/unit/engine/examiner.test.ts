@@ -18,6 +18,8 @@ beforeAll(async () => {
 const COUNT = 120
 const HELD_OUT = 30
 
+const lesson = (...examples: number[]) => ({ examples, counterexamples: [] })
+
 interface Options {
   readonly pictures?: Pictures
   readonly analyst?: RemoteAnalyst
@@ -229,7 +231,7 @@ describe('where the analyst has failed', () => {
     }
     const { examiner, examine, reports, run } = create({}, { analyst: new Blind() })
     await examine()
-    await examiner.find([0])
+    await examiner.find(lesson(0))
     expect(reports).toContainEqual({ type: 'probingFailed', message: 'It sees nothing.' })
     run.dispose()
   })
@@ -248,16 +250,16 @@ describe('what was gathered', () => {
     run.gather((settings) => createDataset(brightPictures(COUNT + 2, HELD_OUT + 2), settings))
     examiner.gather()
     expect(examiner.isAsked).toBe(false)
-    await examiner.find([])
+    await examiner.find(lesson())
     expect(examiner.isAsked).toBe(false)
-    await examiner.find([COUNT])
+    await examiner.find(lesson(COUNT))
     expect(examiner.isAsked).toBe(true)
     const surveying = examiner.examine(true, () => true)
-    await examiner.find([COUNT, COUNT + 1]) // another click while it is looked for
+    await examiner.find(lesson(COUNT, COUNT + 1)) // another click while it is looked for
     await surveying
     await examiner.idle()
     expect(examiner.isAsked).toBe(false)
-    await examiner.find([COUNT])
+    await examiner.find(lesson(COUNT))
     expect(examiner.isAsked).toBe(false)
     run.dispose()
   })
@@ -268,7 +270,7 @@ describe('what was gathered', () => {
   ])('is surveyed again where it was to be found in a survey %s', async (_, atRest, goesOn) => {
     const { examiner, examine, told, run } = create()
     const surveying = examiner.examine(atRest, goesOn)
-    await examiner.find([0])
+    await examiner.find(lesson(0))
     await surveying
     expect(examiner.isAsked).toBe(true)
     await examine()
@@ -284,7 +286,7 @@ describe('what was gathered', () => {
       }
     }
     const { examiner, run } = create({}, { analyst: new Failing() })
-    await examiner.find([0])
+    await examiner.find(lesson(0))
     await examiner.examine(true, () => true)
     expect(examiner.isAsked).toBe(false)
     run.dispose()
@@ -297,11 +299,11 @@ describe('what was gathered', () => {
     beside(2)
     await examine()
     const found = () => reports.filter(({ type }) => type === 'found').length
-    await examiner.find([COUNT])
+    await examiner.find(lesson(COUNT))
     expect(found()).toBe(1)
     beside(1)
     examiner.gather()
-    await examiner.find([COUNT])
+    await examiner.find(lesson(COUNT))
     expect(found()).toBe(1)
     await examine()
     expect(found()).toBe(2)

@@ -31,6 +31,7 @@ describe('from a few examples', () => {
   test('more of the same is found first, and surely, and nothing else is', () => {
     const { gathered, set: ofSet } = findAlike(features, {
       examples: NEW.slice(0, 3),
+      counterexamples: [],
       set,
       gathered: [...REST, ...NEW],
     })
@@ -41,33 +42,63 @@ describe('from a few examples', () => {
     expect(ofSet).toHaveLength(OF_SET)
   })
 
+  test('what is most like a counterexample is no longer found, and what is like the examples still is', () => {
+    // Two new things that are near each other, and far from the set.
+    const near = {
+      count: 8,
+      width: 2,
+      values: Float32Array.of(-9, 4, -9, -4, 5, 1, 5, 1.1, 5, 0.9, 5, -1, 5, -1.1, 5, -0.9),
+    }
+    const confidences = (counterexamples: readonly number[]) =>
+      new Map(
+        findAlike(near, { examples: [2], counterexamples, set: [0, 1], gathered: rows(2, 6) }).gathered.map(
+          ({ row, confidence }) => [row, confidence],
+        ),
+      )
+    const [before, after] = [confidences([]), confidences([5])]
+    expect([...before.keys()].toSorted()).toEqual([3, 4, 5, 6, 7])
+    expect([...after.keys()].toSorted()).toEqual([3, 4, 6, 7])
+    for (const like of [3, 4]) expect(after.get(like)).toBeGreaterThan(0.9)
+    for (const other of [6, 7]) {
+      expect(before.get(other)).toBeGreaterThan(0.5)
+      expect(after.get(other)).toBeLessThan(0.1)
+    }
+  })
+
   test('even one is enough where things are far apart', () => {
-    const { gathered } = findAlike(features, { examples: [NEW[0]], set, gathered: [...REST, ...NEW] })
+    const { gathered } = findAlike(features, { examples: [NEW[0]], counterexamples: [], set, gathered: [...REST, ...NEW] })
     expect(new Set(gathered.slice(0, 5).map(({ row }) => row))).toEqual(new Set(NEW.slice(1)))
   })
 
   test('the examples themselves are not found again', () => {
-    const { gathered, set: ofSet } = findAlike(features, { examples: [...NEW, 4], set, gathered: NEW })
+    const { gathered, set: ofSet } = findAlike(features, {
+      examples: [...NEW, 4],
+      counterexamples: [],
+      set,
+      gathered: NEW,
+    })
     expect(gathered).toEqual([])
     expect(ofSet.map(({ row }) => row)).not.toContain(4)
   })
 
   test('a row that is one of the others does not speak against itself', () => {
     const lone = { count: 3, width: 2, values: Float32Array.of(1, 0, 0.9, 0.1, -1, 1) }
-    const [match] = findAlike(lone, { examples: [0], set: [1, 2], gathered: [] }).set
+    const [match] = findAlike(lone, { examples: [0], counterexamples: [], set: [1, 2], gathered: [] }).set
     expect(match.row).toBe(1)
     expect(match.confidence).toBeGreaterThan(0.99)
   })
 
   test('an example from among the others does not speak against what is like it', () => {
     const confidenceOf = (some: readonly number[]) =>
-      findAlike(features, { examples: [0], set: some, gathered: [OF_SET + 7] }).gathered[0].confidence
+      findAlike(features, { examples: [0], counterexamples: [], set: some, gathered: [OF_SET + 7] })
+        .gathered[0].confidence
     expect(confidenceOf([0, ...NEW])).toBe(confidenceOf(NEW))
   })
 
   test('it does not matter against how many others they stand', () => {
     const confidenceOf = (...some: number[]) =>
-      findAlike(features, { examples: NEW.slice(0, 2), set: some, gathered: [NEW[4]] }).gathered[0].confidence
+      findAlike(features, { examples: NEW.slice(0, 2), counterexamples: [], set: some, gathered: [NEW[4]] })
+        .gathered[0].confidence
     expect(confidenceOf(...set)).toBeCloseTo(confidenceOf(...set.slice(0, 20)), 1)
   })
 })
@@ -77,7 +108,12 @@ test('of a large set only those most like the examples are judged', () => {
   const random = Random.stream(5, 'large')
   const values = Float32Array.from({ length: count * WIDTH }, () => random.normal())
   const features = { count, width: WIDTH, values }
-  const { set: found } = findAlike(features, { examples: [0], set: rows(0, count), gathered: [] })
+  const { set: found } = findAlike(features, {
+    examples: [0],
+    counterexamples: [],
+    set: rows(0, count),
+    gathered: [],
+  })
   expect(found).toHaveLength(200)
   const all = nearest(unitRows(features), unitRows(features), 0, 400).map(({ sample }) => sample)
   expect(found.every(({ row }) => all.includes(row))).toBe(true) // standardised, they are nearly the same

@@ -100,7 +100,7 @@ test('more of what an example shows is found among it', async () => {
   await ask({ type: 'probe' })
   await surveyed
   const found = next('found')
-  await ask({ type: 'find', examples: [20] })
+  await ask({ type: 'find', examples: [20], counterexamples: [] })
   await ask({ type: 'probe' }) // the survey that has what was gathered may still be going on
   expect(((await found) satisfies FoundEvent).gathered[0].sample).toBe(21)
 })

@@ -46,6 +46,25 @@ test('without an example nothing is found, not even what was looked for before',
   expect(teachingOf('image').found).toBeNull()
 })
 
+test('what looks like it and is something else speaks against it, until it is taken back', () => {
+  teaching.toggle(shown(7))
+  teaching.toggle(shown(8), 'counterexamples')
+  expect(client.of('find').at(-1)).toMatchObject({ examples: [7], counterexamples: [8] })
+  gathered(7, 8, 9)
+  expect(client.of('find').at(-1)).toMatchObject({ examples: [7], counterexamples: [8] })
+  teaching.toggle(shown(8), 'counterexamples')
+  expect(client.of('find').at(-1)).toMatchObject({ examples: [7], counterexamples: [] })
+})
+
+test('a sample is an example or a counterexample, never both', () => {
+  teaching.toggle(shown(7))
+  teaching.toggle(shown(8))
+  teaching.toggle(shown(8), 'counterexamples')
+  expect(client.of('find').at(-1)).toMatchObject({ examples: [7], counterexamples: [8] })
+  teaching.toggle(shown(8))
+  expect(client.of('find').at(-1)).toMatchObject({ examples: [7, 8], counterexamples: [] })
+})
+
 test('more files do not end the search', () => {
   teaching.toggle(shown(7))
   gathered(7, 8, 9)
