@@ -14,13 +14,13 @@ interface Props {
   readonly title: string
   readonly tiles: readonly Tile[]
   /** What they say now of what is looked for. */
-  readonly role?: Role
+  readonly says?: Role
   /** Whether they can be said to show something else. */
   readonly deniable?: boolean
 }
 
 /** Samples, each of which a click makes an example, or takes back what it is. */
-export function SampleTiles({ title, tiles, role, deniable = false }: Props) {
+export function SampleTiles({ title, tiles, says, deniable = false }: Props) {
   const heading = useId()
   return (
     <section aria-labelledby={heading} className="grid gap-2">
@@ -32,10 +32,10 @@ export function SampleTiles({ title, tiles, role, deniable = false }: Props) {
           <li key={tile.sample} className="grid content-start gap-1">
             <button
               type="button"
-              aria-pressed={role !== undefined}
-              aria-label={`${tile.label}: ${role === 'counterexamples' ? 'not this' : 'example'}`}
+              aria-pressed={says !== undefined}
+              aria-label={`${tile.label}: ${says === 'counterexamples' ? 'not this' : 'example'}`}
               title={tile.label}
-              onClick={() => teaching.toggle(tile, role)}
+              onClick={() => teaching.toggle(tile, says)}
               className="rounded-plate border-rule hover:border-control aria-pressed:border-ink aspect-square w-full overflow-hidden border-2"
             >
               <ContentTile content={tile.content} label={tile.label} />

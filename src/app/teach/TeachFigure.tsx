@@ -65,10 +65,10 @@ function Taught({ state, samples }: { readonly state: Teaching; readonly samples
           : resultOf(thing, state, rest)}
       </p>
       {state.examples.length > 0 && (
-        <SampleTiles title={`Examples of ${thing}`} tiles={state.examples} role="examples" />
+        <SampleTiles title={`Examples of ${thing}`} tiles={state.examples} says="examples" />
       )}
       {state.counterexamples.length > 0 && (
-        <SampleTiles title={`Not ${thing}`} tiles={state.counterexamples} role="counterexamples" />
+        <SampleTiles title={`Not ${thing}`} tiles={state.counterexamples} says="counterexamples" />
       )}
       {rest.length > 0 && (
         <SampleTiles

@@ -66,7 +66,12 @@ describe('from a few examples', () => {
   })
 
   test('even one is enough where things are far apart', () => {
-    const { gathered } = findAlike(features, { examples: [NEW[0]], counterexamples: [], set, gathered: [...REST, ...NEW] })
+    const { gathered } = findAlike(features, {
+      examples: [NEW[0]],
+      counterexamples: [],
+      set,
+      gathered: [...REST, ...NEW],
+    })
     expect(new Set(gathered.slice(0, 5).map(({ row }) => row))).toEqual(new Set(NEW.slice(1)))
   })
 
