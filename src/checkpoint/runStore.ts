@@ -3,7 +3,7 @@ import { MOST_RUNS } from '../config/storage.ts'
 import type { MetricRow } from '../engine/reports.ts'
 import type { RunState } from '../engine/run.ts'
 import { NO_PROBES, type KeptProbes } from '../config/keptProbes.ts'
-import { readRecord, type Checkpoint, type KeptRun, type RunRecord } from './keptRun.ts'
+import { readRecord, type Checkpoint, type KeptRun, type RunIdentity, type RunRecord } from './keptRun.ts'
 import { notesOf, readPortable, writePortable } from './portableRun.ts'
 import { roomLeft } from './room.ts'
 import { readRunFile, writeRunFile } from './runFile.ts'
@@ -141,14 +141,14 @@ export class RunStore {
 
   /**
    * Keeps a run that comes as one file, as a run of its own.
+   * @param identity by what it is kept from now on
    * @throws an Error whose message is for the person, or a DOMException as `keep` does
    */
-  async import(bytes: Uint8Array, now: number): Promise<KeptRun> {
+  async import(bytes: Uint8Array, { id, begunAt }: Pick<RunIdentity, 'id' | 'begunAt'>): Promise<KeptRun> {
     const { run, state, rows, probes } = readPortable(bytes)
     const loss = rows[rows.length - 1].loss
     const accuracy = probes.rows.at(-1)?.linear ?? null
-    const identity = { id: crypto.randomUUID(), begunAt: now, keptAt: now }
-    return this.keep({ ...run, ...identity, loss, accuracy }, state, { rows, probes })
+    return this.keep({ ...run, id, begunAt, keptAt: begunAt, loss, accuracy }, state, { rows, probes })
   }
 
   /** What was measured of a run; nothing of one that is not kept. */
@@ -180,16 +180,15 @@ export class RunStore {
   }
 
   /**
-   * Deletes for good what was deleted a while ago, runs beyond the most that are kept, records that cannot be used and
-   * files that belong to none.
+   * Deletes for good what was deleted a while ago, runs beyond the most that are kept, and files that belong to none.
+   * Records that cannot be read are left alone: another version of the page may have written them.
    * @param isOpen whether a tab works with the run now
    */
   async tidy(now: number, isOpen: (id: string) => boolean): Promise<void> {
     const isGone = ({ deletedAt }: RunRecord) => deletedAt !== null && now - deletedAt > UNDO_MS
-    const kept = (await this.all()).filter((record) => !isGone(record)).slice(0, MOST_RUNS)
-    const ids = new Set(kept.map(({ id }) => id))
-    for (const id of await this.records.getAllKeys('runs'))
-      if (!ids.has(id) && !isOpen(id)) await this.remove(id)
+    const all = await this.all()
+    const kept = new Set(all.filter((record) => !isGone(record)).slice(0, MOST_RUNS))
+    for (const record of all) if (!kept.has(record) && !isOpen(record.id)) await this.remove(record.id)
     const known = new Set(await this.records.getAllKeys('runs'))
     for (const name of await this.files.names()) {
       const id = name.slice(0, -2)

@@ -32,9 +32,13 @@ export async function takenRuns(): Promise<Set<string>> {
 /**
  * The runs that other tabs have.
  * @param isMine whether this tab has a run
+ * @param isPatient whether what seems to be elsewhere may be a worker's that was ended just now: it is waited for
  */
-export async function runsElsewhere(isMine: (id: string) => boolean): Promise<Set<string>> {
-  const latest = performance.now() + PATIENCE_MS
+export async function runsElsewhere(
+  isMine: (id: string) => boolean,
+  isPatient: boolean,
+): Promise<Set<string>> {
+  const latest = performance.now() + (isPatient ? PATIENCE_MS : 0)
   for (;;) {
     const elsewhere = new Set([...(await takenRuns())].filter((id) => !isMine(id)))
     if (elsewhere.size === 0 || performance.now() > latest) return elsewhere

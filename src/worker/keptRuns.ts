@@ -32,6 +32,8 @@ export class KeptRuns {
   private readonly openStore: OpenStore
   private opened: Promise<RunStore> | undefined
   private readonly mine = new Set<KeptRun['id']>()
+  /** Only a fresh worker waits for the one before it to let go of its runs. */
+  private isFresh = true
 
   constructor(emit: (event: KeptEvent) => void, openStore: OpenStore = () => RunStore.open()) {
     this.emit = emit
@@ -78,7 +80,7 @@ export class KeptRuns {
         await store.mark(command.id, { note: command.note.slice(0, LONGEST_NOTE) })
         break
       case 'duplicateRun':
-        await store.import(await store.export(command.id), Date.now())
+        await this.add(await store.export(command.id), store)
         break
       case 'importRun':
         await this.import(command.file, store)
@@ -86,7 +88,9 @@ export class KeptRuns {
       case 'listRuns':
         break
     }
-    const elsewhere = await runsElsewhere((id) => this.mine.has(id))
+    const isPatient = this.isFresh
+    this.isFresh = false
+    const elsewhere = await runsElsewhere((id) => this.mine.has(id), isPatient)
     const runs = await store.list()
     this.emit({ type: 'runs', runs: runs.map((run) => ({ ...run, isElsewhere: elsewhere.has(run.id) })) })
   }
@@ -105,10 +109,21 @@ export class KeptRuns {
   private async import(file: File, store: RunStore): Promise<void> {
     try {
       if (file.size > MOST_RUN_BYTES) throw new Error(tooLarge(file.size))
-      const run = await store.import(new Uint8Array(await file.arrayBuffer()), Date.now())
+      const run = await this.add(new Uint8Array(await file.arrayBuffer()), store)
       this.emit({ type: 'imported', run })
     } catch (error) {
       this.refuse(file, error)
+    }
+  }
+
+  /** Keeps a run that comes as one file. It is taken meanwhile, or another tab that opens would find a file without a record. */
+  private async add(bytes: Uint8Array, store: RunStore): Promise<KeptRun> {
+    const id = crypto.randomUUID()
+    const release = await this.take(id)
+    try {
+      return await store.import(bytes, { id, begunAt: Date.now() })
+    } finally {
+      release()
     }
   }
 
@@ -151,7 +166,8 @@ export class KeptRuns {
   private async open(): Promise<RunStore> {
     const store = await this.openStore()
     const taken = await takenRuns()
-    await store.tidy(Date.now(), (id) => taken.has(id))
+    // What cannot be deleted now, since another tab uses it, is deleted at another visit.
+    await store.tidy(Date.now(), (id) => taken.has(id)).catch(() => undefined)
     return store
   }
 }

@@ -107,6 +107,28 @@ describe('a run is kept', () => {
     expect(keeper.isDue).toBe(true)
   })
 
+  test('as often where it takes long only because steps are made meanwhile', async () => {
+    const { keeper, trainTo, keep } = create(() => {
+      vi.advanceTimersByTime(1000)
+      keeper.trainedFor(990)
+      return Promise.resolve()
+    })
+    trainTo(1, 1)
+    await keep()
+    keeper.trainedFor(4009)
+    expect(keeper.isDue).toBe(false)
+    keeper.trainedFor(1)
+    expect(keeper.isDue).toBe(true)
+  })
+
+  test('before the next step where the page may close', async () => {
+    const { keeper, kept, trainTo } = create()
+    trainTo(1, 1)
+    keeper.ask()
+    await keeper.keep()
+    expect(kept).toHaveLength(1)
+  })
+
   test('later, with nothing left out, once there is room again; the failure is said once', async () => {
     let full = true
     const { kept, reports, trainTo, keep } = create(() =>
