@@ -106,6 +106,7 @@ export class Trainer {
         this.metrics.add(begun, done)
         await done
         await this.companion?.step()
+        this.trainedSince(begun)
         await this.metrics.finish()
         await this.keepBoth()
         await this.rest()
@@ -162,7 +163,9 @@ export class Trainer {
         await pictures.drawAtRest(mayGoOn)
         await renew()
       })
-    if (this.isSurveyDue && !this.isExamining && mayGoOn()) this.loop = this.guarded(() => this.survey(true))
+    if (!this.isSurveyDue || this.isExamining || !mayGoOn()) return
+    const before = this.loop // may still be at the picture that follows its last step
+    this.loop = this.guarded(() => this.survey(true)).then(() => before)
   }
 
   /** Whether to survey while nothing is trained: where nobody looks, only what was asked for. */
@@ -180,6 +183,12 @@ export class Trainer {
     await companion.dispose()
     if (this.own) this.report({ type: 'estimate', ...this.own })
     if (isTraining && this.metrics.goesOn) await this.train()
+  }
+
+  /** Something that was asked of the run has gone wrong: it stops. */
+  async fail(error: unknown): Promise<void> {
+    await this.pause()
+    if (!this.hasFailed) this.stopFor(error)
   }
 
   /** Stops training, frees the run's tensors, and resolves once all of it is kept. */
@@ -228,7 +237,8 @@ export class Trainer {
         await this.keep()
         await this.rest()
       })
-      if (this.run.isFinished && !this.pausing && this.isSurveyDue) await this.survey(true)
+      const mayExamine = this.run.isFinished && !this.pausing && !this.isExamining
+      if (mayExamine && this.isSurveyDue) await this.survey(true)
     })
   }
 
@@ -279,11 +289,15 @@ export class Trainer {
     if (reading) await this.metrics.start()
     await this.inFlight.catchUp(begun)
     await this.stepCompanion(reading)
+    this.trainedSince(begun)
+    await this.pictures.draw()
+    if (reading && this.pictures.isDue) await this.pictures.take()
+  }
+
+  private trainedSince(begun: number): void {
     const took = performance.now() - begun
     this.examiner?.trainedFor(took)
     this.keeping?.trainedFor(took)
-    await this.pictures.draw()
-    if (reading && this.pictures.isDue) await this.pictures.take()
   }
 
   /** Only when the device is done with this run's step: the time of each is its own. */
@@ -309,9 +323,13 @@ export class Trainer {
     try {
       await work()
     } catch (error) {
-      this.enter('failed')
-      this.report(failureOf(error, this.run.config))
+      this.stopFor(error)
     }
+  }
+
+  private stopFor(error: unknown): void {
+    this.enter('failed')
+    this.report(failureOf(error, this.run.config))
   }
 
   private enter(phase: Phase): void {

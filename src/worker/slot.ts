@@ -62,6 +62,14 @@ interface Opened {
   readonly report: (report: Report) => void
 }
 
+/** What a companion is to have of its leader. */
+interface CompanionOf {
+  readonly leader: Run
+  readonly device: Lease
+  /** The leader's. */
+  readonly number: number
+}
+
 /** The one run of a modality. Carries its commands out one after another, and never dies of one. */
 export class Slot {
   private readonly options: SlotOptions
@@ -108,11 +116,11 @@ export class Slot {
       this.waiting -= 1
       try {
         await work()
+        // One picture for all that changed: a slider sends more settings than pictures can be taken.
+        if (this.waiting === 0) await this.trainer?.refresh(() => this.waiting === 0)
       } catch (error) {
-        this.fail(of, error)
+        await this.fail(of, error)
       }
-      // One picture for all that changed: a slider sends more settings than pictures can be taken.
-      if (this.waiting === 0) await this.trainer?.refresh(() => this.waiting === 0)
     })
     return this.queue
   }
@@ -202,7 +210,8 @@ export class Slot {
       device,
       onStudied: (survey) => explorer.follow(survey),
     })
-    const companion = beside && (await this.openCompanion(beside, { openDataset, device, number }))
+    const companion =
+      beside && (await this.openCompanion(beside, { openDataset, device, number, leader: run }))
     this.trainer = new Trainer(run, said, {
       view,
       device,
@@ -220,11 +229,16 @@ export class Slot {
   /** A second run on the same samples, which makes its steps beside the first. */
   private async openCompanion(
     { preset, config }: Beside,
-    { openDataset, device, number }: Pick<Opened, 'openDataset'> & { device: Lease; number: number },
+    { openDataset, device, number, leader }: Pick<Opened, 'openDataset'> & CompanionOf,
   ): Promise<Companion> {
     const { name, modality, emit, companionAnalyst: analyst } = this.options
     const say = (said: BesideEvent['said']) => emit({ type: 'beside', said, modality: name, run: number })
-    const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
+    const run = await device
+      .take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
+      .catch((error: unknown) => {
+        leader.dispose() // nobody else has it yet
+        throw error
+      })
     const before = this.releases.length
     const keeper = await this.startKeeping({
       run,
@@ -297,11 +311,14 @@ export class Slot {
     emit({ ...about, samples, leftOut: run.leftOut })
   }
 
-  private fail({ modality, run }: RunId, error: unknown): void {
+  /** A run of which something could not be carried out stops; one that could not be opened has never begun. */
+  private async fail({ modality, run }: RunId, error: unknown): Promise<void> {
     const { emit } = this.options
-    const message = messageOf(error)
-    if (this.trainer === undefined)
-      emit({ type: 'state', modality, run, phase: 'failed', step: 0, weights: 0, samples: 0 })
-    emit({ type: 'failure', modality, run, message })
+    if (this.trainer !== undefined) {
+      await this.trainer.fail(error)
+      return
+    }
+    emit({ type: 'state', modality, run, phase: 'failed', step: 0, weights: 0, samples: 0 })
+    emit({ type: 'failure', modality, run, message: messageOf(error) })
   }
 }

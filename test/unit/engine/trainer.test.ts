@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { Overrides } from '../../../src/config/preset.ts'
 import { lrAt, tauAt } from '../../../src/config/schedule.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
+import type { Examiner } from '../../../src/engine/examiner.ts'
 import { lacksMemory } from '../../../src/engine/failures.ts'
 import type { Report } from '../../../src/engine/reports.ts'
 import type { Run } from '../../../src/engine/run.ts'
@@ -198,6 +199,34 @@ describe('a run', () => {
     await trainer.step()
     expect(reports.filter(({ type }) => type === 'halted')).toMatchObject([{ step: 1 }, { step: 2 }])
     heal()
+  })
+})
+
+describe('what it has learnt', () => {
+  test('is measured once after the last step, though more is asked meanwhile', async () => {
+    let due = true
+    let measured = 0
+    const examiner = {
+      isDue: false,
+      get isAsked() {
+        return due
+      },
+      trainedFor: () => undefined,
+      close: () => undefined,
+      examine: async () => {
+        measured += 1
+        await nextTurn()
+        due = false
+        return true
+      },
+    } as unknown as Examiner
+    const { trainer, until } = createTrainer({ steps: 10 }, { examiner, view: null })
+    await trainer.open()
+    const finished = until(isPhase('finished')).then(() => trainer.refresh())
+    await trainer.train()
+    await finished
+    await trainer.dispose()
+    expect(measured).toBe(1)
   })
 })
 

@@ -1,3 +1,4 @@
+import { memory } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Config } from '../../../src/config/schema.ts'
 import { chooseBackend } from '../../../src/engine/backend.ts'
@@ -19,7 +20,11 @@ beforeAll(async () => {
 
 const CONFIG = tinyConfig({ backend: 'cpu', depth: 1, targetLayers: 1, batchSize: 2, samples: 'fashion' })
 
-function create(load = () => Promise.resolve(noisePictures(10)), turns = new Turns()) {
+function create(
+  load = () => Promise.resolve(noisePictures(10)),
+  turns = new Turns(),
+  createDataset = imageModality.createDataset,
+) {
   const events: WorkerEvent[] = []
   const slot = new Slot({
     name: 'image',
@@ -33,7 +38,7 @@ function create(load = () => Promise.resolve(noisePictures(10)), turns = new Tur
     kept: noKeptRuns(),
     loadSamples: async () => {
       const pictures = await load()
-      return (settings) => imageModality.createDataset(pictures, settings)
+      return (settings) => createDataset(pictures, settings)
     },
   })
   const open = (run: number, config = CONFIG, beside?: Config) =>
@@ -45,7 +50,8 @@ function create(load = () => Promise.resolve(noisePictures(10)), turns = new Tur
     slot.handle({ type, modality: 'image', run })
   const told = () =>
     events.flatMap((event) => (event.type === 'state' ? [`${event.run} ${event.phase} ${event.step}`] : []))
-  return { events, open, ask, told }
+  const peek = (run: number, sample: number) => slot.handle({ type: 'peek', modality: 'image', run, sample })
+  return { events, open, ask, peek, told }
 }
 
 describe('the run of a modality', () => {
@@ -76,6 +82,30 @@ describe('the run of a modality', () => {
     const { events, open } = create()
     await open(1, CONFIG, { ...CONFIG, heads: 5 })
     expect(events.at(-1)).toMatchObject({ type: 'failure', run: 1 })
+  })
+
+  test('leaves nothing behind where the one beside it cannot be built', async () => {
+    const { open, told } = create(undefined, undefined, (pictures, settings) => {
+      if (settings().seed === 7) throw new Error('There are too few samples.')
+      return imageModality.createDataset(pictures, settings)
+    })
+    const { numTensors } = memory()
+    await open(1, CONFIG, { ...CONFIG, seed: 7 })
+    expect(told().at(-1)).toBe('1 failed 0')
+    expect(memory().numTensors).toBe(numTensors)
+  })
+
+  test('stops once something that was asked of it has gone wrong', async () => {
+    const { events, open, ask, peek, told } = create()
+    await open(1)
+    await ask('train', 1)
+    await peek(1, 1000) // there are ten
+    expect(told().at(-1)).toMatch(/^1 failed/)
+    expect(events.at(-1)).toMatchObject({ type: 'failure', run: 1 })
+    const said = events.length
+    await ask('train', 1)
+    await nextTurn()
+    expect(events).toHaveLength(said)
   })
 
   test('takes no commands that were meant for an earlier one', async () => {
