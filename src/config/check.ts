@@ -31,6 +31,7 @@ export function checkConfig(modality: ModalityName, config: Config): Problem[] {
   checkNetwork(config, expect)
   checkViews(config, expect)
   checkMemory(modality, config, expect)
+  checkWeights(config, expect)
   return problems
 }
 
@@ -96,6 +97,21 @@ function checkMemory(modality: ModalityName, config: Config, expect: Expect): vo
     'batchSize',
     `${config.batchSize} ${sample.many} of ${tokens(config)} ${token.many} make a tensor of ${Math.ceil(bytes / 2 ** 20)} MiB; every GPU allows ${MOST_BYTES / 2 ** 20} MiB. Lower it, or the number of ${token.many}.`,
   )
+}
+
+/** The optimiser sees all weights as one tensor; those of the blocks are nearly all of them where there are too many. */
+function checkWeights({ width, depth, ffnRatio }: Config, expect: Expect): void {
+  const weights = depth * (4 + 2 * ffnRatio) * width ** 2
+  const most = MOST_BYTES / 4
+  expect(
+    weights <= most,
+    'width',
+    `${depth} blocks of width ${width} have ${millions(weights)} million weights; every GPU takes ${millions(most)} million at once. Lower it, the number of blocks or the feed-forward ratio.`,
+  )
+}
+
+function millions(count: number): string {
+  return (count / 1e6).toFixed(1)
 }
 
 /**

@@ -11,6 +11,7 @@ import { MetricsReader } from './metricsReader.ts'
 import { Pictures } from './pictures.ts'
 import { nextTurn } from './turn.ts'
 import { sole, type Lease } from './turns.ts'
+import { freeUnused } from './webgpu.ts'
 
 export interface TrainerOptions {
   /** Null while nobody looks at the run: it then takes no pictures. */
@@ -197,6 +198,7 @@ export class Trainer {
     await this.pause()
     this.run.dispose()
     await this.companion?.dispose()
+    await this.device.take(() => Promise.resolve(freeUnused()))
     await this.keeping?.close()
   }
 

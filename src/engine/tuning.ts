@@ -16,8 +16,7 @@ export async function prepareDevice(gpu: WebGPU): Promise<void> {
   if (prepared.has(device)) return
   await checkQuads(gpu.capturing)
   await measureTeams(gpu)
-  const name = nameOf(gpu)
-  if (name !== undefined) importChoices(device, await recall(name))
+  importChoices(device, await recall(nameOf(gpu)))
   prepared.add(device)
 }
 
@@ -32,8 +31,7 @@ export async function tune(gpu: WebGPU, onProgress: OnPrepared): Promise<boolean
     onProgress: (done, total) => onProgress({ stage: 'measuring', done, total }),
   })
   settleWanted(capturing)
-  const name = nameOf(gpu)
-  if (name !== undefined) await remember(name, exportChoices(capturing.device))
+  await remember(nameOf(gpu), exportChoices(capturing.device))
   return true
 }
 
@@ -41,11 +39,11 @@ export async function tune(gpu: WebGPU, onProgress: OnPrepared): Promise<boolean
 const KERNELS_VERSION = 2
 
 /**
- * What choices are remembered by: they hold for one way of writing the kernels on one adapter. Undefined where the
- * browser does not say which adapter it is.
+ * What choices are remembered by: they hold for one way of writing the kernels on one adapter. Where the browser does not
+ * say which adapter it is, it is taken for the one of the last visit: nothing is wrong with the choices for another, they
+ * are only slower.
  */
-function nameOf({ adapter, capturing: { device } }: WebGPU): string | undefined {
-  if (adapter === '') return undefined
+function nameOf({ adapter, capturing: { device } }: WebGPU): string {
   const written = `${worksInTeams(device) ? 'teams' : 'threads'}${hasQuads(device) ? ', quads' : ''}`
   return `${adapter}; ${written}; kernels ${KERNELS_VERSION}`
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { messageOf } from '../messageOf.ts'
-import { flush } from '../ops/webgpu/tfjs.ts'
+import { emptyPool, flush } from '../ops/webgpu/tfjs.ts'
 import { registerFusedKernels } from '../ops/webgpu/register.ts'
 import { capturingDevice, type CapturingDevice } from './capture/device.ts'
 
@@ -73,6 +73,11 @@ export async function finishWebGPU(): Promise<void> {
   if (running === undefined) return
   flush(running.backend)
   await running.backend.queue.onSubmittedWorkDone()
+}
+
+/** Gives back what tensors that are gone have left for reuse: tensors of another run have other sizes. */
+export function freeUnused(): void {
+  if (running !== undefined) emptyPool(running.backend)
 }
 
 /** What the GPU has refused to do in the life of this worker: too large a buffer, most often. */

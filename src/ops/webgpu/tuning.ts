@@ -108,9 +108,13 @@ export function settleWanted({ device }: Pick<GPUBackend, 'device'>): void {
   wanted.clear()
 }
 
-/** What was chosen on a device, to be remembered for its adapter. */
+/**
+ * What was chosen on a device, to be remembered for its adapter; what there was no time to measure, too, or a run that goes
+ * on at another visit might get other bits.
+ */
 export function exportChoices(device: GPUDevice): Record<string, string> {
-  return Object.fromEntries(tuningOf(device).chosen)
+  const { chosen, assumed } = tuningOf(device)
+  return Object.fromEntries([...assumed, ...chosen])
 }
 
 /** Takes what was remembered; what is no choice of ours is left out. */

@@ -42,17 +42,17 @@ function connect() {
   }
   const session: Session = new Session(emit, undefined, { runs: KEEPS_NOTHING, files: KEEPS_NO_FILES })
   void session.handle({ type: 'start', base: `${location.origin}/` })
-  const open = (modality: ModalityName, overrides: Overrides = {}) =>
+  const open = (modality: ModalityName, overrides: Overrides = {}, run = 1) =>
     session.handle({
       type: 'open',
       modality,
-      run: 1,
+      run,
       preset: 'tiny',
       config: resolveConfig(modality, 'tiny', { ...LEAST, ...overrides }),
       view: FOLLOW_BATCH,
     })
-  const ask = (modality: ModalityName, type: 'train' | 'pause' | 'step' | 'probe') =>
-    session.handle({ type, modality, run: 1 })
+  const ask = (modality: ModalityName, type: 'train' | 'pause' | 'step' | 'probe', run = 1) =>
+    session.handle({ type, modality, run })
   const show = async (shown: ModalityName) => {
     for (const modality of MODALITY_NAMES)
       await session.handle({
@@ -142,6 +142,24 @@ describe('tensors and GPU bytes do not grow', () => {
     await switchTabs(20)
     expect(measure()).toEqual(before)
   })
+})
+
+test('a run leaves none of its memory to runs of other sizes', async () => {
+  const { recorder, open, ask } = connect()
+  const bytesAfter = async (run: number, width: number) => {
+    await open('image', { width }, run)
+    const over = recorder.next('probing', (event) => event.done === null)
+    await ask('image', 'probe', run)
+    await over
+    return measure().bytes
+  }
+  const first = await bytesAfter(1, 16)
+  for (const [run, width] of [
+    [2, 32],
+    [3, 48],
+  ])
+    await bytesAfter(run, width)
+  expect(await bytesAfter(4, 16)).toBeLessThanOrEqual(first)
 })
 
 test('three runs that train together each go on from where they are', async () => {

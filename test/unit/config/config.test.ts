@@ -129,6 +129,11 @@ describe('settings that contradict each other', () => {
       'Width: sine and cosine positions need a multiple of 4. Choose 16 or 20.',
     ],
     [
+      'width',
+      { width: 512, depth: 12, ffnRatio: 8 },
+      'Width: 12 blocks of width 512 have 62.9 million weights; every GPU takes 33.6 million at once. Lower it, the number of blocks or the feed-forward ratio.',
+    ],
+    [
       'batchSize',
       { imageSize: 64, patchSize: 2, batchSize: 16 },
       'Batch size: 16 images of 1024 patches make a tensor of 256 MiB; every GPU allows 128 MiB. Lower it, or the number of patches.',
