@@ -198,7 +198,10 @@ export class Trainer {
     await this.pause()
     this.run.dispose()
     await this.companion?.dispose()
-    await this.device.take(() => Promise.resolve(freeUnused()))
+    await this.device.take(() => {
+      freeUnused()
+      return Promise.resolve()
+    })
     await this.keeping?.close()
   }
 
