@@ -10,8 +10,11 @@ const LATER_ITERATIONS = 2
 /** Share of the old centre and spread that each fit keeps: colours drift with the vectors, they do not flicker. */
 const KEPT = 0.7
 
-/** Spreads below this, times √D, count as this: a collapsed cloud shall look like one point, not like its own noise. */
-const LEAST_SPREAD = 0.05
+/**
+ * Spreads below this, times √D, count as this: a collapsed cloud shall look like one point and not like its own noise, and two
+ * vectors whose squared difference is small beside the 1 of normalised targets shall look alike.
+ */
+const LEAST_SPREAD = 0.25
 
 /** Added to the covariance as a share of the mean variance, so that axes beyond the rank of the cloud stay where they are. */
 const RIDGE = 1e-3

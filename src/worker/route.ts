@@ -17,8 +17,7 @@ export async function modalityOf(
   if (head === undefined) return { refusal: unreadable(name) }
   const claims = (one: ModalityName) => kinds[one].claims(head, name)
   const modality = hasControls(head) ? MODALITY_NAMES.find(claims) : TEXT_FIRST.find(claims)
-  if (modality === undefined)
-    return { refusal: `“${name}” is ${KINDS[kindOf(head)]}. Choose images, sound or text.` }
+  if (modality === undefined) return { refusal: noKind(name, head) }
   return modality === 'text' && MEDIA_NAME.test(name) ? { refusal: misnamed(name) } : modality
 }
 
@@ -37,6 +36,14 @@ function hasControls(head: Uint8Array): boolean {
 
 /** Names of pictures and sounds: under such a name text is no text that somebody wants to train on. */
 const MEDIA_NAME = /\.(png|jpe?g|webp|gif|avif|bmp|wav|mp3|ogg|oga|opus|webm|flac|aac|m4a|mp4)$/i
+
+/** What it is by its first bytes; a picture or sound in name only is more likely to be a damaged one. */
+function noKind(name: string, head: Uint8Array): string {
+  const kind = kindOf(head)
+  if (kind === 'unknown' && MEDIA_NAME.test(name))
+    return `“${name}” does not hold what its name says: it is damaged. Save or download it again.`
+  return `“${name}” is ${KINDS[kind]}. Choose images, sound or text.`
+}
 
 function misnamed(name: string): string {
   return `“${name}” is text, whatever its name says. Rename it to .txt to train on it, or save or download it again.`

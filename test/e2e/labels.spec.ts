@@ -43,7 +43,7 @@ test('what a person’s own images are is known by their folders, and by what th
   await page.getByRole('combobox', { name: 'Label' }).fill('')
   await page.getByRole('button', { name: 'Take the label back' }).click()
   await expect(labels.getByRole('listitem')).toHaveText([`across${EACH}`, `no label${EACH}`])
-  await expect(figure).toContainText('it takes about 25 samples of two kinds')
+  await expect(figure).toContainText('it takes about 25 labelled samples in all, of two kinds')
   await page.getByRole('combobox', { name: 'Label' }).fill('upright')
   await page.keyboard.press('Enter')
   await expect(labels.getByRole('listitem')).toHaveText([`across${EACH}`, `upright${EACH}`])

@@ -9,7 +9,7 @@ import { besideFor, useBeside } from '../store/beside.ts'
 import { useCanCompare, type ComparedRun } from '../store/compared.ts'
 import { useProblems, useShown } from '../store/experiment.ts'
 import { lockstep } from '../store/lockstep.ts'
-import { useRun, useRunningConfig } from '../store/runState.ts'
+import { hasBegun, useRun, useRunningConfig } from '../store/runState.ts'
 
 /** Pins settings, so that others can be trained beside them in lockstep; then what of both differs. */
 export function Lockstep() {
@@ -44,11 +44,16 @@ export function Lockstep() {
 
 function PinButton({ onPin }: { readonly onPin: () => void }) {
   const failed = useRun((state) => state.phase === 'failed')
+  const begun = useRun(hasBegun)
+  const isKept = useRun((state) => state.kept !== null)
   const blocked = useProblems().length > 0
   const canCompare = useCanCompare()
   return (
     <div className="flex items-center justify-between gap-2">
-      <p className="text-muted">Two at once: pin these settings, then turn some and compare.</p>
+      <p className="text-muted">
+        Two at once: pin these settings, then turn some and compare.
+        {begun && ` Both begin at step 0${isKept ? '; this run stays among your runs' : ''}.`}
+      </p>
       <Button
         size="small"
         disabled={failed || blocked || !canCompare}

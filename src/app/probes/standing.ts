@@ -31,25 +31,33 @@ export function standing({ survey, probes, random, raw }: Learnt, method: Method
   const latest = probes.at(-1)?.[method].accuracy
   if (latest === undefined || survey === null || random === null) return ''
   const { tested } = survey
-  const start = random[method].accuracy
-  const learnt = besideStart(compare(latest, start, tested), marginOf(latest, start, tested), tested)
-  return raw === null ? learnt : `${learnt} ${BESIDE_RAW[compare(latest, raw[method].accuracy, tested)]}`
+  const learnt = besideStart(latest, random[method].accuracy, tested)
+  return raw === null ? learnt : `${learnt} ${besideRaw(latest, raw[method].accuracy, tested)}`
 }
 
-function besideStart(compared: Compared, margin: number, tested: number): string {
-  switch (compared) {
+function besideStart(latest: number, start: number, tested: number): string {
+  switch (compare(latest, start, tested)) {
     case 'above':
       return 'It has learnt: more is told right than at the random start.'
     case 'alike':
-      return `No more is told right than at the random start yet, as far as ${formatCount(tested)} tested samples can say (± ${(100 * margin).toFixed(1)} points).`
+      return `No more is told right than at the random start yet, as far as ${formatCount(tested)} tested samples can say (${margin(latest, start, tested)}).`
     case 'below':
       return 'So far less is told right than at the random start.'
   }
 }
 
-const BESIDE_RAW: Readonly<Record<Compared, string>> = {
-  above: 'It beats raw input, which is what the network gets, told apart in the same way.',
-  alike: 'It is as good as raw input, which is what the network gets, told apart in the same way.',
-  below:
-    'Raw input, which is what the network gets, still tells more: small networks pass it after thousands of steps, if at all.',
+function besideRaw(latest: number, raw: number, tested: number): string {
+  switch (compare(latest, raw, tested)) {
+    case 'above':
+      return 'It beats raw input, which is what the network gets, told apart in the same way.'
+    case 'alike':
+      return `Whether it beats raw input, which is what the network gets, ${formatCount(tested)} tested samples cannot say (${margin(latest, raw, tested)}).`
+    case 'below':
+      return 'Raw input, which is what the network gets, still tells more: small networks pass it after thousands of steps, if at all.'
+  }
+}
+
+/** “± 3.9 points” */
+function margin(one: number, other: number, tested: number): string {
+  return `± ${(100 * marginOf(one, other, tested)).toFixed(1)} points`
 }

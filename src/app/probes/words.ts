@@ -59,5 +59,5 @@ export function whyNot({ classes }: SurveyEvent, samples: Config['samples']): st
   if (samples !== 'own') return 'These samples have no classes that could be told apart.'
   return classes.length === 0
     ? 'What your own files are is not known. Label them under Data, and how well they are told apart is measured at once.'
-    : 'Too little of your own has a label yet: it takes about 25 samples of two kinds or more. Label more under Data.'
+    : 'Too little of your own has a label yet: it takes about 25 labelled samples in all, of two kinds or more. Label more under Data.'
 }

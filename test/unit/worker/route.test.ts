@@ -37,6 +37,12 @@ test.each([
     Uint8Array.from({ length: 300 }, (_, i) => (i * 7) % 256),
     /“data\.bin” is of a kind/,
   ],
+  [
+    'what is damaged under the name of a picture',
+    'broken.png',
+    Uint8Array.from({ length: 300 }, (_, i) => (i * 7) % 256),
+    /“broken\.png” does not hold what its name says.*again/,
+  ],
   ['text under the name of a sound', 'a.flac', bytes('fLaC is the mark.'), /“a\.flac” is text.*Rename it/],
   ['text under the name of a picture', 'photo.png', bytes('Not found'), /“photo\.png” is text.*Rename it/],
 ])('%s is refused in a sentence', async (_, name, content, sentence) => {

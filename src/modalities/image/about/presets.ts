@@ -56,7 +56,7 @@ export const imagePresets: Presets = {
     },
     collapse: {
       title: 'Collapse',
-      why: 'A run that fails on purpose: with post-LN, feed-forward targets, layer norm and a fast teacher, both networks agree on one constant answer. The loss nears zero, and there is nothing left to learn from. Switch “Normalise each layer” to instance norm to rescue it.',
+      why: 'A run that fails on purpose, seen on Fashion-MNIST: with post-LN, feed-forward targets, layer norm and a fast teacher, both networks agree on one constant answer. The loss nears zero, and there is nothing left to learn from. Switch “Normalise each layer” to instance norm to rescue it.',
       values: {
         clsToken: true,
         samples: 'fashion',

@@ -24,7 +24,9 @@ test('a lead counts only where it is more than chance', () => {
 
 test('raw input is a rival of its own', () => {
   expect(besides(0.7, 0.6, 0.8)).toContain('Raw input, which is what the network gets, still tells more')
-  expect(besides(0.7, 0.6, 0.7)).toContain('as good as raw input')
+  expect(besides(0.7, 0.6, 0.72)).toMatch(
+    /Whether it beats raw input.* 500 tested samples cannot say \(± 5\.7 points\)/,
+  )
   expect(besides(0.8, 0.6, 0.7)).toContain('beats raw input')
 })
 
