@@ -2,9 +2,12 @@ import type { FileRemark, FilesEvent, OwnSample } from './protocol.ts'
 
 const MS_BETWEEN_EVENTS = 100
 
+/** Which files it is of, whoever emits it says. */
+type Told = Omit<FilesEvent, 'restored'>
+
 /** What there is to say of files that are being added, told at most ten times a second. */
 export class FileNews {
-  private readonly emit: (event: FilesEvent) => void
+  private readonly emit: (event: Told) => void
   private total = 0
   private done = 0
   /** Shares of the files that are partly read. */
@@ -14,7 +17,7 @@ export class FileNews {
   private readonly leftOut = new Map<string, string[]>()
   private untold = nothing()
 
-  constructor(emit: (event: FilesEvent) => void) {
+  constructor(emit: (event: Told) => void) {
     this.emit = emit
   }
 

@@ -25,12 +25,26 @@ interface Added extends FileToAdd {
   readonly id?: OwnSample['id']
 }
 
+/** Files that come in together, or beside others that do. */
+interface Adding {
+  readonly news: FileNews
+  readonly signal: AbortSignal
+}
+
+/** One of them. */
+interface FileAdding extends Adding {
+  readonly added: Added
+  readonly reading: Reading
+}
+
 /** What a person has dropped, each file with the modality that it belongs to. Training goes on while files are read. */
 export class OwnFiles {
   private readonly kinds: ByModality<Kind>
   private readonly tools: Tools
   private readonly held: HeldFiles
   private readonly news: FileNews
+  /** Of the files of earlier visits, which no cancel stops. */
+  private readonly restoration: Adding
   private readonly sorting = new Lane(SORTED_AT_A_TIME)
   /** Modalities do not wait for one another: a long recording holds up no pictures. */
   private readonly lanes: ByModality<Lane>
@@ -49,7 +63,11 @@ export class OwnFiles {
     this.kinds = kinds
     this.tools = tools
     this.held = new HeldFiles(kinds, mostFiles)
-    this.news = new FileNews(emit)
+    this.news = new FileNews((event) => emit({ ...event, restored: false }))
+    this.restoration = {
+      news: new FileNews((event) => emit({ ...event, restored: true })),
+      signal: new AbortController().signal,
+    }
     this.lanes = byModality((name) => new Lane(kinds[name].filesAtATime))
   }
 
@@ -57,10 +75,10 @@ export class OwnFiles {
   async handle(command: FileCommand): Promise<void> {
     switch (command.type) {
       case 'addFiles':
-        await this.addAll(command.files)
+        await this.addAll(command.files, this.adding)
         break
       case 'addText':
-        await this.addAll([{ ...textFile(command), modality: 'text' }])
+        await this.addAll([{ ...textFile(command), modality: 'text' }], this.adding)
         break
       case 'cancelFiles':
         this.cancelling.abort()
@@ -98,39 +116,40 @@ export class OwnFiles {
       this.kept.know(first + i, key)
       return { file, label, modality, id: first + i }
     })
-    await this.addAll(files)
+    await this.addAll(files, this.restoration)
   }
 
-  private async addAll(files: readonly Added[]): Promise<void> {
-    const { signal } = this.cancelling
-    this.news.expect(files.length)
-    await Promise.all(files.map((file) => this.addOne(file, signal)))
+  private get adding(): Adding {
+    return { news: this.news, signal: this.cancelling.signal }
   }
 
-  private async addOne(added: Added, signal: AbortSignal): Promise<void> {
+  private async addAll(files: readonly Added[], adding: Adding): Promise<void> {
+    adding.news.expect(files.length)
+    await Promise.all(files.map((file) => this.addOne(file, adding)))
+  }
+
+  private async addOne(added: Added, adding: Adding): Promise<void> {
     const { file } = added
-    const reading: Reading = { signal, onProgress: (share) => this.news.progress(reading, share) }
+    const { news, signal } = adding
+    const reading: Reading = { signal, onProgress: (share) => news.progress(reading, share) }
+    const one = { ...adding, added, reading }
     try {
-      const refusal = await this.sortAndTake(added, reading)
-      if (refusal !== undefined) this.refuse(file, refusal, reading)
+      const refusal = await this.sortAndTake(one)
+      if (refusal !== undefined) refuse(one, refusal)
     } catch (error) {
-      this.refuse(file, unreadable(file, error), reading)
+      refuse(one, unreadable(file, error))
     } finally {
-      this.news.finished(reading)
+      news.finished(reading)
     }
   }
 
-  /** What becomes of a file after a cancel is of no interest. */
-  private refuse({ name }: File, sentence: string, { signal }: Reading): void {
-    if (!signal.aborted) this.news.refused(name, sentence)
-  }
-
   /** @returns a sentence, if the file cannot be used */
-  private async sortAndTake(added: Added, reading: Reading): Promise<string | undefined> {
+  private async sortAndTake(one: FileAdding): Promise<string | undefined> {
+    const { added, reading } = one
     const route = added.modality ?? (await this.sorting.run(() => this.routeOf(added.file, reading)))
     if (route === undefined) return undefined
     if (typeof route !== 'string') return route.refusal
-    return this.lanes[route].run(() => this.take(added, route, reading))
+    return this.lanes[route].run(() => this.take(one, route))
   }
 
   private async routeOf(file: File, { signal }: Reading): Promise<ModalityName | Refusal | undefined> {
@@ -138,34 +157,31 @@ export class OwnFiles {
   }
 
   /** @returns a sentence, if the file cannot be used */
-  private async take(added: Added, modality: ModalityName, reading: Reading): Promise<string | undefined> {
-    const { file } = added
-    if (reading.signal.aborted) return undefined
+  private async take(one: FileAdding, modality: ModalityName): Promise<string | undefined> {
+    const { news, signal, reading } = one
+    const { file } = one.added
+    if (signal.aborted) return undefined
     const limit = this.held.limit(modality)
     if (limit !== undefined) {
-      this.news.noRoom(file.name, limit)
+      news.noRoom(file.name, limit)
       return undefined
     }
     const read = await this.kinds[modality].readFile(file, this.toolsFor(reading))
     if ('refusal' in read) return read.refusal
-    this.keep(added, modality, read, reading)
+    this.keep(one, modality, read)
     return undefined
   }
 
-  private keep(
-    { file, label, id }: Added,
-    modality: ModalityName,
-    read: ReadFile<unknown>,
-    { signal }: Reading,
-  ): void {
+  private keep({ added, news, signal }: FileAdding, modality: ModalityName, read: ReadFile<unknown>): void {
     if (signal.aborted) return
+    const { file, label, id } = added
     const { parts, preview, notices } = read
     const held = this.held.keep(modality, read, label, id)
     if ('limit' in held) {
-      this.news.noRoom(file.name, held.limit)
+      news.noRoom(file.name, held.limit)
       return
     }
-    this.news.added({ id: held.id, modality, file: file.name, label, parts, preview }, notices)
+    news.added({ id: held.id, modality, file: file.name, label, parts, preview }, notices)
     if (id === undefined) this.kept.keep(held.id, { file, modality, label })
   }
 
@@ -173,6 +189,11 @@ export class OwnFiles {
     const { decodeSound } = this.tools
     return { ...this.tools, decodeSound: (sound, name) => decodeSound(sound, name, reading) }
   }
+}
+
+/** What becomes of a file after a cancel is of no interest. */
+function refuse({ added, news, signal }: FileAdding, sentence: string): void {
+  if (!signal.aborted) news.refused(added.file.name, sentence)
 }
 
 function textFile({ text, name }: AddText): FileToAdd {

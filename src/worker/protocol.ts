@@ -303,6 +303,8 @@ export interface DropSoundEvent {
 
 export interface FilesEvent {
   readonly type: 'files'
+  /** Of files that come back from earlier visits; otherwise of those that the person adds now. */
+  readonly restored: boolean
   /** Files read; with a fraction where a long one is partly read. */
   readonly done: number
   readonly total: number

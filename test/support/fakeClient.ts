@@ -101,5 +101,15 @@ export function metricRow(step: number): MetricRow {
 
 /** What a worker says of files that are being added. */
 export function filesEvent(said: Partial<FilesEvent>): FilesEvent {
-  return { type: 'files', done: 0, total: 0, finished: false, added: [], refused: [], notices: [], ...said }
+  return {
+    type: 'files',
+    restored: false,
+    done: 0,
+    total: 0,
+    finished: false,
+    added: [],
+    refused: [],
+    notices: [],
+    ...said,
+  }
 }

@@ -19,7 +19,7 @@ export function openPage(arrange: () => void = () => undefined): FakePage {
   let connected: FakeClient | undefined
   const stop = startSession(FakeClient.connector((client) => (connected = client)))
   if (connected === undefined) throw new Error('The session asked for no worker.')
-  connected.emit(filesEvent({ finished: true })) // of earlier visits there are none
+  connected.emit(filesEvent({ restored: true, finished: true })) // of earlier visits there are none
   const close = () => {
     stop()
     vi.useRealTimers()

@@ -54,7 +54,7 @@ export function Notices() {
 
 function LinkProblems() {
   const problems = useExperiment((state) => state.linkProblems)
-  const restoring = useFiles((state) => state.restoring) // some of them may be over soon
+  const restoring = useFiles((state) => state.restoring !== null) // some of them may be over soon
   if (problems.length === 0 || restoring) return null
   return (
     <Notice title="Part of the link could not be used" onDismiss={experiment.dismissLinkProblems}>

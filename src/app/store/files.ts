@@ -16,14 +16,14 @@ export interface FilesState {
   readonly own: ByModality<readonly OwnSample[]>
   /** How far the adding is; null when nothing is added. */
   readonly progress: Progress | null
+  /** The same of the files of earlier visits, while they are still coming in. */
+  readonly restoring: Progress | null
   /** Files that the present adding has brought to each modality; the others were refused. */
   readonly brought: ByModality<number>
   /** Files of the last adding that belong to modalities which were not shown. */
   readonly elsewhere: readonly Brought[]
   readonly refused: readonly FileRemark[]
   readonly notices: readonly FileRemark[]
-  /** Whether those of earlier visits are still coming in. */
-  readonly restoring: boolean
   /** Texts pasted so far: each has a number in its name. */
   readonly pasted: number
 }
@@ -35,14 +35,17 @@ export interface Brought {
 
 const NOTHING_BROUGHT = byModality(() => 0)
 
+/** How many there are is not known yet. */
+const NOTHING_KNOWN: Progress = { done: 0, total: 0 }
+
 export const useFiles = create<FilesState>()(() => ({
   own: byModality(() => []),
   progress: null,
+  restoring: null,
   brought: NOTHING_BROUGHT,
   elsewhere: [],
   refused: [],
   notices: [],
-  restoring: false,
   pasted: 0,
 }))
 
@@ -68,7 +71,7 @@ export const files = {
 
   /** Takes back what was kept from earlier visits. */
   restore: (): void => {
-    useFiles.setState({ restoring: true })
+    useFiles.setState({ restoring: NOTHING_KNOWN })
     send({ type: 'restoreFiles' })
   },
 
@@ -133,7 +136,7 @@ function release(samples: readonly OwnSample[]): void {
 
 /** The worker that held them, and was reading others, is gone. What is kept comes back with the next one. */
 export function forgetFiles(): void {
-  const { own, progress, refused, restoring } = useFiles.getState()
+  const { own, progress, refused } = useFiles.getState()
   const all = MODALITY_NAMES.flatMap((name) => own[name])
   release(all)
   const unread = progress ? progress.total - Math.floor(progress.done) : 0
@@ -142,8 +145,8 @@ export function forgetFiles(): void {
     progress: null,
     brought: NOTHING_BROUGHT,
     elsewhere: [],
-    refused: unread > 0 && !restoring ? [...refused, notRead(unread)] : refused,
-    restoring: true,
+    refused: unread > 0 ? [...refused, notRead(unread)] : refused,
+    restoring: NOTHING_KNOWN,
   })
   send({ type: 'restoreFiles' })
 }
@@ -156,24 +159,39 @@ function notRead(count: number): FileRemark {
   }
 }
 
+/** Takes over what the worker says of the files of earlier visits; the last one's end is for `endRestoring` to say. */
+export function applyRestored(event: FilesEvent): void {
+  take(event)
+  useFiles.setState({ restoring: { done: event.done, total: event.total } })
+}
+
 /**
  * Takes over what the worker says of the files being added.
  * @returns what an adding has brought that this event ends; nothing before its end
  */
 export function applyFiles(event: FilesEvent): readonly Brought[] {
-  const { own, brought, refused, notices } = useFiles.getState()
-  const added = byModality((name) => event.added.filter(({ modality }) => modality === name))
+  const { brought } = useFiles.getState()
+  const added = take(event)
   const sum = byModality((name) => brought[name] + added[name].length)
   useFiles.setState({
-    own: byModality((name) => joined(own[name], added[name])),
     progress: event.finished ? null : { done: event.done, total: event.total },
     brought: event.finished ? NOTHING_BROUGHT : sum,
-    refused: event.refused.length > 0 ? [...refused, ...event.refused] : refused,
-    notices: event.notices.length > 0 ? [...notices, ...event.notices] : notices,
   })
   if (!event.finished) return []
   return MODALITY_NAMES.filter((name) => sum[name] > 0).map((modality) => ({
     modality,
     files: sum[modality],
   }))
+}
+
+/** @returns what has come, by modality */
+function take(event: FilesEvent): ByModality<readonly OwnSample[]> {
+  const { own, refused, notices } = useFiles.getState()
+  const added = byModality((name) => event.added.filter(({ modality }) => modality === name))
+  useFiles.setState({
+    own: byModality((name) => joined(own[name], added[name])),
+    refused: event.refused.length > 0 ? [...refused, ...event.refused] : refused,
+    notices: event.notices.length > 0 ? [...notices, ...event.notices] : notices,
+  })
+  return added
 }

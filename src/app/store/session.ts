@@ -5,7 +5,7 @@ import { isEnough } from './changes.ts'
 import { takeRunRows } from './compared.ts'
 import { setClient, type ConnectClient } from './connection.ts'
 import { configOf, experiment, formOf, shownModality, useExperiments } from './experiment.ts'
-import { applyFiles, files, useFiles } from './files.ts'
+import { applyFiles, applyRestored, files, useFiles } from './files.ts'
 import { forgetMeasuring, takeGPUNews } from './gpu.ts'
 import { noteHealth } from './health.ts'
 import { historyOf } from './history.ts'
@@ -156,11 +156,12 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
 
 /** Each modality that got enough of its own trains on it from now on. */
 function takeFiles(event: FilesEvent): void {
-  const brought = applyFiles(event)
-  if (event.finished && useFiles.getState().restoring) {
-    endRestoring()
+  if (event.restored) {
+    applyRestored(event)
+    if (event.finished) endRestoring()
     return
   }
+  const brought = applyFiles(event)
   const { own } = useFiles.getState()
   for (const { modality } of brought) if (isEnough(own[modality])) experiment.setSamples('own', modality)
   const elsewhere = brought.filter(({ modality }) => modality !== shownModality())
@@ -170,7 +171,7 @@ function takeFiles(event: FilesEvent): void {
 /** All files of earlier visits are there again: what was to be on them can be. */
 function endRestoring(): void {
   const { own } = useFiles.getState()
-  useFiles.setState({ restoring: false })
+  useFiles.setState({ restoring: null })
   for (const name of MODALITY_NAMES) {
     const { running } = runOf(name)
     if (running?.config.samples === 'own') changeRun(name, { running: { ...running, own: own[name] } })
@@ -198,7 +199,8 @@ function followForms(): () => void {
     }),
     useFiles.subscribe((state, previous) => {
       if (state.own !== previous.own) MODALITY_NAMES.forEach(leaveOwn)
-      if (state.own !== previous.own || state.progress !== previous.progress) changed()
+      const isFurther = state.progress !== previous.progress || state.restoring !== previous.restoring
+      if (state.own !== previous.own || isFurther) changed()
     }),
   ]
   return () => {
@@ -223,7 +225,7 @@ function isWorkerLost(): boolean {
 
 /** Back to the preset's sample set, once there is too little of the person's own to train on. */
 function leaveOwn(modality: ModalityName): void {
-  if (useFiles.getState().restoring) return
+  if (useFiles.getState().restoring !== null) return
   const { samples } = configOf(formOf(modality))
   if (samples === 'own' && !isEnough(useFiles.getState().own[modality])) {
     experiment.clearField('samples', modality)
@@ -233,6 +235,7 @@ function leaveOwn(modality: ModalityName): void {
 function reopenIfNotBegun(modality: ModalityName): void {
   const { running, whenOpen } = runOf(modality)
   const unseen = running === null && modality !== shownModality()
-  if (unseen || isWorkerLost() || useFiles.getState().progress !== null) return
+  const { progress, restoring } = useFiles.getState()
+  if (unseen || isWorkerLost() || progress !== null || restoring !== null) return
   if (isBehind(modality)) run.open(whenOpen, modality)
 }

@@ -197,6 +197,20 @@ describe('the next visit', () => {
       .toEqual(['a.txt', 'c.txt', 'd.txt'])
   })
 
+  test('brings files back whatever is cancelled meanwhile, and tells of them apart from those that are added', async () => {
+    const store = new MemoryFiles()
+    await create({}, store).add(text('a.txt'))
+    const { own, add, events } = create({}, store)
+    const restoring = own.handle({ type: 'restoreFiles' })
+    const adding = add(text('b.txt'))
+    await own.handle({ type: 'cancelFiles' })
+    await Promise.all([restoring, adding])
+    const back = events.filter(({ restored }) => restored)
+    expect(back.flatMap(({ added }) => added.map(({ file }) => file))).toEqual(['a.txt'])
+    expect(back.at(-1)).toMatchObject({ done: 1, total: 1, finished: true })
+    expect(events.filter(({ restored }) => !restored).at(-1)).toMatchObject({ total: 1, finished: true })
+  })
+
   test('is told to a run on files, which waits for them', async () => {
     const store = new MemoryFiles()
     await create({}, store).add(text('a.txt'))

@@ -20,7 +20,7 @@ const image = () => runOf('image')
 const ownImages = () => useFiles.getState().own.image
 
 describe('files of the person', () => {
-  const decoded = { type: 'files', done: 2, total: 2, refused: [], notices: [] } as const
+  const decoded = { type: 'files', restored: false, done: 2, total: 2, refused: [], notices: [] } as const
   const refused = [{ file: 'x.bin', message: '“x.bin” is of no kind that is known.' }]
 
   beforeEach(() => {
@@ -132,11 +132,25 @@ describe('files of the person', () => {
     expect(client.restarts).toBe(1)
     expect(ownImages()).toEqual([])
     expect(client.of('restoreFiles')).toHaveLength(2)
-    client.emit(filesEvent({ finished: true, added: before.toReversed() }))
+    client.emit(filesEvent({ restored: true, finished: true, added: before.toReversed() }))
     settle()
     expect(ownImages()).toEqual(before)
     expect(client.of('open').at(-1)?.config.samples).toBe('own')
     expect(client.of('open')).toHaveLength(3)
+  })
+
+  test('that are dropped while others come back are trained on, and do not end their coming', () => {
+    client.emit({ ...decoded, finished: true, added: [] })
+    client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
+    run.open()
+    experiment.setSamples('emoji')
+    files.add([emptyFile('4.png')])
+    client.emit({ ...decoded, finished: true, added: [ownImage(4)] })
+    expect(configOf(formOf('image')).samples).toBe('own')
+    expect(useFiles.getState().restoring).not.toBeNull()
+    client.emit(filesEvent({ restored: true, finished: true, added: [ownImage(1)] }))
+    expect(useFiles.getState()).toMatchObject({ restoring: null, progress: null })
+    expect(ownImages().map(({ id }) => id)).toEqual([1, 4])
   })
 
   test('that do not come back leave the run to a sample set', () => {
@@ -144,7 +158,7 @@ describe('files of the person', () => {
     settle()
     client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
     run.open()
-    client.emit(filesEvent({ finished: true }))
+    client.emit(filesEvent({ restored: true, finished: true }))
     settle()
     expect(client.of('open').at(-1)?.config.samples).toBe('fashion')
   })
@@ -160,6 +174,7 @@ test('files that were still being read are gone with a worker that failed, and t
   files.add(['1.png', 'long.wav', '2.wav'].map(emptyFile))
   client.emit({
     type: 'files',
+    restored: false,
     done: 1.5,
     total: 3,
     finished: false,
