@@ -11,7 +11,7 @@ import { useRun, useRunningConfig } from '../store/runState.ts'
 import { stepAxis } from './across.ts'
 import { Chart, type Series, type ValueAxis } from './Chart.tsx'
 import { endOfCompared, seriesOfCompared } from './comparedLook.ts'
-import { inSteps, lastStep, meaningOf, tauSeries } from './emaSeries.ts'
+import { inSteps, lastStep, meaningOf, tauSeries, type TauPoint } from './emaSeries.ts'
 import { FigureFrame } from './FigureFrame.tsx'
 import { joined, type JoinedPoint, type Measured } from './joined.ts'
 import { nines, ninesRange, ninesTicks, tauAtNines } from './nines.ts'
@@ -25,8 +25,8 @@ const SERIES: readonly Series<'nines'>[] = [
 export function EmaFigure() {
   const rem = useRem()
   const config = useRunningConfig()
-  const { step: steps, length } = useHistory()
-  const step = length === 0 ? 0 : steps[length - 1]
+  const history = useHistory()
+  const step = history.length === 0 ? 0 : history.step[history.length - 1]
   const tau = tauAt(config, step)
   const last = lastStep(config)
   const compared = useComparedNames(useRun((state) => state.kept?.id))
@@ -34,7 +34,8 @@ export function EmaFigure() {
     () => compared.filter(({ run }) => !isSameRise(run.config, config)),
     [compared, config],
   )
-  const points = useMemo(() => joinedSeries(config, others), [config, others])
+  const own = useMemo(() => tauSeries(config, history), [config, history])
+  const points = useMemo(() => joinedSeries(own, others), [own, others])
   return (
     <FigureFrame
       title="EMA schedule"
@@ -46,7 +47,7 @@ export function EmaFigure() {
         heightRem={9}
         points={points}
         series={[...SERIES, ...others.map(seriesOfCompared)]}
-        axis={axisFor([tau, ...[config, ...others.map(({ run }) => run.config)].flatMap(endsOf)])}
+        axis={axisFor([...own.map(({ tau }) => tau), ...others.flatMap(({ run }) => endsOf(run.config))])}
         across={stepAxis(Math.max(last, ...others.map(({ run }) => lastStep(run.config))))}
         endLabels={[
           { at: nines(config.tauEnd), from: last, text: `τₑ ${formatDecay(config.tauEnd)}`, colour: TEXT },
@@ -72,9 +73,9 @@ export function EmaFigure() {
   )
 }
 
-function joinedSeries(config: Config, others: readonly NamedRun[]): JoinedPoint[] {
-  const ofOthers = others.map(({ run }) => [run.id, ninesSeries(run.config)] as const)
-  return joined({ nines: ninesSeries(config), ...Object.fromEntries(ofOthers) })
+function joinedSeries(own: readonly TauPoint[], others: readonly NamedRun[]): JoinedPoint[] {
+  const ofOthers = others.map(({ run }) => [run.id, ninesSeries(tauSeries(run.config))] as const)
+  return joined({ nines: ninesSeries(own), ...Object.fromEntries(ofOthers) })
 }
 
 /** What the letters at the ends of lines stand for; the figures that measure say more. */
@@ -91,8 +92,8 @@ function Letters({ runs }: { readonly runs: readonly NamedRun[] }) {
   )
 }
 
-function ninesSeries(config: Config): Measured[] {
-  return tauSeries(config).map(({ step, tau }) => ({ at: step, value: nines(tau) }))
+function ninesSeries(points: readonly TauPoint[]): Measured[] {
+  return points.map(({ step, tau }) => ({ at: step, value: nines(tau) }))
 }
 
 function endsOf({ tau, tauEnd }: Config): number[] {

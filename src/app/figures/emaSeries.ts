@@ -1,6 +1,7 @@
 import { halfLife, tauAt } from '../../config/schedule.ts'
 import type { Config } from '../../config/schema.ts'
 import { formatCount, formatDecay } from '../components/format.ts'
+import type { Columns } from '../store/history.ts'
 
 type Schedule = Pick<Config, 'tau' | 'tauEnd' | 'tauSteps' | 'steps'>
 
@@ -17,12 +18,24 @@ export function lastStep({ steps, tauSteps }: Schedule): number {
   return Math.max(steps, tauSteps)
 }
 
-/** τ(n) from the first update to the last, with the corner at the end of its rise. */
-export function tauSeries(schedule: Schedule): TauPoint[] {
+/** τ of the steps that a run has made, one after another. */
+type Made = Pick<Columns, 'step' | 'tau' | 'length'>
+
+/**
+ * τ(n) from the first update to the last, with the corner at the end of its rise.
+ * @param made of these steps τ is what it was, whatever the schedule has been changed to since
+ */
+export function tauSeries(schedule: Schedule, made?: Made): TauPoint[] {
   const last = lastStep(schedule)
   const even = Array.from({ length: POINTS + 1 }, (_, i) => Math.round((last * i) / POINTS))
   const steps = [...new Set([...even, schedule.tauSteps])].sort((a, b) => a - b)
-  return steps.map((step) => ({ step, tau: tauAt(schedule, step) }))
+  return steps.map((step) => ({ step, tau: (made && tauOf(made, step)) ?? tauAt(schedule, step) }))
+}
+
+/** Undefined of a step that is not made yet. */
+function tauOf({ step: steps, tau, length }: Made, step: number): number | undefined {
+  if (length === 0 || step > steps[length - 1]) return undefined
+  return tau[Math.min(length - 1, Math.max(0, step - steps[0]))]
 }
 
 /** What τ means, now and at the end of its schedule, in a sentence. */

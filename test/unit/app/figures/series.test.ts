@@ -97,6 +97,16 @@ describe('tauSeries', () => {
     expect(tauSeries({ ...schedule, steps: 100 }).at(-1)).toEqual({ step: 333, tau: 0.999 })
   })
 
+  it('is what it was at the steps that are made, though the schedule has been changed since', () => {
+    const made = { step: columns(500, (i) => i + 1), tau: columns(500, () => 0.5), length: 500 }
+    const points = tauSeries(schedule, made)
+    expect(points.filter(({ step }) => step <= 500).every(({ tau }) => tau === 0.5)).toBe(true)
+    expect(points.filter(({ step }) => step > 500)).toEqual(
+      tauSeries(schedule).filter(({ step }) => step > 500),
+    )
+    expect(tauSeries(schedule, { ...made, length: 0 })).toEqual(tauSeries(schedule))
+  })
+
   it('has no two points at a step in the shortest schedule', () => {
     const steps = tauSeries({ ...schedule, steps: 10, tauSteps: 1 }).map(({ step }) => step)
     expect(steps).toEqual([...new Set(steps)])
