@@ -17,7 +17,7 @@ export const audioPresets: Presets = {
   named: {
     tiny: {
       title: 'Tiny',
-      why: 'For tests and slow machines: 32 thousand weights. Like small, but narrower, with two blocks and a higher learning rate.',
+      why: 'For tests and slow machines: like small, but narrower, with two blocks and a higher learning rate.',
       values: {
         width: 32,
         depth: 2,

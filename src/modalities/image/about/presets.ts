@@ -8,7 +8,7 @@ export const imagePresets: Presets = {
   named: {
     tiny: {
       title: 'Tiny',
-      why: 'For tests and slow machines: 27 thousand weights. Like small, but narrower, with two blocks and a higher learning rate.',
+      why: 'For tests and slow machines, on Fashion-MNIST: the first data2vec, narrower than small, with two blocks and a higher learning rate.',
       values: {
         samples: 'fashion',
         width: 32,

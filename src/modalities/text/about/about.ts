@@ -41,7 +41,7 @@ export const textAbout: ModalityAbout = {
   drawing: {
     advice:
       'Look for spaces and common letters in the right places: they come first. A token that the student cannot tell is drawn as the likeliest one.',
-    error: 'Share of hidden tokens that are wrong',
+    error: 'Share of hidden tokens that are wrong, from 0 to 1',
   },
   presets: textPresets,
   tokens: ({ contextTokens }) => contextTokens,

@@ -28,7 +28,7 @@ export const textPresets: Presets = {
   named: {
     tiny: {
       title: 'Tiny',
-      why: 'For tests and slow machines: 40 thousand weights, and passages of 32 bytes. Like small, but narrower and with two blocks.',
+      why: 'For tests and slow machines: passages of 32 bytes, and like small, but narrower and with two blocks.',
       values: {
         contextTokens: 32,
         width: 32,
