@@ -8,7 +8,7 @@ import type { Surveyed } from './survey.ts'
 const MOST_FOUND = 8
 
 /** What the analyst knows: of these samples, what a network makes of them after so many steps. */
-export interface Studied extends Surveyed {
+export interface StudiedSurvey extends Surveyed {
   readonly step: number
 }
 
@@ -23,7 +23,7 @@ const NOTHING: Lesson = { examples: [], counterexamples: [] }
 /** Finds more of what some samples show, in what the analyst knows. */
 export class Finder {
   private readonly options: FinderOptions
-  private studied: Studied | undefined
+  private studied: StudiedSurvey | undefined
   /** Samples that show what is looked for, and samples that do not. */
   private lesson = NOTHING
   private closed = false
@@ -33,7 +33,7 @@ export class Finder {
   }
 
   /** The analyst knows other findings now: what is looked for is found anew. */
-  async follow(studied: Studied): Promise<void> {
+  async follow(studied: StudiedSurvey): Promise<void> {
     this.studied = studied
     await this.findMore()
   }
@@ -80,7 +80,7 @@ export class Finder {
 
   /** @returns undefined if the analyst knows nothing by now */
   private async search(
-    { survey, surveyor, step }: Studied,
+    { survey, surveyor, step }: StudiedSurvey,
     { examples, counterexamples }: Lesson,
   ): Promise<FoundEvent | undefined> {
     const { run, analyst } = this.options

@@ -28,7 +28,7 @@ import {
   INITIAL,
   runOf,
   useRuns,
-  type RunState,
+  type OpenRun,
   type Start,
 } from './runState.ts'
 import { useSight, withSight, type Sight } from './sight.ts'
@@ -204,7 +204,7 @@ export function applyState(modality: ModalityName, { phase, step, weights, sampl
 export function loseWorker(failure: WorkerFailureEvent): void {
   useWorker.setState({ failure })
   useRuns.setState((runs) =>
-    byModality((name): RunState => ({ ...runs[name], phase: 'failed', whenOpen: null })),
+    byModality((name): OpenRun => ({ ...runs[name], phase: 'failed', whenOpen: null })),
   )
 }
 
@@ -223,7 +223,7 @@ function startWorkerAnew(): void {
   restartClient()
   useWorker.setState({ failure: null })
   useRuns.setState((runs) =>
-    byModality((name): RunState => ({
+    byModality((name): OpenRun => ({
       ...INITIAL,
       number: runs[name].number,
       snapshot: runs[name].snapshot,

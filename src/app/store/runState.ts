@@ -17,7 +17,7 @@ import { useConfig, useShown } from './experiment.ts'
 import type { Running } from './running.ts'
 
 /** The run of one modality. */
-export interface RunState {
+export interface OpenRun {
   /** Rises with each new run of the modality; 0 before the first. Reports of older runs are out of date. */
   readonly number: number
   readonly phase: Phase
@@ -54,7 +54,7 @@ export type Start = 'train' | 'step'
 
 export const FOLLOW_BATCH: View = { sample: 'batch', mask: 0 }
 
-export const INITIAL: RunState = {
+export const INITIAL: OpenRun = {
   number: 0,
   phase: 'opening',
   step: 0,
@@ -75,19 +75,19 @@ export const INITIAL: RunState = {
 }
 
 /** Each modality keeps its own run, whichever is shown. */
-export const useRuns = create<ByModality<RunState>>()(() => byModality(() => INITIAL))
+export const useRuns = create<ByModality<OpenRun>>()(() => byModality(() => INITIAL))
 
-export function runOf(modality: ModalityName): RunState {
+export function runOf(modality: ModalityName): OpenRun {
   return useRuns.getState()[modality]
 }
 
 /** Something of a modality's run. */
-export function useRunOf<Selected>(modality: ModalityName, select: (state: RunState) => Selected): Selected {
+export function useRunOf<Selected>(modality: ModalityName, select: (state: OpenRun) => Selected): Selected {
   return useRuns((runs) => select(runs[modality]))
 }
 
 /** Something of the shown modality's run. */
-export function useRun<Selected>(select: (state: RunState) => Selected): Selected {
+export function useRun<Selected>(select: (state: OpenRun) => Selected): Selected {
   return useRunOf(useShown(), select)
 }
 
@@ -97,11 +97,11 @@ export function useRunningConfig(): Config {
   return useRun((state) => state.running?.config) ?? form
 }
 
-export function changeRun(modality: ModalityName, change: Partial<RunState>): void {
+export function changeRun(modality: ModalityName, change: Partial<OpenRun>): void {
   useRuns.setState((runs) => ({ [modality]: { ...runs[modality], ...change } }))
 }
 
 /** Whether it has made a step or is about to: it is no longer opened anew by itself. */
-export function hasBegun({ step, phase }: RunState): boolean {
+export function hasBegun({ step, phase }: OpenRun): boolean {
   return step > 0 || phase === 'training'
 }

@@ -1,6 +1,6 @@
 import { MODALITY_NAMES } from '../../config/modalities.ts'
 import type { ByModality } from '../../config/byModality.ts'
-import { useRuns, type RunState } from './runState.ts'
+import { useRuns, type OpenRun } from './runState.ts'
 
 const TITLE = 'data2vec playground'
 
@@ -13,7 +13,7 @@ export function followInTitle(): () => void {
 }
 
 /** “42 % · data2vec playground” while runs train, of all their steps together. */
-export function titleOf(runs: ByModality<RunState>): string {
+export function titleOf(runs: ByModality<OpenRun>): string {
   const training = MODALITY_NAMES.map((name) => runs[name]).filter(({ phase }) => phase === 'training')
   const made = training.reduce((sum, { step }) => sum + step, 0)
   const wanted = training.reduce((sum, { running }) => sum + (running?.config.steps ?? 0), 0)

@@ -2,34 +2,34 @@ import { MODALITY_NAMES } from '../../config/modalities.ts'
 import type { ByModality } from '../../config/byModality.ts'
 import { problemsOf, useExperiments, type ExperimentState } from './experiment.ts'
 import { run } from './run.ts'
-import { runOf, useRuns, type RunState } from './runState.ts'
+import { runOf, useRuns, type OpenRun } from './runState.ts'
 
 /** Whether a run trains, or is about to. */
-export function isTraining({ phase, whenOpen }: RunState): boolean {
+export function isTraining({ phase, whenOpen }: OpenRun): boolean {
   return phase === 'training' || whenOpen === 'train'
 }
 
 /** Whether *Train* would do anything: not for a run that has failed or made all its steps. */
-export function canTrain({ phase, step, running }: RunState): boolean {
+export function canTrain({ phase, step, running }: OpenRun): boolean {
   return (
     phase === 'opening' || phase === 'paused' || (phase === 'finished' && step < (running?.config.steps ?? 0))
   )
 }
 
 /** Whether *Step* would do anything: now, or once the run is open. */
-export function canStep({ phase, whenOpen }: RunState): boolean {
+export function canStep({ phase, whenOpen }: OpenRun): boolean {
   return whenOpen === null && (phase === 'opening' || phase === 'paused')
 }
 
 /** `ready`: at least one run could train and does not. `training`: all that can train do. `stuck`: none can. */
 export type AllRuns = 'ready' | 'training' | 'stuck'
 
-export function stateOfAll(runs: ByModality<RunState>, forms: ByModality<ExperimentState>): AllRuns {
+export function stateOfAll(runs: ByModality<OpenRun>, forms: ByModality<ExperimentState>): AllRuns {
   if (waiting(runs, forms).length > 0) return 'ready'
   return MODALITY_NAMES.some((name) => isTraining(runs[name])) ? 'training' : 'stuck'
 }
 
-function waiting(runs: ByModality<RunState>, forms: ByModality<ExperimentState>) {
+function waiting(runs: ByModality<OpenRun>, forms: ByModality<ExperimentState>) {
   return MODALITY_NAMES.filter(
     (name) => !isTraining(runs[name]) && canTrain(runs[name]) && problemsOf(forms[name]).length === 0,
   )
