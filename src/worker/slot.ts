@@ -62,14 +62,6 @@ interface Opened {
   readonly report: (report: Report) => void
 }
 
-/** What a companion is to have of its leader. */
-interface CompanionOf {
-  readonly leader: Run
-  readonly device: Lease
-  /** The leader's. */
-  readonly number: number
-}
-
 /** The one run of a modality. Carries its commands out one after another, and never dies of one. */
 export class Slot {
   private readonly options: SlotOptions
@@ -211,7 +203,11 @@ export class Slot {
       onStudied: (survey) => explorer.follow(survey),
     })
     const companion =
-      beside && (await this.openCompanion(beside, { openDataset, device, number, leader: run }))
+      beside &&
+      (await this.openCompanion(beside, { openDataset, device, number }).catch((error: unknown) => {
+        run.dispose() // the trainer that would do so is not there yet
+        throw error
+      }))
     this.trainer = new Trainer(run, said, {
       view,
       device,
@@ -229,16 +225,11 @@ export class Slot {
   /** A second run on the same samples, which makes its steps beside the first. */
   private async openCompanion(
     { preset, config }: Beside,
-    { openDataset, device, number, leader }: Pick<Opened, 'openDataset'> & CompanionOf,
+    { openDataset, device, number }: Pick<Opened, 'openDataset'> & { device: Lease; number: number },
   ): Promise<Companion> {
     const { name, modality, emit, companionAnalyst: analyst } = this.options
     const say = (said: BesideEvent['said']) => emit({ type: 'beside', said, modality: name, run: number })
-    const run = await device
-      .take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
-      .catch((error: unknown) => {
-        leader.dispose() // nobody else has it yet
-        throw error
-      })
+    const run = await device.take(() => Promise.resolve(new Run(name, modality, config, openDataset)))
     const before = this.releases.length
     const keeper = await this.startKeeping({
       run,
