@@ -1,6 +1,7 @@
 import type { Expect } from './about.ts'
 import { divisors } from './divisors.ts'
 import { MODALITIES, type ModalityName } from './modalities.ts'
+import { MOST_BYTES } from './mostBytes.ts'
 import { viewsOf } from './views.ts'
 import { FIELDS, type Config, type FieldName } from './schema.ts'
 
@@ -17,9 +18,6 @@ export const FEWEST_OWN = 1
 export function mostOf(name: FieldName, max: number, config: Pick<Config, 'depth'>): number {
   return name === 'targetLayers' || name === 'probeLayer' ? Math.min(max, config.depth) : max
 }
-
-/** The largest buffer that every WebGPU device lets a kernel see. */
-const MOST_BYTES = 128 * 2 ** 20
 
 /** Settings that contradict each other. An empty list means that the model can be built. */
 export function checkConfig(modality: ModalityName, config: Config): Problem[] {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { MOST_BYTES } from '../config/mostBytes.ts'
 import { messageOf } from '../messageOf.ts'
 import { emptyPool, flush } from '../ops/webgpu/tfjs.ts'
 import { registerFusedKernels } from '../ops/webgpu/register.ts'
@@ -12,7 +13,7 @@ const NEEDED_LIMITS = {
   maxComputeWorkgroupSizeX: 256,
   maxComputeWorkgroupStorageSize: 16384,
   maxComputeWorkgroupsPerDimension: 65535,
-  maxStorageBufferBindingSize: 128 * 2 ** 20,
+  maxStorageBufferBindingSize: MOST_BYTES,
 } as const satisfies Partial<Record<keyof GPUSupportedLimits, number>>
 
 /** What is asked for where the adapter has it: products that share numbers in a subgroup, and time stamps of kernels. */
