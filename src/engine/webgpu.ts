@@ -5,6 +5,7 @@ import { messageOf } from '../messageOf.ts'
 import { emptyPool, flush } from '../ops/webgpu/tfjs.ts'
 import { registerFusedKernels } from '../ops/webgpu/register.ts'
 import { capturingDevice, type CapturingDevice } from './capture/device.ts'
+import { nextTurn } from './turn.ts'
 
 /** What the kernels assume of a device. Each is the least that WebGPU itself promises; compatibility adapters have less. */
 const NEEDED_LIMITS = {
@@ -74,6 +75,16 @@ export async function finishWebGPU(): Promise<void> {
   if (running === undefined) return
   flush(running.backend)
   await running.backend.queue.onSubmittedWorkDone()
+}
+
+/**
+ * Resolves once the loss of the device has been told, if it is lost: what is asked of it may fail before that. It answers
+ * this only after whatever it had to say before.
+ * @param queue of the device; left out, of the one that is in use, if there is one
+ */
+export async function lossTold(queue: GPUQueue | undefined = running?.backend.queue): Promise<void> {
+  await queue?.onSubmittedWorkDone().catch(() => undefined)
+  await nextTurn()
 }
 
 /** Gives back what tensors that are gone have left for reuse: tensors of another run have other sizes. */

@@ -4,6 +4,7 @@ import { MODALITIES, type ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
 import type { OpenDataset } from '../modalities/modality.ts'
 import { Turns } from '../engine/turns.ts'
+import { lossTold } from '../engine/webgpu.ts'
 import type { Kind, SetName, Tools } from '../modalities/kind.ts'
 import { startAnalyst } from './analyst.ts'
 import { GPUMeter } from './gpuMeter.ts'
@@ -44,9 +45,8 @@ export class Session {
     { runs, files }: Stores = {},
   ) {
     this.emit = (event) => {
-      // Whatever fails after the GPU is gone fails because it is gone.
-      const isFailure = event.type === 'failure' || event.type === 'gpuFailure'
-      if (!(this.lost && isFailure)) emit(event)
+      if (event.type === 'failure' || event.type === 'gpuFailure') void this.unlessLost(() => emit(event))
+      else emit(event)
     }
     this.sounds = new SoundDecoder(emit)
     this.tools = {
@@ -144,6 +144,12 @@ export class Session {
     this.sets.set(name, loading)
     loading.catch(() => this.sets.delete(name))
     return loading
+  }
+
+  /** Whatever fails when the GPU is gone fails because it is gone, which is said of all runs at once. */
+  private async unlessLost(sayFailure: () => void): Promise<void> {
+    await lossTold()
+    if (!this.lost) sayFailure()
   }
 
   private loseGPU(reason: string): void {

@@ -84,17 +84,26 @@ async function runOutOfMemory({ page }: Playground): Promise<void> {
   })
 }
 
-/** The GPU goes away: the device that the next step uses is destroyed. */
+/**
+ * The GPU goes away while something is read from it: the reading fails before the device says that it is lost. Which
+ * device is in use is known from its next command encoder.
+ */
 async function loseDevice({ page }: Playground): Promise<void> {
   await trainingWorker(page).evaluate(() => {
-    const usual = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'createCommandEncoder') ?? {}
+    const encoder = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'createCommandEncoder') ?? {}
+    const map = Object.getOwnPropertyDescriptor(GPUBuffer.prototype, 'mapAsync') ?? {}
+    const mapAndLose = (device: GPUDevice) =>
+      function (this: GPUBuffer, ...given: Parameters<GPUBuffer['mapAsync']>) {
+        Object.defineProperty(GPUBuffer.prototype, 'mapAsync', map)
+        const mapped = this.mapAsync(...given)
+        device.destroy()
+        return mapped
+      }
     Object.defineProperty(GPUDevice.prototype, 'createCommandEncoder', {
-      ...usual,
+      ...encoder,
       value(this: GPUDevice, descriptor?: GPUCommandEncoderDescriptor) {
-        setTimeout(() => {
-          this.destroy()
-        })
-        Object.defineProperty(GPUDevice.prototype, 'createCommandEncoder', usual)
+        Object.defineProperty(GPUDevice.prototype, 'createCommandEncoder', encoder)
+        Object.defineProperty(GPUBuffer.prototype, 'mapAsync', { ...map, value: mapAndLose(this) })
         return this.createCommandEncoder(descriptor)
       },
     })

@@ -200,11 +200,11 @@ export function applyState(modality: ModalityName, { phase, step, weights, sampl
   if (phase === 'paused') sendToRun(modality, { type: whenOpen })
 }
 
-/** The worker can do nothing any more, for any run. */
+/** The worker can do nothing any more, for any run: what a run has said of itself matters no longer. */
 export function loseWorker(failure: WorkerFailureEvent): void {
   useWorker.setState({ failure })
   useRuns.setState((runs) =>
-    byModality((name): OpenRun => ({ ...runs[name], phase: 'failed', whenOpen: null })),
+    byModality((name): OpenRun => ({ ...runs[name], phase: 'failed', whenOpen: null, failure: null })),
   )
 }
 

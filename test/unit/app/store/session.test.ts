@@ -306,12 +306,13 @@ describe('a worker that fails', () => {
     client.becomeOpen('audio')
     run.train()
     client.trainTo(10, 'audio')
+    client.emit({ type: 'failure', modality: 'audio', run: 1, message: 'Training stopped: nothing is read.' })
     client.emit({ type: 'workerFailure', message: 'The GPU is gone.' })
   })
 
-  test('stops all runs, and waits for the person', () => {
+  test('stops all runs, says only that, and waits for the person', () => {
     expect(runOf('image').phase).toBe('failed')
-    expect(runOf('audio').phase).toBe('failed')
+    expect(runOf('audio')).toMatchObject({ phase: 'failed', failure: null })
     experiment.setField('width', 64)
     experiment.show('text')
     settle()
