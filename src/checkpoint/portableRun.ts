@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { MODALITY_NAMES } from '../config/modalities.ts'
-import { isFieldName } from '../config/parse.ts'
+import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
+import { isFieldName, parseValue } from '../config/parse.ts'
 import { PRESET_NAMES } from '../config/preset.ts'
-import { FIELDS } from '../config/schema.ts'
+import { FIELD_NAMES, FIELDS } from '../config/schema.ts'
+import type { Turned } from '../config/turned.ts'
 import type { MetricRow } from '../engine/reports.ts'
 import type { RunState } from '../engine/run.ts'
 import type { KeptProbes } from '../config/keptProbes.ts'
@@ -49,6 +50,10 @@ const json = z.string().transform((text, context): unknown => {
 
 const ifMeasured = z.number().min(0).nullable()
 
+const setting = z.union([z.number(), z.string(), z.boolean()])
+
+const turnedSchema = z.object({ name: z.enum(FIELD_NAMES), from: setting, to: setting })
+
 const row = z.object({
   step: z.int().positive().max(FIELDS.steps.max),
   loss: z.number(),
@@ -59,6 +64,7 @@ const row = z.object({
   pred_std: ifMeasured,
   teacher_student_distance: ifMeasured,
   step_ms: z.number().min(0),
+  turned: z.array(turnedSchema).optional(),
 })
 
 /** Each step once, in the order in which they were made. */
@@ -99,5 +105,18 @@ export function readPortable(bytes: Uint8Array): PortableRun {
   const step = state.learner.updates
   const last = metrics[metrics.length - 1]
   if (last.step > step) throw new Error('It was measured for more steps than it has made.')
-  return { run: { modality, preset, config, step, note }, state, rows: metrics, probes }
+  const rows = metrics.map(({ turned, ...row }): MetricRow => {
+    if (turned === undefined) return row
+    return { ...row, turned: turned.map((each) => readTurned(modality, each)) }
+  })
+  return { run: { modality, preset, config, step, note }, state, rows, probes }
+}
+
+function readTurned(modality: ModalityName, { name, from, to }: z.infer<typeof turnedSchema>): Turned {
+  const read = (value: unknown) => {
+    const parsed = parseValue(modality, name, String(value))
+    if ('error' in parsed) throw new Error(`It was turned to what a setting may not be. ${parsed.error}`)
+    return parsed.value
+  }
+  return { name, from: read(from), to: read(to) }
 }

@@ -1,8 +1,9 @@
+import type { Turned } from '../config/turned.ts'
 import type { StepSettings } from '../data2vec/schedule.ts'
 import type { MetricRow } from './reports.ts'
 import { CAPACITY, type Stepper } from './stepper.ts'
 
-type Facts = Pick<MetricRow, 'step' | 'tau' | 'lr'>
+type Facts = Pick<MetricRow, 'step' | 'tau' | 'lr' | 'turned'>
 
 /** What is known of the steps since the last read, to which the device adds what it measured. */
 export class MetricsLog {
@@ -23,8 +24,8 @@ export class MetricsLog {
   }
 
   /** Notes the step that completed number `step`. */
-  push(step: number, { tau, lr }: StepSettings): void {
-    this.pending.push({ step, tau, lr })
+  push(step: number, { tau, lr }: StepSettings, turned: readonly Turned[] = []): void {
+    this.pending.push({ step, tau, lr, ...(turned.length > 0 && { turned }) })
   }
 
   /** The metrics of every step so far since the last read, which took `elapsed` milliseconds together. */

@@ -1,5 +1,6 @@
 /** What a run says of itself. Types only; the worker passes each report on to the page, with the run's name. */
 import type { Config } from '../config/schema.ts'
+import type { Turned } from '../config/turned.ts'
 import type { Content } from '../modalities/modality.ts'
 import type { Scores } from '../probes/analyst.ts'
 import type { MapMethod } from '../probes/cartographer.ts'
@@ -93,6 +94,8 @@ export interface MetricRow {
   readonly teacher_student_distance: number | null
   /** Time of a step, averaged over the steps of one event, without what other runs took in between. */
   readonly step_ms: number
+  /** What the person has turned since the step before; left out where that is nothing. */
+  readonly turned?: readonly Turned[]
 }
 
 /** Sent at most ten times a second, with every step since the last. */

@@ -1,6 +1,7 @@
 import { checkConfig, type Problem } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
+import { turnedBetween } from '../config/turned.ts'
 import {
   BYTES_PER_WEIGHT,
   countWeights,
@@ -44,6 +45,8 @@ export class Run {
   readonly drawer: Drawer
 
   private current: Config
+  /** The settings of the latest step; before the first, nothing was turned. */
+  private latest: Config | undefined
   private readonly name: ModalityName
   private readonly modality: Modality<never>
   private readonly layout: Layout
@@ -72,6 +75,7 @@ export class Run {
     this.name = name
     this.modality = modality
     this.current = config
+    if (from) this.latest = config
     this.layout = modality.layout(config)
     this.dataset = open(() => this.current)
     this.beside = this.dataset
@@ -141,11 +145,13 @@ export class Run {
   /** Trains one step and leaves its metrics in `metrics`. */
   advance(diagnose: boolean): void {
     const settings = stepSettings(this.current, this.step)
+    const turned = turnedBetween(this.latest ?? this.current, this.current)
+    this.latest = this.current
     this.sampler.next(this.current)
     this.hasBatch = true
     this.batchIsCurrent = true
     this.stepper.advance(this.sampler.batch, settings, diagnose)
-    this.metrics.push(this.step, settings)
+    this.metrics.push(this.step, settings, turned)
   }
 
   /** Resolves when the device is done with all steps so far. */

@@ -272,7 +272,7 @@ test('a run can be taken away: its weights and settings, and its metrics', async
   expect(table.split('\r\n')).toHaveLength(3)
 })
 
-test('a run goes on in another browser as in the first, with its note and its curve', async ({
+test('a run goes on in another browser as in the first, with its note, its curve and what was turned', async ({
   playground,
   browser,
   baseURL,
@@ -284,7 +284,11 @@ test('a run goes on in another browser as in the first, with its note and its cu
     await playground.step.click()
     await playground.expectPausedAt(step)
     await trainUntilKept(playground, step)
+    await playground.setting('Mask ratio').fill('0.5')
+    await playground.setting('Mask ratio').press('Enter')
   }
+  const turned = 'From step 2: Mask ratio 0.6 → 0.5'
+  await expect(playground.figure('Loss').getByText(turned)).toBeVisible()
   await runs.getByLabel('Note on Tiny').fill('the first of us')
   await runs.getByLabel('Note on Tiny').press('Enter')
   const saved = page.waitForEvent('download')
@@ -300,6 +304,7 @@ test('a run goes on in another browser as in the first, with its note and its cu
   await other.page.getByRole('button', { name: 'Go on with it' }).click()
   await other.expectPausedAt(2)
   await expect(other.figure('Loss')).toContainText(/Images: from [\d.]+ at step 1 to [\d.]+ at step 2/)
+  await expect(other.figure('Loss').getByText(turned)).toBeVisible()
   const there = other.page.getByRole('region', { name: 'Your runs' })
   await expect(there.getByLabel('Note on Tiny')).toHaveValue('the first of us')
   await other.step.click()

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { MODALITIES, type ModalityName } from '../../config/modalities.ts'
 import { formatNumber } from '../components/format.ts'
 import type { AcrossAxis } from './across.ts'
@@ -11,10 +12,12 @@ interface Props {
   readonly points: readonly LossPoint[]
   readonly log: boolean
   readonly across: AcrossAxis
+  /** What is drawn over the lines. */
+  readonly children?: ReactNode
 }
 
 /** The loss of one run: each step, and smoothed. */
-export function LossChart({ modality, points, log, across }: Props) {
+export function LossChart({ modality, points, log, across, children }: Props) {
   const colour = MODALITIES[modality].colour.shape
   const drawn = log ? points.filter(({ loss }) => loss > 0) : points
   const last = points[points.length - 1]
@@ -38,6 +41,8 @@ export function LossChart({ modality, points, log, across }: Props) {
         { at: last.smoothed, text: 'each step', colour: 'var(--color-muted)' },
       ]}
       format={formatNumber}
-    />
+    >
+      {children}
+    </Chart>
   )
 }

@@ -4,7 +4,7 @@ import { describeDifference, differenceOf } from '../runs/besideWords.ts'
 import { ComparedRuns } from '../runs/ComparedRuns.tsx'
 import { useCompared, type ComparedRun } from '../store/compared.ts'
 import { useShown } from '../store/experiment.ts'
-import type { Columns } from '../store/history.ts'
+import { historyOf, type Columns, type Turning } from '../store/history.ts'
 import { useRun } from '../store/runState.ts'
 import { acrossAxis, type Across, type AcrossAxis } from './across.ts'
 import { EmptyFigure } from './EmptyFigure.tsx'
@@ -16,6 +16,9 @@ import { lossLines, type LossLine } from './lossLines.ts'
 import { lossSeries, runsSeries } from './lossSeries.ts'
 import { describeLosses } from './lossWords.ts'
 import { RunsChart } from './RunsChart.tsx'
+import { TurningList } from './TurningList.tsx'
+import { TurningMarks } from './TurningMarks.tsx'
+import { movesOf } from './turnings.ts'
 import { useHistories } from './useHistory.ts'
 
 /** The losses of all open runs, or of the shown one alone, and of kept runs beside it. */
@@ -30,6 +33,7 @@ export function LossFigure() {
   const hasOthers = begun.some((name) => name !== shown)
   const drawn = scope === 'all' ? begun : begun.filter((name) => name === shown)
   const lines = lossLines(drawn, histories, compared)
+  const moves = movesOf(historyOf(shown).turnings())
   return (
     <FigureFrame
       title="Loss"
@@ -46,7 +50,15 @@ export function LossFigure() {
           hasOthers={hasOthers}
         />
       )}
-      <Losses shown={shown} lines={lines} log={log} across={across} axis={axisFor(lines, across)} />
+      <Losses
+        shown={shown}
+        lines={lines}
+        log={log}
+        axis={axisFor(lines, across)}
+        across={across}
+        moves={moves}
+      />
+      <TurningList moves={moves} />
       <LiveDifference here={histories[shown]} compared={compared} />
       <ComparedRuns runs={compared} />
     </FigureFrame>
@@ -86,10 +98,12 @@ interface LossesProps {
   readonly log: boolean
   readonly across: Across
   readonly axis: AcrossAxis
+  /** What was turned of the shown run. */
+  readonly moves: readonly Turning[]
 }
 
 /** The shown run in full where it is alone, else a line for each run. */
-function Losses({ shown, lines, log, across, axis }: LossesProps) {
+function Losses({ shown, lines, log, across, axis, moves }: LossesProps) {
   const training = useRun((state) => state.phase === 'training')
   if (lines.length === 0)
     return (
@@ -100,8 +114,17 @@ function Losses({ shown, lines, log, across, axis }: LossesProps) {
       </EmptyFigure>
     )
   const [only] = lines
+  const marks = <TurningMarks moves={moves} by={across} />
   if (lines.length === 1 && only.key === shown)
-    return <LossChart modality={shown} points={lossSeries(only.columns, across)} log={log} across={axis} />
+    return (
+      <LossChart modality={shown} points={lossSeries(only.columns, across)} log={log} across={axis}>
+        {marks}
+      </LossChart>
+    )
   const runs = Object.fromEntries(lines.map(({ key, columns }) => [key, columns]))
-  return <RunsChart lines={lines} points={runsSeries(runs, across)} log={log} across={axis} />
+  return (
+    <RunsChart lines={lines} points={runsSeries(runs, across)} log={log} across={axis}>
+      {marks}
+    </RunsChart>
+  )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatNumber } from '../components/format.ts'
 import type { AcrossAxis } from './across.ts'
 import { Chart } from './Chart.tsx'
@@ -13,10 +14,12 @@ interface Props {
   readonly points: readonly RunsPoint[]
   readonly log: boolean
   readonly across: AcrossAxis
+  /** What is drawn over the lines. */
+  readonly children?: ReactNode
 }
 
 /** The smoothed losses of several runs. */
-export function RunsChart({ lines, points, log, across }: Props) {
+export function RunsChart({ lines, points, log, across, children }: Props) {
   const lossesOf = (point: RunsPoint) => lines.flatMap(({ key }) => point[key] ?? [])
   const drawn = log ? points.filter((point) => lossesOf(point).every((loss) => loss > 0)) : points
   return (
@@ -29,7 +32,9 @@ export function RunsChart({ lines, points, log, across }: Props) {
       across={across}
       endLabels={lines.flatMap((line) => endLabel(line, drawn))}
       format={formatNumber}
-    />
+    >
+      {children}
+    </Chart>
   )
 }
 

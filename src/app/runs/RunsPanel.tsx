@@ -67,8 +67,8 @@ function Metrics() {
   const steps = useRun((state) => state.step)
   if (steps === 0) return null
   const save = (kind: 'csv' | 'json') => {
-    const columns = historyOf(shown).columns()
-    const text = kind === 'csv' ? csvOf(columns) : jsonOf(columns, runOf(shown).running)
+    const history = historyOf(shown)
+    const text = kind === 'csv' ? csvOf(history.columns()) : jsonOf(history, runOf(shown).running)
     const type = kind === 'csv' ? 'text/csv' : 'application/json'
     download(`data2vec-${shown}-metrics.${kind}`, new Blob([text], { type }))
   }

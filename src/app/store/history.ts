@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react'
 import type { ModalityName } from '../../config/modalities.ts'
 import type { MetricRow } from '../../worker/protocol.ts'
+import type { Turned } from '../../config/turned.ts'
 import { byModality } from '../../config/byModality.ts'
 import { useShown } from './experiment.ts'
 import { throttle } from './throttle.ts'
 
-export type MetricName = keyof MetricRow
+export type MetricName = Exclude<keyof MetricRow, 'turned'>
 
 const METRICS = [
   'step',
@@ -27,6 +28,14 @@ const COLUMNS: readonly ColumnName[] = [...METRICS, 'seconds']
 /** One number a step and column; NaN where a metric was not measured. Views of live memory: read, do not keep. */
 export type Columns = Readonly<Record<ColumnName, Float64Array>> & { readonly length: number }
 
+/** Settings that were turned, and the first step that was made with them. */
+export interface Turning {
+  readonly step: number
+  /** Training time of the run before that step. */
+  readonly seconds: number
+  readonly turned: readonly Turned[]
+}
+
 const FIRST_CAPACITY = 1024
 /** Charts drawn more often than this cost the main thread more than they show. */
 export const MIN_INTERVAL_MS = 100
@@ -35,6 +44,7 @@ export const MIN_INTERVAL_MS = 100
 export class MetricHistory {
   private data = allocate(FIRST_CAPACITY)
   private length = 0
+  private turned: readonly Turning[] = []
   private version = 0
   private readonly listeners = new Set<() => void>()
   private readonly changed = throttle(() => this.notify(), MIN_INTERVAL_MS)
@@ -43,6 +53,7 @@ export class MetricHistory {
     this.reserve(this.length + rows.length)
     for (const row of rows) {
       const seconds = this.length === 0 ? 0 : this.latest('seconds')
+      if (row.turned) this.turned = [...this.turned, { step: row.step, seconds, turned: row.turned }]
       for (const name of METRICS) this.data[name][this.length] = row[name] ?? NaN
       this.data.seconds[this.length] = seconds + row.step_ms / 1000
       this.length++
@@ -53,6 +64,7 @@ export class MetricHistory {
   reset(): void {
     this.data = allocate(FIRST_CAPACITY)
     this.length = 0
+    this.turned = []
     this.changed.ask()
   }
 
@@ -60,6 +72,11 @@ export class MetricHistory {
   columns(): Columns {
     const views = COLUMNS.map((name) => [name, this.data[name].subarray(0, this.length)])
     return { ...(Object.fromEntries(views) as Record<ColumnName, Float64Array>), length: this.length }
+  }
+
+  /** When settings were turned while the run went on, the oldest first. Another list when there is more. */
+  turnings(): readonly Turning[] {
+    return this.turned
   }
 
   /** The last value of a column; NaN before the first step. */

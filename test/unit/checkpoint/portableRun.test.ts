@@ -22,7 +22,16 @@ beforeAll(async () => {
   run = {
     run: { modality: 'image', preset: 'tiny', config, step: 2, note: 'half as wide' },
     state,
-    rows: [metricRow(1), metricRow(2)],
+    rows: [
+      metricRow(1),
+      {
+        ...metricRow(2),
+        turned: [
+          { name: 'lr', from: 0.004, to: 0.002 },
+          { name: 'flip', from: false, to: true },
+        ],
+      },
+    ],
     probes: { way: 'as now', rows: [{ step: 2, knn: 0.5, linear: 0.6 }] },
   }
   bytes = writePortable(run)
@@ -55,6 +64,15 @@ describe('a file is refused that', () => {
     ['has probes of another kind', { probes: '{"way":1}' }, 'Its “probes” is not'],
   ])('%s', (_, change, why) => {
     expect(() => readPortable(withNotes(change))).toThrow(why)
+  })
+
+  test('was turned to what a setting may not be', () => {
+    const turned = (name: string, to: unknown) =>
+      JSON.stringify([{ ...metricRow(1), turned: [{ name, from: 0.5, to }] }])
+    expect(() => readPortable(withNotes({ metrics: turned('maskRatio', 2) }))).toThrow(
+      'Mask ratio cannot be “2”',
+    )
+    expect(() => readPortable(withNotes({ metrics: turned('evil', 0.6) }))).toThrow('Its “metrics” is not')
   })
 
   test('has metrics of steps in another order, or of more than were made', () => {

@@ -11,6 +11,20 @@ test.each(MODALITY_NAMES)('so does one of several views of %s, which draws noise
   expectToGoOn(name, { method: '2', views: 2, decoderWidth: 16, decoderGroups: 4 }),
 )
 
+test('what is turned before the next step of a run that goes on is told with it', async () => {
+  const before = await noiseRun('image')
+  before.advance(false)
+  const after = await noiseRun('image', {}, await before.readState())
+  const { beta } = after.config
+  after.apply({ ...after.config, beta: beta + 1 })
+  after.advance(false)
+  expect(await after.metrics.read(0)).toMatchObject([
+    { step: 2, turned: [{ name: 'beta', from: beta, to: beta + 1 }] },
+  ])
+  before.dispose()
+  after.dispose()
+})
+
 describe('a state that is not of such a run is refused by name', () => {
   const LEAST = { width: 16, heads: 2, depth: 1, targetLayers: 1, batchSize: 2 } as const
 

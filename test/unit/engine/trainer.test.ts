@@ -283,6 +283,21 @@ describe('settings', () => {
     expect(run.config.width).toBe(16)
   })
 
+  test('that are turned stand beside the first step that they hold for; before the first of all none are', async () => {
+    const { run, trainer, rows } = createTrainer({ tau: 0.9, beta: 0 })
+    trainer.apply({ ...run.config, tau: 0.8 })
+    await trainer.step()
+    trainer.apply({ ...run.config, beta: 1 })
+    trainer.apply({ ...run.config, beta: 2 })
+    await trainer.step()
+    await trainer.step()
+    expect(rows().map(({ turned }) => turned)).toEqual([
+      undefined,
+      [{ name: 'beta', from: 0, to: 2 }],
+      undefined,
+    ])
+  })
+
   test('that contradict each other are not taken over', async () => {
     const { run, trainer } = createTrainer()
     trainer.apply({ ...run.config, targetLayers: 5 })

@@ -17,14 +17,16 @@ test('metrics are a table with a row for each step, empty where nothing was meas
 
 test('metrics as JSON have a column for each, null where nothing was measured', () => {
   const history = new MetricHistory()
-  history.append([metricRow(1), metricRow(2)])
+  const turned = [{ name: 'lr', from: 0.004, to: 0.002 } as const]
+  history.append([metricRow(1), { ...metricRow(2), turned }])
   const config = resolveConfig('image', 'tiny', {})
-  const text = jsonOf(history.columns(), { modality: 'image', preset: 'tiny', config, own: [] })
+  const text = jsonOf(history, { modality: 'image', preset: 'tiny', config, own: [] })
   expect(JSON.parse(text)).toMatchObject({
     modality: 'image',
     preset: 'tiny',
     config: { ...config },
     steps: 2,
+    turned: [{ step: 2, seconds: 0.01, turned }],
     metrics: { step: [1, 2], loss: [1, 0.5], target_std: [null, 0.9] },
   })
 })

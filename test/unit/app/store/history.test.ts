@@ -39,7 +39,9 @@ test('counts the seconds of training, and from 0 again after a reset', () => {
 test('is empty after a reset', () => {
   const history = new MetricHistory()
   history.append(rows(1, 3))
+  history.append([{ ...metricRow(4), turned: [{ name: 'lr', from: 0.004, to: 0.002 }] }])
   history.reset()
+  expect(history.turnings()).toEqual([])
   expect(history.columns().length).toBe(0)
   expect(history.columns().loss).toHaveLength(0)
   expect(history.latest('loss')).toBeNaN()
