@@ -29,7 +29,7 @@ export interface Loaded {
 }
 
 /** The metrics of all steps, and all probes. */
-export interface Measured {
+export interface Curves {
   readonly rows: readonly MetricRow[]
   readonly probes: KeptProbes
 }
@@ -152,7 +152,7 @@ export class RunStore {
   }
 
   /** What was measured of a run; nothing of one that is not kept. */
-  async measured(id: string): Promise<Measured> {
+  async measured(id: string): Promise<Curves> {
     const record = readRecord(await this.records.get('runs', id))
     const rows = await this.records.getAll('rows', rowsOf(id))
     return { rows: rows.flat(), probes: record?.probes ?? NO_PROBES }
@@ -241,7 +241,7 @@ export class RunStore {
 }
 
 /** What was measured up to a step. */
-function upTo(last: number, { rows, probes: { way, rows: told } }: Measured): Measured {
+function upTo(last: number, { rows, probes: { way, rows: told } }: Curves): Curves {
   const isMade = ({ step }: { readonly step: number }) => step <= last
   return { rows: rows.filter(isMade), probes: { way, rows: told.filter(isMade) } }
 }

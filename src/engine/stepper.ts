@@ -3,7 +3,7 @@ import type { HostBatch } from './batches.ts'
 import type { MetricRow, Preparation } from './reports.ts'
 
 /** What is measured of a step; null where it was not. */
-export type Measured = Omit<MetricRow, 'step' | 'tau' | 'lr' | 'step_ms'>
+export type Measured = Omit<MetricRow, 'step' | 'tau' | 'lr' | 'step_ms' | 'turned'>
 
 /** Steps whose metrics fit between two reads. */
 export const CAPACITY = 32

@@ -162,7 +162,3 @@ export function readBytes(file: Blob, most: number): Promise<Uint8Array | undefi
       () => undefined,
     )
 }
-
-export function unreadable(file: string): string {
-  return `“${file}” could not be read. It may have been moved or changed: choose it again.`
-}

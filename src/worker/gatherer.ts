@@ -4,7 +4,7 @@ import type { Kind, Tools } from '../modalities/kind.ts'
 import type { OpenDataset } from '../modalities/modality.ts'
 import type { FileRemark } from './protocol.ts'
 import { modalityOf } from './route.ts'
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../unreadable.ts'
 
 /** Enough to teach a thing and to look for it; more belong into the data. */
 const MOST_FILES = 100
@@ -51,7 +51,7 @@ export class Gatherer {
     const before = this.items.length
     this.remarks = []
     for (const file of files) {
-      const message = await this.take(file, signal).catch((error: unknown) => unreadable(file, error))
+      const message = await this.take(file, signal).catch((error: unknown) => unreadable(file.name, error))
       if (signal.aborted) return false
       if (message !== undefined) this.remarks.push({ file: file.name, message })
     }

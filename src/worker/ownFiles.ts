@@ -7,7 +7,7 @@ import { Lane } from './lane.ts'
 import { KeptFiles, type OpenFileStore } from './keptFiles.ts'
 import type { AddText, FileCommand, FilesEvent, FilesNotKeptEvent, FileToAdd, OwnSample } from './protocol.ts'
 import { modalityOf } from './route.ts'
-import { unreadable } from './unreadable.ts'
+import { unreadable } from '../unreadable.ts'
 
 /** Files that are sorted at a time. */
 const SORTED_AT_A_TIME = 6
@@ -137,7 +137,7 @@ export class OwnFiles {
       const refusal = await this.sortAndTake(one)
       if (refusal !== undefined) refuse(one, refusal)
     } catch (error) {
-      refuse(one, unreadable(file, error))
+      refuse(one, unreadable(file.name, error))
     } finally {
       news.finished(reading)
     }

@@ -1,7 +1,8 @@
 import type { ByModality } from '../config/byModality.ts'
 import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts'
-import { readBytes, unreadable, type Kind, type Refusal } from '../modalities/kind.ts'
+import { readBytes, type Kind, type Refusal } from '../modalities/kind.ts'
 import { kindOf, KINDS } from '../modalities/sniff.ts'
+import { unreadable } from '../unreadable.ts'
 
 /** Enough of a file to tell text from other bytes. */
 const HEAD_BYTES = 2 ** 16

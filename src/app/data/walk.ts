@@ -27,7 +27,7 @@ export async function walk(entries: readonly FileSystemEntry[]): Promise<Found> 
       if (isFolder(entry)) waiting.push(...inFolder(entry.name, await childrenOf(entry)))
       else files.push({ file: await fileOf(entry as FileSystemFileEntry), label: folder })
     } catch {
-      problems.push({ file: entry.name, message: unreadable(entry) })
+      problems.push({ file: entry.name, message: locked(entry) })
     }
   }
   return { files, problems }
@@ -65,7 +65,7 @@ function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory
 }
 
-function unreadable(entry: FileSystemEntry): string {
+function locked(entry: FileSystemEntry): string {
   const kind = entry.isDirectory ? 'folder' : 'file'
   return `The browser may not read the ${kind} “${entry.name}”. Check its permissions, or copy it elsewhere and drop the copy.`
 }

@@ -13,7 +13,7 @@ import { Chart, type Series, type ValueAxis } from './Chart.tsx'
 import { endOfCompared, seriesOfCompared } from './comparedLook.ts'
 import { inSteps, lastStep, meaningOf, tauSeries, type TauPoint } from './emaSeries.ts'
 import { FigureFrame } from './FigureFrame.tsx'
-import { joined, type JoinedPoint, type Measured } from './joined.ts'
+import { joined, type JoinedPoint, type LinePoint } from './joined.ts'
 import { nines, ninesRange, ninesTicks, tauAtNines } from './nines.ts'
 import { useHistory } from './useHistory.ts'
 
@@ -92,7 +92,7 @@ function Letters({ runs }: { readonly runs: readonly NamedRun[] }) {
   )
 }
 
-function ninesSeries(points: readonly TauPoint[]): Measured[] {
+function ninesSeries(points: readonly TauPoint[]): LinePoint[] {
   return points.map(({ step, tau }) => ({ at: step, value: nines(tau) }))
 }
 

@@ -1,5 +1,5 @@
 /** A value, and the step at which it was measured. */
-export interface Measured {
+export interface LinePoint {
   readonly at: number
   readonly value: number
 }
@@ -8,7 +8,7 @@ export interface Measured {
 export type JoinedPoint = { readonly at: number } & Readonly<Record<string, number>>
 
 /** Several lines as points of one chart, each with what was measured at its step. */
-export function joined(lines: Readonly<Record<string, readonly Measured[]>>): JoinedPoint[] {
+export function joined(lines: Readonly<Record<string, readonly LinePoint[]>>): JoinedPoint[] {
   const points = new Map<number, JoinedPoint>()
   for (const [key, line] of Object.entries(lines))
     for (const { at, value } of line) points.set(at, { ...points.get(at), [key]: value, at })

@@ -12,7 +12,7 @@ import { useCompared, type ComparedRun } from '../store/compared.ts'
 import type { Columns } from '../store/history.ts'
 import { useRun, useRunningConfig } from '../store/runState.ts'
 import { comparedLines, type ComparedLine } from './comparedLines.ts'
-import type { Measured } from '../figures/joined.ts'
+import type { LinePoint } from '../figures/joined.ts'
 import { healthLine, metricLine, type SpreadLines } from './series.ts'
 import { SpreadChart } from './SpreadChart.tsx'
 import { ValueChart } from './ValueChart.tsx'
@@ -80,8 +80,8 @@ function lastStep(own: Columns, compared: readonly ComparedRun[]): number {
 
 interface Lines {
   readonly spreads: SpreadLines
-  readonly distance: readonly Measured[]
-  readonly rank: readonly Measured[]
+  readonly distance: readonly LinePoint[]
+  readonly rank: readonly LinePoint[]
   /** Of the runs that are compared: the spread of their targets, and the same distance. */
   readonly others: {
     readonly spreads: readonly ComparedLine[]

@@ -5,7 +5,7 @@ import { Chart, type Series } from '../figures/Chart.tsx'
 import type { EndLabel } from '../figures/EndLabels.tsx'
 import { lossAxis } from '../figures/lossAxis.ts'
 import { byKey, endsOfLines, seriesOfLines, type ComparedLine } from './comparedLines.ts'
-import { joined, type Measured } from '../figures/joined.ts'
+import { joined, type LinePoint } from '../figures/joined.ts'
 import type { SpreadLines } from './series.ts'
 import { LEAST_SPREAD } from './verdict.ts'
 
@@ -55,7 +55,7 @@ export function SpreadChart({ lines, across, others }: Props) {
   )
 }
 
-function endLabel(line: readonly Measured[], text: string, colour: string): EndLabel[] {
+function endLabel(line: readonly LinePoint[], text: string, colour: string): EndLabel[] {
   const last = line.at(-1)
   return last === undefined ? [] : [{ at: Math.max(LOWEST, last.value), from: last.at, text, colour }]
 }

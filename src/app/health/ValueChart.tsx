@@ -3,13 +3,13 @@ import type { AcrossAxis } from '../figures/across.ts'
 import { Chart } from '../figures/Chart.tsx'
 import { formatTick, linearTicks, roundUp } from '../figures/ticks.ts'
 import { byKey, endsOfLines, seriesOfLines, type ComparedLine } from './comparedLines.ts'
-import { joined, type Measured } from '../figures/joined.ts'
+import { joined, type LinePoint } from '../figures/joined.ts'
 
 interface Props {
   /** What is drawn, for a person who cannot see it. */
   readonly label: string
   /** At least one. */
-  readonly line: readonly Measured[]
+  readonly line: readonly LinePoint[]
   /** CSS colours: of the line, and of the value at its end. */
   readonly colour: { readonly line: string; readonly text: string }
   readonly across: AcrossAxis

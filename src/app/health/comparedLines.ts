@@ -2,14 +2,14 @@ import { endOfCompared, seriesOfCompared } from '../figures/comparedLook.ts'
 import type { Series } from '../figures/Chart.tsx'
 import type { EndLabel } from '../figures/EndLabels.tsx'
 import type { ComparedRun } from '../store/compared.ts'
-import type { Measured } from '../figures/joined.ts'
+import type { LinePoint } from '../figures/joined.ts'
 import { metricLine, type Sparse } from './series.ts'
 
 /** A metric of a run that is compared, where it was measured. */
 export interface ComparedLine {
   readonly run: ComparedRun
   /** At least one. */
-  readonly line: readonly Measured[]
+  readonly line: readonly LinePoint[]
 }
 
 /** Those of all runs of which there is any. */
@@ -33,6 +33,6 @@ export function endsOfLines(lines: readonly ComparedLine[], lowest = 0): EndLabe
 }
 
 /** By the key that each is drawn under. */
-export function byKey(lines: readonly ComparedLine[]): Readonly<Record<string, readonly Measured[]>> {
+export function byKey(lines: readonly ComparedLine[]): Readonly<Record<string, readonly LinePoint[]>> {
   return Object.fromEntries(lines.map(({ run, line }) => [run.run.id, line]))
 }

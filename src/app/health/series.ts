@@ -1,5 +1,5 @@
 import { extremeIndices } from '../figures/downsample.ts'
-import type { Measured } from '../figures/joined.ts'
+import type { LinePoint } from '../figures/joined.ts'
 import type { HealthAt } from '../store/health.ts'
 import type { Columns } from '../store/history.ts'
 
@@ -12,7 +12,7 @@ export type Sparse = 'target_std' | 'pred_std' | 'teacher_student_distance'
 export function metricLine<Name extends Sparse>(
   columns: Pick<Columns, 'step' | 'length' | Name>,
   name: Name,
-): Measured[] {
+): LinePoint[] {
   const values: Float64Array = columns[name]
   return thin(columns.step, values, columns.length)
 }
@@ -21,18 +21,18 @@ export function metricLine<Name extends Sparse>(
 export function healthLine(
   healths: readonly HealthAt[],
   name: 'position_std' | 'effective_rank',
-): Measured[] {
+): LinePoint[] {
   const steps = healths.map(({ step }) => step)
   const values = healths.map((health) => health[name])
   return thin(steps, values, healths.length)
 }
 
-function thin(steps: ArrayLike<number>, values: ArrayLike<number>, length: number): Measured[] {
+function thin(steps: ArrayLike<number>, values: ArrayLike<number>, length: number): LinePoint[] {
   return extremeIndices(values, length, MOST_POINTS).map((i) => ({ at: steps[i], value: values[i] }))
 }
 
 export interface SpreadLines {
-  readonly targets: readonly Measured[]
-  readonly predictions: readonly Measured[]
-  readonly samePlace: readonly Measured[]
+  readonly targets: readonly LinePoint[]
+  readonly predictions: readonly LinePoint[]
+  readonly samePlace: readonly LinePoint[]
 }

@@ -1,9 +1,10 @@
 import { SAMPLE_RATE } from '../../config/audio.ts'
 import type { DecodeSoundEvent, SoundCommand } from '../../worker/protocol.ts'
+import { unreadable } from '../../unreadable.ts'
 import { readMetadata, type Metadata } from './metadata.ts'
 import { mixDown } from './mix.ts'
 import { Queue } from './queue.ts'
-import { damaged, failed, holdsNoSound, refuseLong, refuseShort, unreadable } from './refusals.ts'
+import { damaged, failed, holdsNoSound, refuseLong, refuseShort } from './refusals.ts'
 import { nextTurn } from './turn.ts'
 
 /** Samples of one part, 10 s: mixed down in a few milliseconds, even of eight channels. */

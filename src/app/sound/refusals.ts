@@ -27,10 +27,6 @@ export function failed(file: string, error: unknown): string {
   return `“${file}” could not be decoded (${messageOf(error)}). Cut it into shorter pieces and add those.`
 }
 
-export function unreadable(file: string): string {
-  return `“${file}” could not be read. It may have been moved or changed: choose it again.`
-}
-
 /** Hours and minutes, rounded up so that what is over a limit also reads so. */
 function inWords(seconds: number): string {
   const minutes = Math.ceil(seconds / 60)

@@ -30,7 +30,7 @@ export interface Learnt {
 }
 
 type Recalled = Extract<KeepingReport, { type: 'recalled' }>
-type Measured = Recalled | SurveyEvent | ProbingEvent | ProbingFailedEvent | BaselineEvent | ProbeEvent
+type LearntEvent = Recalled | SurveyEvent | ProbingEvent | ProbingFailedEvent | BaselineEvent | ProbeEvent
 
 const NOTHING: Learnt = {
   survey: null,
@@ -59,11 +59,11 @@ export function forgetLearnt(modality: ModalityName): void {
   useLearnts.setState({ [modality]: NOTHING })
 }
 
-export function takeMeasured(modality: ModalityName, event: Measured): void {
+export function takeLearnt(modality: ModalityName, event: LearntEvent): void {
   useLearnts.setState((all) => ({ [modality]: after(all[modality], event) }))
 }
 
-function after(learnt: Learnt, event: Measured): Learnt {
+function after(learnt: Learnt, event: LearntEvent): Learnt {
   switch (event.type) {
     case 'survey':
       return { ...NOTHING, survey: event, done: learnt.done }

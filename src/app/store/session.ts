@@ -11,7 +11,7 @@ import { noteHealth } from './health.ts'
 import { historyOf } from './history.ts'
 import { download } from './download.ts'
 import { askForRuns, takeImported, takeKept, takeRuns, useKept } from './kept.ts'
-import { takeMeasured } from './learnt.ts'
+import { takeLearnt } from './learnt.ts'
 import { forgetMap, takeMap } from './map.ts'
 import { applyState, isBehind, look, loseWorker, run, sendHotSettings } from './run.ts'
 import { changeRun, runOf } from './runState.ts'
@@ -125,7 +125,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
     case 'probingFailed':
     case 'baseline':
     case 'probe':
-      takeMeasured(modality, report)
+      takeLearnt(modality, report)
       break
     case 'gathered':
     case 'found':

@@ -27,7 +27,7 @@ export function readHeader(
 ): { readonly header: ImageHeader } | { readonly refusal: string } {
   if (head.length === 0) return { refusal: `“${file}” is empty. Save or download it again.` }
   const kind = kindOf(head)
-  if (!READABLE.includes(kind)) return { refusal: unreadable(file, kind) }
+  if (!READABLE.includes(kind)) return { refusal: noPicture(file, kind) }
   const size = sizeOf(head)
   if (size === undefined) return { refusal: damaged(file) }
   const refusal = outOfRange(file, size.width, size.height)
@@ -48,7 +48,7 @@ export function isPicture(kind: FileKind): boolean {
   return kind === 'svg' || READABLE.includes(kind) || UNREADABLE.includes(kind)
 }
 
-function unreadable(file: string, kind: FileKind): string {
+function noPicture(file: string, kind: FileKind): string {
   if (kind === 'svg') return `“${file}” is an SVG drawing, not pixels. Export it as PNG.`
   if (UNREADABLE.includes(kind))
     return `“${file}” is ${KINDS[kind]}, which browsers cannot read. Save it as PNG or JPEG.`

@@ -1,5 +1,6 @@
+import { unreadable } from '../../unreadable.ts'
 import { withOthers, type HeldOut } from '../classes.ts'
-import { brokenSet, defineKind, readBytes, unreadable } from '../kind.ts'
+import { brokenSet, defineKind, readBytes } from '../kind.ts'
 import type { ReadFile, Refusal, SetName, Tools } from '../kind.ts'
 import { kindOf } from '../sniff.ts'
 import { damaged, HEAD_BYTES, isPicture, KEPT_SIDE, readHeader } from './decode.ts'

@@ -1,3 +1,4 @@
+import { unreadable } from '../../unreadable.ts'
 import { classesOfParts, withOthers, type Classes, type HeldOut } from '../classes.ts'
 import { decodeText, isText, MOST_BYTES } from './decode.ts'
 import { textModality } from './modality.ts'
@@ -7,7 +8,6 @@ import {
   brokenSet,
   defineKind,
   readBytes,
-  unreadable,
   type ReadFile,
   type Refusal,
   type SetName,
