@@ -41,7 +41,7 @@ export async function runsElsewhere(
   const latest = performance.now() + (isPatient ? PATIENCE_MS : 0)
   for (;;) {
     const elsewhere = new Set([...(await takenRuns())].filter((id) => !isMine(id)))
-    if (elsewhere.size === 0 || performance.now() > latest) return elsewhere
+    if (elsewhere.size === 0 || performance.now() >= latest) return elsewhere
     await new Promise((resolve) => setTimeout(resolve, MS_BETWEEN_LOOKS))
   }
 }
