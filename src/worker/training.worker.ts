@@ -7,6 +7,12 @@ addEventListener('message', ({ data }: MessageEvent<Command>) => {
   void session.handle(data)
 })
 
+// A promise that fails while nobody waits for it would leave the page waiting: it stops the worker as any error does.
+addEventListener('unhandledrejection', (event) => {
+  event.preventDefault()
+  reportError(event.reason)
+})
+
 /** What moves to the page instead of being copied: nothing in the worker uses it any more. */
 function transferables(event: WorkerEvent): Transferable[] {
   switch (event.type) {
