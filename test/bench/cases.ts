@@ -51,7 +51,7 @@ export const CASES: Readonly<Record<string, BenchCase>> = {
   'audio-tiny': { modality: 'audio', preset: 'tiny', leastSteps: 1 },
   'audio-small': { modality: 'audio', preset: 'small', leastSteps: 1 },
   'text-tiny': { modality: 'text', preset: 'tiny', leastSteps: 1 },
-  'text-small': { modality: 'text', preset: 'small', leastSteps: 1 },
+  'text-small': { modality: 'text', preset: 'small', overrides: { method: '1' }, leastSteps: 1 },
 }
 
 export function problemOf({ modality, preset, overrides }: BenchCase): Problem {

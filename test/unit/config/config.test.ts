@@ -205,7 +205,7 @@ describe('settings that contradict each other', () => {
     [
       'text',
       'maskRandom',
-      { maskKeep: 0.5, maskRandom: 0.5 },
+      { method: '1', maskKeep: 0.5, maskRandom: 0.5 },
       'Replaced at random: with all chosen tokens left or replaced, none is masked. Lower it, or “Left as they are”.',
     ],
     [

@@ -90,9 +90,9 @@ describe('weight decay', () => {
         .filter((spec) => !isDecayed(spec, { ...config, decayScope: 'matrices' }))
         .map(({ name }) => name)
         .filter((name) => !/^blocks\.|bias$|norm\.weight$/.test(name))
-    expect(spared(textModality, resolveConfig('text', 'small', { positions: 'learned' }))).toEqual([
-      'positions.weight',
-    ])
+    expect(
+      spared(textModality, resolveConfig('text', 'small', { method: '1', positions: 'learned' })),
+    ).toEqual(['positions.weight'])
     expect(spared(audioModality, resolveConfig('audio', 'base'))).toEqual([])
     expect(spared(imageModality, resolveConfig('image', 'base'))).toEqual(['cls_token'])
   })

@@ -41,8 +41,8 @@ export const textPresets: Presets = {
     },
     small: {
       title: 'Small',
-      why: 'The default: 0.2 million weights that read bytes. Positions come from a convolution and targets from block outputs under instance norm: with absolute positions and the paper’s norm, short runs learn to predict the place and nothing of the text.',
-      values: {},
+      why: 'The default: 0.3 million weights that read bytes. It begins with data2vec 2.0, which learns more in the same time. Positions come from a convolution and targets from block outputs under instance norm: with absolute positions and the paper’s norm, short runs learn to predict the place and nothing of the text.',
+      values: { method: '2' },
       byMethod: { '2': { batchSize: 16 } },
     },
     base: {

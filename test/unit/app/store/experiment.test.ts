@@ -45,6 +45,7 @@ describe('each modality', () => {
 
   test('is checked by its own rules', () => {
     experiment.show('text')
+    experiment.setField('method', '1')
     experiment.setField('maskKeep', 0.5)
     experiment.setField('maskRandom', 0.5)
     expect(problemsOf(state()).map(({ field }) => field)).toEqual(['maskRandom'])

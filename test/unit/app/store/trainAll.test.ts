@@ -36,6 +36,7 @@ describe('Train all', () => {
   })
 
   test('leaves out what cannot train, and is taken back by Pause all', () => {
+    experiment.setField('method', '1', 'text')
     experiment.setField('maskKeep', 0.5, 'text')
     experiment.setField('maskRandom', 0.5, 'text')
     runs.trainAll()
