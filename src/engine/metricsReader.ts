@@ -1,3 +1,4 @@
+import type { Turned } from '../config/turned.ts'
 import { throwIfRefused } from './failures.ts'
 import type { HaltedEvent, MetricRow, MetricsEvent } from './reports.ts'
 import type { Run } from './run.ts'
@@ -22,6 +23,8 @@ export class MetricsReader {
   /** The latest read that goes on beside the steps. */
   private reading: Promise<void> = Promise.resolve()
   private failed = false
+  /** What was turned since the latest step that was reported. */
+  private untold: readonly Turned[] = []
 
   constructor(options: MetricsReaderOptions) {
     this.options = options
@@ -78,9 +81,18 @@ export class MetricsReader {
     this.readAt = performance.now()
     const rows = await run.metrics.read(this.clock.take())
     throwIfRefused(device)
-    const good = rows.filter(isSound)
+    const good = rows.flatMap((row) => this.reported(row))
     if (good.length > 0) report({ type: 'metrics', rows: good })
     this.halting ??= rows.find((row) => !isSound(row))
+  }
+
+  /** What was turned before a step that changed nothing is told with the next that did. */
+  private reported(row: MetricRow): MetricRow[] {
+    const turned = [...this.untold, ...(row.turned ?? [])]
+    const isTold = isSound(row)
+    this.untold = isTold ? [] : turned
+    if (!isTold) return []
+    return [turned.length === 0 ? row : { ...row, turned }]
   }
 }
 

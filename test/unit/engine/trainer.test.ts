@@ -298,6 +298,17 @@ describe('settings', () => {
     ])
   })
 
+  test('that were turned before a step that was no number are told with the next that is', async () => {
+    const { run, trainer, rows } = createTrainer({ beta: 0 })
+    await trainer.step()
+    trainer.apply({ ...run.config, beta: 1 })
+    const heal = poison(run)
+    await trainer.step()
+    heal()
+    await trainer.step()
+    expect(rows().map(({ turned }) => turned)).toEqual([undefined, [{ name: 'beta', from: 0, to: 1 }]])
+  })
+
   test('that contradict each other are not taken over', async () => {
     const { run, trainer } = createTrainer()
     trainer.apply({ ...run.config, targetLayers: 5 })
