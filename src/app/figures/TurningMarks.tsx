@@ -8,6 +8,16 @@ interface Props {
   readonly by: Across
 }
 
+/** Readable on a curve that passes behind it. */
+const NUMBER = {
+  position: 'insideTopLeft',
+  fontSize: '0.6875rem',
+  fill: 'var(--color-muted)',
+  stroke: 'var(--color-surface)',
+  strokeWidth: '0.25rem',
+  paintOrder: 'stroke',
+} as const
+
 /** A line in a chart for each time that settings were turned, with the number that it has in the list below. */
 export function TurningMarks({ moves, by }: Props) {
   return moves.map((move, i) => (
@@ -16,7 +26,7 @@ export function TurningMarks({ moves, by }: Props) {
       x={move[by]}
       stroke="var(--color-muted)"
       strokeDasharray="1 3"
-      label={{ value: i + 1, position: 'insideTopLeft', fontSize: '0.6875rem', fill: 'var(--color-muted)' }}
+      label={{ ...NUMBER, value: i + 1 }}
     />
   ))
 }
