@@ -15,13 +15,17 @@ export const GROUPS = {
 
 export type GroupName = keyof typeof GROUPS
 
+type PaperValues = Readonly<Partial<Record<ModalityName, string>>>
+
 interface FieldBase {
   readonly title: string
   readonly group: GroupName
   /** One or two sentences: what it changes, and what to watch when turning it. */
   readonly help: string
   /** The value that the paper (or its released code) used at full size. */
-  readonly paper: Readonly<Partial<Record<ModalityName, string>>>
+  readonly paper: PaperValues
+  /** That of data2vec 2.0, where it is another. */
+  readonly paper2?: PaperValues
   /** `hot` takes effect at the next step; `cold` shapes the model or its data and needs a new run. */
   readonly applies: 'hot' | 'cold'
   /** Values of other settings beside which it is cold nevertheless. */

@@ -3,7 +3,7 @@ import { choice, number, toggle, type ChoiceField, type Field, type NumberField 
 /**
  * Every hyperparameter, once: its default, range, unit, words and the paper's value. The form, the URL, the presets
  * and the training code all read this table. Paper values: Baevski et al. 2022, Table 6, the released BEiT-based
- * vision code, and fairseq's configurations for audio and text (spec §3 to §8).
+ * vision code, and fairseq's configurations for audio, text and all of data2vec 2.0 (spec §3 to §8).
  */
 export const FIELDS = {
   samples: choice({
@@ -56,6 +56,7 @@ export const FIELDS = {
     default: false,
     help: 'Shows half of the images mirrored, the same way to teacher and student: more variety from few images.',
     paper: { image: 'On, with crops and colour jitter' },
+    paper2: { image: 'On, with crops' },
     applies: 'hot',
     modalities: ['image'],
   }),
@@ -120,6 +121,7 @@ export const FIELDS = {
     unit: 'samples',
     help: 'Samples in one step. Larger batches give calmer gradients and slower steps.',
     paper: { image: '2,048 images', audio: '63 minutes of speech', text: '256 passages' },
+    paper2: { image: '256 images', audio: '8 minutes of speech', text: '64 passages' },
     applies: 'cold',
   }),
 
@@ -153,7 +155,12 @@ export const FIELDS = {
     max: 0.9,
     step: 0.05,
     help: 'The share of tokens hidden from the student; where spans of data2vec overlap, fewer are. With too little hidden the task is trivial, with too much it is guesswork.',
-    paper: { image: '0.6', audio: '0.65, half of it after overlaps', text: '0.35 in spans, 0.15 as in BERT' },
+    paper: {
+      image: '0.6',
+      audio: '0.65, of which overlaps leave 0.49',
+      text: '0.35 in spans, 0.15 as in BERT',
+    },
+    paper2: { image: '0.8', audio: '0.5', text: '0.48' },
     applies: 'hot',
     coldBeside: { method: ['2'] },
   }),
@@ -212,6 +219,7 @@ export const FIELDS = {
     unit: 'tokens',
     help: 'Masks are drawn as runs of this many tokens. Single tokens can often be guessed from their neighbours, long spans cannot.',
     paper: { audio: '10 frames, 0.2 s', text: '4 tokens, or 1 as in BERT' },
+    paper2: { audio: '5 frames, 0.1 s', text: '1 token' },
     applies: 'hot',
     modalities: ['audio', 'text'],
   }),
@@ -422,6 +430,7 @@ export const FIELDS = {
     },
     help: 'Where a network normalises. After each layer (post-LN) trains less well at this size.',
     paper: { image: 'Before each layer', audio: 'After each layer', text: 'After each layer' },
+    paper2: { image: 'After each layer' },
     applies: 'cold',
     advanced: true,
   }),
@@ -447,6 +456,7 @@ export const FIELDS = {
     step: 0.0001,
     help: 'Where a learned factor on each residual branch starts; 0 leaves the factor out. A tiny start slows short runs.',
     paper: { image: '10⁻⁴', audio: 'None', text: 'None' },
+    paper2: { image: 'None' },
     applies: 'cold',
     advanced: true,
   }),
@@ -463,6 +473,7 @@ export const FIELDS = {
     },
     help: 'How the network knows where a token lies: a pattern added to it, fixed or learned, a bias in the attention, or what convolutions make of its neighbours.',
     paper: { image: 'Relative bias', audio: 'Convolutions over tokens', text: 'One learned vector a place' },
+    paper2: { image: 'Fixed sine and cosine' },
     applies: 'cold',
     advanced: true,
   }),
@@ -528,7 +539,7 @@ export const FIELDS = {
     group: 'student',
     default: false,
     help: 'Takes from the attention in proportion to distance (ALiBi), by a factor that each head learns.',
-    paper: { audio: 'On in data2vec 2.0' },
+    paper: { audio: 'On' },
     applies: 'cold',
     advanced: true,
     modalities: ['audio'],
@@ -629,6 +640,7 @@ export const FIELDS = {
     scale: 'log',
     help: 'Standard deviation of the random weights at step 0.',
     paper: { image: '0.02, truncated', audio: '0.02', text: '0.02' },
+    paper2: { image: '0.02' },
     applies: 'cold',
     advanced: true,
   }),
@@ -639,6 +651,7 @@ export const FIELDS = {
     default: false,
     help: 'Divides the weights that write to block i’s output by √(2i) at the start, so that deep networks do not start loud.',
     paper: { image: 'On', audio: 'Off', text: 'Off' },
+    paper2: { image: 'Off' },
     applies: 'cold',
     advanced: true,
   }),
@@ -653,6 +666,7 @@ export const FIELDS = {
     unit: 'blocks',
     help: 'The target is the mean of the teacher’s last K blocks: richer than the last block alone.',
     paper: { image: '6 of 12', audio: '8 of 12', text: '10 of 12' },
+    paper2: { image: '10 of 12', text: '12 of 12' },
     applies: 'hot',
   }),
   targetSource: choice({
@@ -662,6 +676,7 @@ export const FIELDS = {
     options: { block: 'Block output', ffn: 'Feed-forward output' },
     help: 'Which activation of a block is a target: what leaves it, or its feed-forward network alone.',
     paper: { image: 'Block output', audio: 'Feed-forward output', text: 'Feed-forward output' },
+    paper2: { image: 'Feed-forward output' },
     applies: 'cold',
   }),
   targetNorm: choice({
@@ -673,8 +688,9 @@ export const FIELDS = {
       layer: 'Over channels (layer norm)',
       none: 'Not at all',
     },
-    help: 'Keeps one loud layer from drowning the others. Over tokens it also forbids the constant answer, so it prevents collapse.',
+    help: 'Keeps one loud layer from drowning the others. Over tokens it also forbids one constant answer for everything, though not one for each place.',
     paper: { image: 'Over channels', audio: 'Over tokens', text: 'Over channels' },
+    paper2: { image: 'Over tokens', text: 'Over tokens' },
     applies: 'cold',
   }),
   targetFinalNorm: choice({
@@ -698,6 +714,7 @@ export const FIELDS = {
     scale: 'decay',
     help: 'How much of itself the teacher keeps at each step, at the start. 1 freezes it; 0 copies the student.',
     paper: { image: '0.9998', audio: '0.999', text: '0.999' },
+    paper2: { text: '0.9999' },
     applies: 'hot',
   }),
   tauEnd: number({
@@ -710,6 +727,7 @@ export const FIELDS = {
     scale: 'decay',
     help: 'The decay that τ has risen to at the end of its schedule: a fast teacher early, a steady one late.',
     paper: { image: '0.9998 (constant)', audio: '0.9999', text: '0.9999' },
+    paper2: { image: '0.99999', audio: '0.99999', text: '0.99999' },
     applies: 'hot',
   }),
   tauSteps: number({
@@ -723,6 +741,7 @@ export const FIELDS = {
     unit: 'steps',
     help: 'Steps over which τ goes in a straight line from τ₀ to τₑ.',
     paper: { image: 'constant', audio: '30,000', text: '300,000' },
+    paper2: { image: '100,000', audio: '75,000', text: '100,000' },
     applies: 'hot',
   }),
   teacherScope: choice({
@@ -737,6 +756,7 @@ export const FIELDS = {
     },
     help: 'What the teacher does not own it borrows from the student: the feature encoder, then positions, too, and with its blocks only also the norm of the embeddings.',
     paper: { image: 'All of its weights', audio: 'Its transformer only', text: 'Its blocks only' },
+    paper2: { audio: 'All but the feature encoder' },
     applies: 'cold',
     advanced: true,
   }),
@@ -750,6 +770,7 @@ export const FIELDS = {
     step: 0.1,
     help: 'Errors below β count squared, larger ones only linearly. 0 is the plain squared error.',
     paper: { image: '2', audio: '0', text: '4' },
+    paper2: { image: '0', text: '0' },
     applies: 'hot',
   }),
   clsLoss: number({
@@ -773,6 +794,7 @@ export const FIELDS = {
     options: { mean: 'Mean', rsqrt: 'Sum ÷ √width', sum: 'Sum' },
     help: 'How the errors of one token’s channels become one number.',
     paper: { image: 'Mean', audio: 'Sum ÷ √width', text: 'Sum' },
+    paper2: { image: 'Sum ÷ √width' },
     applies: 'cold',
     advanced: true,
   }),
@@ -787,6 +809,7 @@ export const FIELDS = {
     scale: 'log',
     help: 'The size of a step at its peak. Too high and the loss jumps or blows up; too low and it crawls.',
     paper: { image: '0.002', audio: '0.0005', text: '0.0002' },
+    paper2: { image: '0.001', audio: '0.00075' },
     applies: 'hot',
   }),
   warmup: number({
@@ -799,6 +822,11 @@ export const FIELDS = {
     unit: 'of the run',
     help: 'The share of the run in which the learning rate rises from zero; after it the rate falls along a cosine.',
     paper: { image: '10 of 800 epochs', audio: '0.03', text: '10,000 of 1,000,000 steps' },
+    paper2: {
+      image: '50,000 of 375,000 steps',
+      audio: '8,000 of 400,000 steps',
+      text: '4,000 of 1,000,000 steps',
+    },
     applies: 'hot',
   }),
   lrFloor: number({
@@ -811,6 +839,7 @@ export const FIELDS = {
     unit: '× peak',
     help: 'Where the cosine ends.',
     paper: { image: '0.005 × peak', audio: '0.01 × peak', text: '0' },
+    paper2: { image: '0', audio: '0' },
     applies: 'hot',
     advanced: true,
   }),
@@ -832,6 +861,7 @@ export const FIELDS = {
     options: { matrices: 'Matrices only', all: 'Every weight' },
     help: 'Biases, norms and the CLS token are usually left alone.',
     paper: { image: 'Matrices only', audio: 'Every weight', text: 'Every weight' },
+    paper2: { image: 'Every weight' },
     applies: 'cold',
     advanced: true,
   }),
@@ -844,6 +874,7 @@ export const FIELDS = {
     step: 0.1,
     help: 'The longest gradient that is let through, as a norm over all weights; 0 lets any through.',
     paper: { image: '3', audio: 'None', text: '5' },
+    paper2: { image: '4', text: '1' },
     applies: 'hot',
     advanced: true,
   }),
@@ -870,6 +901,7 @@ export const FIELDS = {
     scale: 'decay',
     help: 'Memory of the mean squared gradient.',
     paper: { image: '0.999', audio: '0.98', text: '0.98' },
+    paper2: { image: '0.95' },
     applies: 'hot',
     advanced: true,
   }),
@@ -898,6 +930,7 @@ export const FIELDS = {
     unit: 'steps',
     help: 'The length of the run and of its learning-rate schedule. Training stops here; raise it to go on.',
     paper: { image: '800 epochs, about 500,000 steps', audio: '400,000', text: '1,000,000' },
+    paper2: { image: '375,000' },
     applies: 'hot',
   }),
   seed: number({

@@ -12,7 +12,7 @@ import { useFieldState, useIsCold, type FieldState } from './useFieldState.ts'
 
 interface FieldControlProps {
   readonly name: FieldName
-  /** The paper's value for the modality, if it says one. */
+  /** What the paper used for the modality, if it says so. */
   readonly paper: string | undefined
 }
 
@@ -152,7 +152,7 @@ interface ReferenceProps {
 function Reference({ name, state, paper }: ReferenceProps) {
   const field = fieldOf(name)
   const cold = useIsCold(name)
-  const facts = [...(paper === undefined ? [] : [`Paper: ${paper}`]), ...(cold ? ['new run'] : [])]
+  const facts = [...(paper === undefined ? [] : [paper]), ...(cold ? ['new run'] : [])]
   if (facts.length === 0 && !state.changed) return null
   return (
     <div className="text-muted mt-0.5 flex flex-wrap items-center justify-between gap-x-2 text-xs">

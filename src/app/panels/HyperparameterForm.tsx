@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { GROUPS, type GroupName } from '../../config/fields.ts'
+import { paperNote } from '../../config/paper.ts'
 import { fieldsOf, isRelevant } from '../../config/relevance.ts'
 import { fieldOf, type FieldName } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
@@ -74,7 +75,7 @@ function GroupFields({ group, all }: { readonly group: GroupName; readonly all: 
       <legend className="small-caps text-muted float-left mb-1 w-full">{GROUPS[group]}</legend>
       <div className="clear-left">
         {shown.map((name) => (
-          <FieldControl key={name} name={name} paper={fieldOf(name).paper[modality]} />
+          <FieldControl key={name} name={name} paper={paperNote(name, modality, config.method)} />
         ))}
       </div>
     </fieldset>
