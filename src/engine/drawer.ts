@@ -90,8 +90,7 @@ export class Drawer {
     this.layout = layout
     this.dataset = dataset
     this.learner = learner
-    const all = Uint32Array.from({ length: dataset.size }, (_, sample) => sample)
-    Random.stream(learner.config.seed, 'drawing').shuffle(all)
+    const all = Random.stream(learner.config.seed, 'drawing').order(dataset.size)
     const judged = Math.ceil(Math.min(JUDGED_TOKENS / layout.tokens, JUDGED_SHARE * dataset.size))
     this.judgedBy = all.slice(0, judged)
     this.fittedTo =

@@ -42,6 +42,8 @@ export class Snapshots {
   private readonly layout: Layout
   private readonly drawer: Drawer
   private readonly axes: PrincipalAxes
+  /** Which fill the batch from its second place on; the sample that is shown may be one of them. */
+  private readonly others: readonly number[]
   /** The sample that is shown is written over the first. */
   private readonly batch: HostBatch
 
@@ -51,18 +53,19 @@ export class Snapshots {
     this.learner = learner
     this.dataset = dataset
     this.layout = withOneView(layout)
-    const size = Math.max(2, Math.min(FITTED_SAMPLES, Math.floor(FITTED_TOKENS / layout.tokens)))
+    const most = Math.max(2, Math.min(FITTED_SAMPLES, Math.floor(FITTED_TOKENS / layout.tokens)))
+    this.others = [
+      ...Random.stream(config.seed, 'colours')
+        .order(dataset.size)
+        .subarray(0, most - 1),
+    ]
+    const size = 1 + this.others.length
     this.axes = new PrincipalAxes(config.width, Random.stream(config.seed, 'axes'))
     this.batch = emptyBatch(this.layout, size)
     const { written, input } = this.batch
-    const random = Random.stream(config.seed, 'colours')
-    for (let i = 1; i < size; i++)
-      written[i] = dataset.write(
-        random.integer(0, dataset.size - 1),
-        input,
-        (i * input.length) / size,
-        undefined,
-      )
+    this.others.forEach((sample, i) => {
+      written[i + 1] = dataset.write(sample, input, ((i + 1) * input.length) / size, undefined)
+    })
   }
 
   /** Reads back what the networks say of a sample with the weights of now. */
@@ -73,8 +76,7 @@ export class Snapshots {
     const { targets, predictions, tokenLoss, ...maps } = await this.look(looked, config, block)
     const { length } = written
     const { tokens } = this.layout
-    const lengths = this.batch.written.map((each) => each.length)
-    const vectors = { values: targets, tokens, width: config.width, lengths }
+    const vectors = { values: targets, tokens, width: config.width, lengths: this.lengthsBeside(sample) }
     this.axes.fit(realTokens(vectors))
     const colours = (vectors: Float32Array) =>
       coloursOf(this.axes.project(vectors.subarray(0, length * config.width)))
@@ -94,6 +96,11 @@ export class Snapshots {
       ...(block !== undefined && { attention: attentionOf(maps, block, config, { length, mask }) }),
       ...(view.drawing && { drawn: this.drawer.draw(looked, { targets, predictions }) }),
     }
+  }
+
+  /** Tokens of each sample of the batch that are not padding; none of what is the shown sample again. */
+  private lengthsBeside(shown: number): number[] {
+    return this.batch.written.map(({ length }, i) => (i > 0 && this.others[i - 1] === shown ? 0 : length))
   }
 
   /** Computes what a picture shows and does not read it. */

@@ -53,6 +53,13 @@ export class Random {
     }
   }
 
+  /** The whole numbers from 0 to below `count` in a random order. */
+  order(count: number): Uint32Array {
+    const numbers = Uint32Array.from({ length: count }, (_, i) => i)
+    this.shuffle(numbers)
+    return numbers
+  }
+
   private nextWord(): number {
     const words = this.words
     const [a, b, c, counter] = words

@@ -57,11 +57,29 @@ function variance(values: readonly number[]): number {
 }
 
 /**
- * The participation ratio (Σλ)² / Σλ² of the eigenvalues λ of the vectors' covariance C: k where they spread alike in k
- * directions. It is (tr C)² / ‖C‖², which needs no eigenvalue.
+ * The participation ratio (Σλ)² / Σλ² of the eigenvalues λ of the covariance that the vectors were drawn with: k where
+ * they spread alike in k directions. That of the few vectors themselves would be too low, by half where there are as
+ * many as directions: it is set right by what independent normal vectors are known to lose.
  * @param values `[N, D]`
+ * @returns at most `width`; NaN for fewer than three vectors
  */
 export function effectiveRank(values: Float32Array, width: number): number {
+  const freedom = values.length / width - 1
+  const ratio = participationRatio(values, width)
+  return ratio === 0 ? 0 : Math.min(width, unbiased(ratio, freedom))
+}
+
+/**
+ * Of a ratio (tr S)² / ‖S‖² of a covariance S that was estimated from n + 1 vectors, the ratio of unbiased estimates of
+ * (tr C)² and ‖C‖² (Srivastava 2005): E (tr S)² = (tr C)² + 2‖C‖²/n, and E ‖S‖² = (1 + 1/n) ‖C‖² + (tr C)²/n.
+ */
+function unbiased(ratio: number, n: number): number {
+  const rest = n - ratio
+  return rest <= 0 && n > 1 ? Infinity : ((n - 1) * (n + 2) * ratio) / (n * rest) - 2 / n
+}
+
+/** (Σλ)² / Σλ² of the vectors' own covariance C as (tr C)² / ‖C‖², which needs no eigenvalue; 0 if they are all alike. */
+function participationRatio(values: Float32Array, width: number): number {
   const sums = productSums(centre(values, width), width)
   let trace = 0
   let squares = 0
@@ -106,8 +124,7 @@ export function realTokens({ values, tokens, width, lengths }: Vectors): Float32
 function thinned(values: Float32Array, width: number, most: number): Float32Array {
   const count = values.length / width
   if (count <= most) return values
-  const order = Uint32Array.from({ length: count }, (_, i) => i)
-  Random.stream(0, 'health').shuffle(order)
+  const order = Random.stream(0, 'health').order(count)
   const kept = new Float32Array(most * width)
   for (let i = 0; i < most; i++)
     kept.set(values.subarray(order[i] * width, (order[i] + 1) * width), i * width)

@@ -47,11 +47,8 @@ export function taskOf(
 ): { readonly samples: readonly number[]; readonly task: Task } {
   const { names, of, heldOut } = labelled
   const random = Random.stream(0, 'probe')
-  const drawn = (first: number, count: number, most: number) => {
-    const all = Uint32Array.from({ length: count }, (_, i) => first + i)
-    random.shuffle(all)
-    return [...all.subarray(0, most)]
-  }
+  const drawn = (first: number, count: number, most: number) =>
+    [...random.order(count).subarray(0, most)].map((i) => first + i)
   const seen = of.length - heldOut
   const samples = [...drawn(0, seen, limits.learnt), ...drawn(seen, heldOut, limits.tested)]
   const isKnown = (sample: number) => of[sample] >= 0
