@@ -7,6 +7,8 @@ export interface Classes {
   readonly of: readonly number[]
   /** What each sample shows or says: an emoji drawn in several styles is one subject, and so is a speech. */
   readonly subjectOf: readonly number[]
+  /** Samples that overlap are of one piece; left out where none do. */
+  readonly pieceOf?: readonly number[]
   /** How each is drawn, where they are drawn in several styles. */
   readonly styleOf?: readonly number[]
   /** So many samples, the last of the set, are held out: none is trained on, nor any other of its subject. */

@@ -10,6 +10,8 @@ export interface Labelled {
   readonly of: readonly number[]
   /** What each sample shows: samples that show the same stay in one part. */
   readonly subjectOf: readonly number[]
+  /** Samples that overlap are of one piece and stay in one part, too; left out where none do. */
+  readonly pieceOf?: readonly number[]
   /** How each is drawn, where they are drawn in several styles. */
   readonly styleOf?: readonly number[]
   readonly heldOut: number
@@ -82,12 +84,13 @@ export function taskOf(
   }
 }
 
-/** What stays in one part: a subject or, in a class that has very few of them, a sample by itself. */
+/** What stays in one part: a subject or, in a class that has very few of them, a sample and those that it overlaps. */
 function partedSubjects(labelled: Labelled): (sample: number) => number {
-  const { of, subjectOf } = labelled
+  const { of, subjectOf, pieceOf } = labelled
   const isParted = classesOfFew(labelled)
   const afterSubjects = 1 + subjectOf.reduce((most, subject) => Math.max(most, subject), 0)
-  return (sample) => (isParted[of[sample]] ? afterSubjects + sample : subjectOf[sample])
+  return (sample) =>
+    isParted[of[sample]] ? afterSubjects + (pieceOf?.[sample] ?? sample) : subjectOf[sample]
 }
 
 /** Of each class, whether it is of very few subjects. */

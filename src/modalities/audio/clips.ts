@@ -57,6 +57,15 @@ function clipsOf(recording: Recording, source: number, config: Config): Clip[] {
   }).filter(({ length }) => audioTokens(length, config) >= FEWEST_TOKENS)
 }
 
+/** The piece of each clip: that of the one before if it overlaps it, else one of its own. */
+export function piecesOf(clips: readonly Clip[]): number[] {
+  return clips.map((clip, i) => (i > 0 && overlap(clips[i - 1], clip) ? i - 1 : i))
+}
+
+function overlap(before: Clip, after: Clip): boolean {
+  return before.source === after.source && after.start < before.start + before.length
+}
+
 /** Minutes and seconds; tenths, too, where a clip begins between seconds or others may. */
 function timeOf(sample: number, { clipSeconds }: Config): string {
   const tenths = Math.round((sample / SAMPLE_RATE) * 10)

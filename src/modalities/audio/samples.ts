@@ -10,7 +10,7 @@ import { clipTokens } from '../../config/audio.ts'
 import { Random } from '../../ops/random.ts'
 import { classesOfParts } from '../classes.ts'
 import type { Dataset, Shown, SoundContent } from '../modality.ts'
-import { cutClips, type Clip, type Recordings } from './clips.ts'
+import { cutClips, piecesOf, type Clip, type Recordings } from './clips.ts'
 import { AS_RECORDED, loudnessOf, readStretch } from './loudness.ts'
 import { framesOf, SILENCE } from './mel.ts'
 import { drawingOf } from './drawing.ts'
@@ -33,7 +33,8 @@ export function createDataset(source: Recordings, settings: () => Config): Datas
   const config = settings()
   const clips = cutClips(source, config)
   const recordingOf = clips.map((clip) => clip.source)
-  const classes = () => source.classes && classesOfParts(source.classes, recordingOf)
+  const pieceOf = piecesOf(clips)
+  const classes = () => source.classes && { ...classesOfParts(source.classes, recordingOf), pieceOf }
   const size = clips.length - (classes()?.heldOut ?? 0)
   const spectra = new Spectra(clips, config)
   const [rows, columns] = inputShape(config)

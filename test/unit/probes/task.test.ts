@@ -42,6 +42,15 @@ test('unless a class is of very few files: then each part has some of both', () 
   expect(task.test).toHaveLength(20)
 })
 
+test('but what overlaps stays in one part', () => {
+  const { of, ...rest } = labelled(50, 1)
+  const pieceOf = of.map((_, i) => i - (i % 2)) // each sample overlaps one neighbour
+  const { samples, task } = taskOf({ of, pieceOf, ...rest }, LIMITS)
+  const piecesOf = (rows: readonly number[]) => new Set(rows.map((row) => pieceOf[samples[row]]))
+  const parts = [...task.folds.map(({ asked }) => asked), task.test].map(piecesOf)
+  expect(parts.reduce((sum, { size }) => sum + size, 0)).toBe(50)
+})
+
 test('a class of very few files does not part the files of another', () => {
   const { of, subjectOf, ...rest } = labelled(50, 10)
   const one = subjectOf.map((subject, i) => (of[i] === 0 ? 0 : subject)) // all cats are of one file

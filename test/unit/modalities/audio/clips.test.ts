@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clipSamples } from '../../../../src/config/audio.ts'
 import { resolveConfig } from '../../../../src/config/presets.ts'
-import { cutClips } from '../../../../src/modalities/audio/clips.ts'
+import { cutClips, piecesOf } from '../../../../src/modalities/audio/clips.ts'
 import { noiseRecordings } from './sound.ts'
 
 const config = resolveConfig('audio', 'small')
@@ -28,6 +28,10 @@ describe('recordings are cut', () => {
       [16_000, 16_000],
     ])
     expect(clips[2].label).toBe('noise 0.wav, 0:01.2')
+  })
+
+  test('of which one that overlaps another is of one piece with it', () => {
+    expect(piecesOf(cut(35_200, 32_000, 1520))).toEqual([0, 1, 1, 3, 4, 5])
   })
 
   test('with a short recording as one clip, if it makes two tokens', () => {

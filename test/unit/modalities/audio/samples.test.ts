@@ -229,6 +229,7 @@ describe('held-out recordings', () => {
       names: ['a', 'b'],
       of: [0, 1, 1, 1, 1],
       subjectOf: [5, 6, 6, 7, 7],
+      pieceOf: [0, 1, 2, 3, 3],
       heldOut: 2,
     })
     expect(dataset.size).toBe(3)
