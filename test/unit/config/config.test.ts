@@ -122,6 +122,11 @@ describe('settings that contradict each other', () => {
       { patchSize: 7 },
       'Patch side: 7 px does not divide the image side of 32 px. Choose 2, 4, 8, 16.',
     ],
+    [
+      'patchSize',
+      { imageSize: 61, patchSize: 13 },
+      'Patch side: 13 px does not divide the image side of 61 px. Choose an image side of 52 px.',
+    ],
     ['heads', { heads: 3 }, 'Attention heads: 3 heads cannot share a width of 128. Choose 1, 2, 4, 8, 16.'],
     [
       'width',

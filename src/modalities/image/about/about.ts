@@ -58,12 +58,20 @@ export const imageAbout: ModalityAbout = {
   check,
 }
 
+/** What makes patches fit into images: another patch side or, where there is none, another image side. */
+function remedy({ imageSize, patchSize }: Config): string {
+  const sides = divisors(imageSize, 'patchSize')
+  if (sides.length > 0) return `Choose ${sides.join(', ')}.`
+  const fitting = patchSize * Math.max(2, Math.floor(imageSize / patchSize))
+  return `Choose an image side of ${fitting} px.`
+}
+
 function check(config: Config, expect: Expect): void {
   const { method, imageSize, patchSize, maskMinBlock, maskMaxBlock } = config
   expect(
     imageSize % patchSize === 0,
     'patchSize',
-    `${patchSize} px does not divide the image side of ${imageSize} px. Choose ${divisors(imageSize, 'patchSize').join(', ')}.`,
+    `${patchSize} px does not divide the image side of ${imageSize} px. ${remedy(config)}`,
   )
   expect(imageSize >= 2 * patchSize, 'patchSize', `an image of ${imageSize} px needs at least 2 × 2 patches.`)
   expect(
