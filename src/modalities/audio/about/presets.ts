@@ -37,7 +37,7 @@ export const audioPresets: Presets = {
     },
     base: {
       title: 'Base',
-      why: 'The paper’s recipe, narrower, for a strong GPU and patience: convolutions on the waveform, positions by convolution, post-LN blocks, feed-forward targets under instance norm, and a teacher that shares the feature encoder. Expect many thousands of steps.',
+      why: 'The paper’s recipe, narrower, for a strong GPU and patience: convolutions on the waveform, positions by convolution, post-LN blocks, feed-forward targets under instance norm, and a teacher that shares the feature encoder. There is no dropout, and the learning rate falls along a cosine. Expect many thousands of steps.',
       values: {
         frontEnd: 'waveform',
         width: 256,
