@@ -51,11 +51,7 @@ export class Companion {
   async step(): Promise<void> {
     const { run } = this.options
     if (run.isFinished || !this.metrics.goesOn) return
-    const begun = performance.now()
-    run.advance(true)
-    const done = run.idle()
-    this.metrics.add(begun, done)
-    await done
+    await this.metrics.step(true)
     if (run.metrics.isAlmostFull) await this.tell()
   }
 

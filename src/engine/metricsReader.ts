@@ -13,7 +13,7 @@ export interface MetricsReaderOptions {
   readonly device: Lease
 }
 
-/** Reads what the steps of a run have measured, and reports it: every step once, in order, but for those left out. */
+/** Times the steps of a run, reads what they have measured, and reports it: every step once, in order, but for those left out. */
 export class MetricsReader {
   /** The first step since training began whose numbers were not finite; it has changed nothing. */
   halting: MetricRow | undefined
@@ -38,12 +38,17 @@ export class MetricsReader {
   }
 
   /**
-   * Notes one step.
-   * @param begun when it was begun, as of `performance.now()`
-   * @param done resolves when the device is done with it
+   * Has the run make one step.
+   * @param diagnose also measure what tells a healthy run from a collapsed one
+   * @returns resolves when the device is done with it
    */
-  add(begun: number, done: Promise<void>): void {
+  step(diagnose: boolean): Promise<void> {
+    const { run } = this.options
+    const begun = performance.now()
+    run.advance(diagnose)
+    const done = run.idle()
     this.clock.add(begun, done)
+    return done
   }
 
   get isDue(): boolean {

@@ -102,10 +102,7 @@ export class Trainer {
     await this.guarded(() =>
       this.device.take(async () => {
         const begun = performance.now()
-        this.run.advance(true)
-        const done = this.run.idle()
-        this.metrics.add(begun, done)
-        await done
+        await this.metrics.step(true)
         await this.companion?.step()
         this.trainedSince(begun)
         await this.metrics.finish()
@@ -287,10 +284,7 @@ export class Trainer {
   private async advance(): Promise<void> {
     const begun = performance.now()
     const reading = this.metrics.isDue
-    this.run.advance(reading)
-    const done = this.run.idle()
-    this.inFlight.add(done)
-    this.metrics.add(begun, done)
+    this.inFlight.add(this.metrics.step(reading))
     if (reading) await this.metrics.start()
     await this.inFlight.catchUp(begun)
     await this.stepCompanion(reading)
