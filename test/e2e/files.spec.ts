@@ -102,7 +102,7 @@ test('a person’s own files are there again after a reload, and a run goes on w
   await expect(playground.own('image').getByRole('option')).toHaveCount(3)
   await expect(playground.sampleSet('My images')).toBeChecked()
   await expect(page.getByText('Part of the link could not be used')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Go on', exact: true }).click()
+  await page.getByRole('button', { name: 'Open it' }).click()
   await playground.expectPausedAt(1)
   await playground.step.click()
   await playground.expectPausedAt(2)

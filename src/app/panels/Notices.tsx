@@ -102,7 +102,7 @@ function Offer() {
     <Notice
       urgency="status"
       title="Go on with your last run?"
-      actions={<Button onClick={() => run.goOn(offered)}>Go on</Button>}
+      actions={<Button onClick={() => run.goOn(offered)}>Open it</Button>}
       onDismiss={() => kept.decline(modality)}
     >
       <p className="text-muted">
@@ -121,7 +121,7 @@ function Imported() {
     <Notice
       urgency="status"
       title={`A run on ${MODALITIES[modality].title.toLowerCase()} was added to your runs`}
-      actions={<Button onClick={() => run.goOn(imported)}>Go on with it</Button>}
+      actions={<Button onClick={() => run.goOn(imported)}>Open it</Button>}
       onDismiss={kept.dismissImported}
     >
       <p className="text-muted">
@@ -189,7 +189,7 @@ function Failure() {
             <Button onClick={lockstep.openAlone}>Start anew without {beside.letter}</Button>
           )}
           {kept ? (
-            <Button onClick={() => run.goOn(kept)}>Go on from step {formatCount(kept.step)}</Button>
+            <Button onClick={() => run.goOn(kept)}>Back to step {formatCount(kept.step)}</Button>
           ) : (
             before && (
               <Button onClick={() => run.goOn(before)}>

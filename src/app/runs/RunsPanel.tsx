@@ -1,4 +1,4 @@
-import { ChartSpline, Copy, Download, FileUp, Play, Trash2 } from 'lucide-react'
+import { ChartSpline, Copy, Download, FileUp, FolderOpen, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { MODALITIES } from '../../config/modalities.ts'
 import { MOST_RUNS, RUN_FILE } from '../../config/storage.ts'
@@ -128,8 +128,8 @@ function Row({ of, before }: { readonly of: ListedRun; readonly before: ListedRu
       <NoteField of={of} name={name} />
       <div className="-mx-2 flex flex-wrap">
         {!open && !of.isElsewhere && (
-          <Button look="quiet" size="small" aria-label={`Go on with ${name}`} onClick={() => run.goOn(of)}>
-            <Play size="0.875rem" aria-hidden /> Go on
+          <Button look="quiet" size="small" aria-label={`Open ${name}`} onClick={() => run.goOn(of)}>
+            <FolderOpen size="0.875rem" aria-hidden /> Open
           </Button>
         )}
         {!open && <CompareButton of={of} name={name} />}
