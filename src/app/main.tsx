@@ -4,11 +4,11 @@ import { TrainingClient } from '../worker/client.ts'
 import { App } from './App.tsx'
 import { Guard } from './components/Guard.tsx'
 import { followBattery } from './store/battery.ts'
-import { keepOnHide } from './store/keepOnHide.ts'
 import { followLink } from './store/link.ts'
 import { startSession } from './store/session.ts'
 import { followInTitle } from './store/tabTitle.ts'
 import { restoreTheme } from './store/theme.ts'
+import { followVisibility } from './store/visibility.ts'
 import './theme.css'
 
 const root = document.getElementById('root')
@@ -16,7 +16,7 @@ if (root === null) throw new Error('index.html has no element with the id “roo
 
 restoreTheme()
 followLink()
-keepOnHide()
+followVisibility()
 followInTitle()
 void followBattery()
 startSession((onEvent) => new TrainingClient(onEvent))

@@ -171,12 +171,16 @@ export class RunStore {
     return { ...run, note: record?.note ?? run.note }
   }
 
-  /** Changes what the person says of a run: that it is deleted, since when, and its note. */
-  async mark(id: string, change: Partial<Pick<RunRecord, 'deletedAt' | 'note'>>): Promise<void> {
+  /**
+   * Changes what the person says of a run: that it is deleted, since when, and its note.
+   * @returns whether there is such a run
+   */
+  async mark(id: string, change: Partial<Pick<RunRecord, 'deletedAt' | 'note'>>): Promise<boolean> {
     const { store, done } = this.records.transaction('runs', 'readwrite')
     const record = readRecord(await store.get(id))
     if (record) void store.put({ ...record, ...change }, id)
     await done
+    return record !== undefined
   }
 
   /**

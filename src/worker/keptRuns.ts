@@ -17,6 +17,10 @@ import type {
 type KeptEvent =
   RunsEvent | RunFileEvent | RunRowsEvent | ImportedEvent | ImportRefusedEvent | KeptFailureEvent
 
+const USED_ELSEWHERE =
+  'Another tab works with this run. Go on with it there, or close that tab and try again.'
+const GONE = 'This run cannot be taken back any more: another tab has removed it for good.'
+
 /** Opens what keeps runs. Rejects where the browser stores nothing for this site. */
 export type OpenStore = () => Promise<RunStore>
 
@@ -57,7 +61,7 @@ export class KeptRuns {
     try {
       await this.carryOut(command, store)
     } catch (error) {
-      this.emit({ type: 'keptFailure', message: messageOf(error) })
+      this.fail(messageOf(error))
     }
   }
 
@@ -71,10 +75,10 @@ export class KeptRuns {
         return
       }
       case 'deleteRun':
-        await store.mark(command.id, { deletedAt: Date.now() })
+        await this.delete(command.id, store)
         break
       case 'recallRun':
-        await store.mark(command.id, { deletedAt: null })
+        if (!(await store.mark(command.id, { deletedAt: null }))) this.fail(GONE)
         break
       case 'noteRun':
         await store.mark(command.id, { note: command.note.slice(0, LONGEST_NOTE) })
@@ -90,9 +94,23 @@ export class KeptRuns {
     }
     const isPatient = this.isFresh
     this.isFresh = false
-    const elsewhere = await runsElsewhere((id) => this.mine.has(id), isPatient)
+    const elsewhere = await this.elsewhere(isPatient)
     const runs = await store.list()
     this.emit({ type: 'runs', runs: runs.map((run) => ({ ...run, isElsewhere: elsewhere.has(run.id) })) })
+  }
+
+  /** What another tab trains is not deleted under its hands: all that it does from then on would be lost. */
+  private async delete(id: KeptRun['id'], store: RunStore): Promise<void> {
+    if ((await this.elsewhere(false)).has(id)) this.fail(USED_ELSEWHERE)
+    else await store.mark(id, { deletedAt: Date.now() })
+  }
+
+  private elsewhere(isPatient: boolean): Promise<Set<string>> {
+    return runsElsewhere((id) => this.mine.has(id), isPatient)
+  }
+
+  private fail(message: string): void {
+    this.emit({ type: 'keptFailure', message })
   }
 
   private async export(id: KeptRun['id'], store: RunStore): Promise<void> {
@@ -152,10 +170,7 @@ export class KeptRuns {
    */
   async take(id: KeptRun['id']): Promise<Release> {
     const release = await takeRun(id)
-    if (release === undefined)
-      throw new Error(
-        'Another tab works with this run. Go on with it there, or close that tab and try again.',
-      )
+    if (release === undefined) throw new Error(USED_ELSEWHERE)
     this.mine.add(id)
     return () => {
       this.mine.delete(id)

@@ -7,7 +7,7 @@ addEventListener('message', ({ data }: MessageEvent<Command>) => {
   void session.handle(data)
 })
 
-// A promise that fails while nobody waits for it would leave the page waiting: it stops the worker as any error does.
+// A promise that fails while nobody waits for it would leave the page waiting: it is told as any error is.
 addEventListener('unhandledrejection', (event) => {
   event.preventDefault()
   reportError(event.reason)

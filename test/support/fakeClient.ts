@@ -54,10 +54,10 @@ export class FakeClient implements Client {
     this.say({ type: 'state', phase: 'paused', step: 0, ...COUNTS }, modality)
   }
 
-  /** What a worker says in training, with the metrics of every step up to this one. */
+  /** What a worker says once it trains, and then the metrics of every step up to this one. */
   trainTo(step: number, modality: ModalityName = 'image'): void {
     const rows = Array.from({ length: step }, (_, i) => metricRow(i + 1))
-    this.say({ type: 'state', phase: 'training', step, ...COUNTS }, modality)
+    this.say({ type: 'state', phase: 'training', step: 0, ...COUNTS }, modality)
     this.say({ type: 'metrics', rows }, modality)
   }
 

@@ -6,7 +6,6 @@ import { formatCount } from '../components/format.ts'
 import { useShown } from '../store/experiment.ts'
 import { useRunOf } from '../store/runState.ts'
 import { progressOf, type Progress } from './progress.ts'
-import { useStepsMade } from './useStepsMade.ts'
 
 /** A modality's tab, which says how far its run is: it trains, whichever tab is open. */
 export function ModalityTab({ modality }: { readonly modality: ModalityName }) {
@@ -44,7 +43,7 @@ function Mark({ progress }: { readonly progress: Progress }) {
 
 /** Of the shown modality it stands in the status line. */
 function Step({ modality }: { readonly modality: ModalityName }) {
-  const step = useStepsMade(modality)
+  const step = useRunOf(modality, (state) => state.step)
   if (useShown() === modality) return null
   return (
     <span className="text-muted text-xs font-normal" aria-hidden>

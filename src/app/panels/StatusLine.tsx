@@ -1,18 +1,16 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { formatCount, formatNumber } from '../components/format.ts'
 import { useBeside } from '../store/beside.ts'
-import { useShown } from '../store/experiment.ts'
 import { useShownHistory } from '../store/history.ts'
 import { useRun, useRunningConfig } from '../store/runState.ts'
 import { announce, isDue, PHASES } from './announcement.ts'
 import { BackendInfo } from './BackendInfo.tsx'
-import { useStepsMade } from './useStepsMade.ts'
 
 /** Step, loss, ms a step and backend of the shown modality's run. The numbers change silently; `Announcer` speaks for them. */
 export function StatusLine() {
   const history = useShownHistory()
   const phase = useRun((state) => state.phase)
-  const step = useStepsMade(useShown())
+  const step = useRun((state) => state.step)
   const estimate = useRun((state) => state.estimate)
   const { steps } = useRunningConfig()
   const alone = useBeside() === undefined // else the estimate is of both runs
@@ -61,7 +59,7 @@ function Reading({ label, value, children }: ReadingProps) {
 function Announcer() {
   const history = useShownHistory()
   const phase = useRun((state) => state.phase)
-  const step = useStepsMade(useShown())
+  const step = useRun((state) => state.step)
   const loss = history.latest('loss')
   const [text, setText] = useState('')
   const spoken = useRef({ phase, step: 0, at: 0 })

@@ -7,7 +7,6 @@ import { ProgressBar } from '../components/ProgressBar.tsx'
 import { Segmented } from '../components/Segmented.tsx'
 import { EmptyFigure } from '../figures/EmptyFigure.tsx'
 import { FigureFrame } from '../figures/FigureFrame.tsx'
-import { useStepsMade } from '../panels/useStepsMade.ts'
 import { ComparedRuns } from '../runs/ComparedRuns.tsx'
 import { useShown } from '../store/experiment.ts'
 import { useLearnt, type Learnt } from '../store/learnt.ts'
@@ -79,7 +78,7 @@ interface MeasuredProps {
 
 function Measured({ learnt, method }: MeasuredProps) {
   const { probeNetwork } = useRunningConfig()
-  const step = useStepsMade(useShown())
+  const step = useRun((state) => state.step)
   const compared = useMeasuredAlike(learnt)
   const [open, setOpen] = useState(false)
   const matrix = useId()

@@ -43,12 +43,16 @@ export function askForRuns(): void {
 }
 
 export function takeRuns({ runs }: RunsEvent): void {
-  const { runs: before, leaving } = useKept.getState()
+  const { runs: before, leaving, offered } = useKept.getState()
   const isFirst = before === null
   useKept.setState({ runs })
   if (leaving !== null && !runs.some(({ id }) => id === leaving.id))
     useKept.setState({ leaving: null, deleted: leaving })
-  if (isFirst) useKept.setState({ offered: byModality((name) => newest(runs, name)) })
+  const isFree = ({ id }: ListedRun) => runs.some((run) => run.id === id && !run.isElsewhere)
+  const stays = (one: ListedRun | null) => (one !== null && isFree(one) ? one : null)
+  useKept.setState({
+    offered: byModality((name) => (isFirst ? newest(runs, name) : stays(offered[name]))),
+  })
 }
 
 /** A run has come in as a file: it is shown, and can be gone on with. */

@@ -2,6 +2,7 @@ import { MODALITY_NAMES, type ModalityName } from '../../config/modalities.ts'
 import type { Config, FieldName } from '../../config/schema.ts'
 import type {
   KeptRun,
+  MetricRow,
   RunCommand,
   RunId,
   StateEvent,
@@ -26,6 +27,7 @@ import {
   FOLLOW_BATCH,
   hasBegun,
   INITIAL,
+  FAILED,
   runOf,
   useRuns,
   type OpenRun,
@@ -158,6 +160,7 @@ function openRun(modality: ModalityName, whenOpen: Start | null, goOn?: KeptRun[
     ...INITIAL,
     number: number + 1,
     ...{ running, view, snapshot, backend, whenOpen },
+    goesOnWith: goOn ?? null,
     before: before.kept?.id ?? before.before,
   })
   forgetMetrics(modality)
@@ -194,18 +197,27 @@ export function sendHotSettings(modality: ModalityName): void {
 /** Takes over what the worker says of the run. */
 export function applyState(modality: ModalityName, { phase, step, weights, samples }: StateEvent): void {
   const { phase: before, whenOpen } = runOf(modality)
-  changeRun(modality, { phase, step, weights, samples })
+  changeRun(modality, { phase, step, weights, samples, ...(phase !== 'opening' && { goesOnWith: null }) })
   if (phase === 'opening' || before !== 'opening' || whenOpen === null) return
   changeRun(modality, { whenOpen: null })
   if (phase === 'paused') sendToRun(modality, { type: whenOpen })
 }
 
-/** The worker can do nothing any more, for any run: what a run has said of itself matters no longer. */
+/** Takes over the steps that the worker has measured. Metrics and state arrive as separate events: the later step is the truth. */
+export function applyMetrics(modality: ModalityName, rows: readonly MetricRow[]): void {
+  historyOf(modality).append(rows)
+  const latest = rows.at(-1)
+  if (latest) changeRun(modality, { step: Math.max(runOf(modality).step, latest.step) })
+}
+
+/**
+ * The worker can do nothing any more, for any run: what a run has said of itself matters no longer. A worker that an error
+ * has not ended is told to stop; what it can keep still counts.
+ */
 export function loseWorker(failure: WorkerFailureEvent): void {
   useWorker.setState({ failure })
-  useRuns.setState((runs) =>
-    byModality((name): OpenRun => ({ ...runs[name], phase: 'failed', whenOpen: null, failure: null })),
-  )
+  for (const name of MODALITY_NAMES) if (runOf(name).running !== null) sendToRun(name, { type: 'pause' })
+  useRuns.setState((runs) => byModality((name): OpenRun => ({ ...runs[name], ...FAILED, failure: null })))
 }
 
 function start(what: Start, modality: ModalityName): void {

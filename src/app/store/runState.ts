@@ -42,6 +42,8 @@ export interface OpenRun {
   readonly running: Running | null
   /** What the run goes on to do as soon as it is open. */
   readonly whenOpen: Start | null
+  /** The kept run that it goes on with, while that opens. */
+  readonly goesOnWith: KeptRun['id'] | null
   /** How it is kept; null while it is not. */
   readonly kept: KeptRun | null
   /** The run that was open before this one, if it was kept; it may have been deleted since. */
@@ -69,10 +71,18 @@ export const INITIAL: OpenRun = {
   view: FOLLOW_BATCH,
   running: null,
   whenOpen: null,
+  goesOnWith: null,
   kept: null,
   before: null,
   keepingFailure: null,
 }
+
+/** What becomes of a run that has failed, beside why. */
+export const FAILED = {
+  phase: 'failed',
+  whenOpen: null,
+  goesOnWith: null,
+} as const satisfies Partial<OpenRun>
 
 /** Each modality keeps its own run, whichever is shown. */
 export const useRuns = create<ByModality<OpenRun>>()(() => byModality(() => INITIAL))
@@ -101,7 +111,7 @@ export function changeRun(modality: ModalityName, change: Partial<OpenRun>): voi
   useRuns.setState((runs) => ({ [modality]: { ...runs[modality], ...change } }))
 }
 
-/** Whether it has made a step or is about to: it is no longer opened anew by itself. */
-export function hasBegun({ step, phase }: OpenRun): boolean {
-  return step > 0 || phase === 'training'
+/** Whether it has made a step or is about to, or goes on with one that has: it is no longer opened anew by itself. */
+export function hasBegun({ step, phase, goesOnWith }: OpenRun): boolean {
+  return step > 0 || phase === 'training' || goesOnWith !== null
 }

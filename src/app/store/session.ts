@@ -8,13 +8,12 @@ import { configOf, experiment, formOf, shownModality, useExperiments } from './e
 import { applyFiles, applyRestored, files, useFiles } from './files.ts'
 import { forgetMeasuring, takeGPUNews } from './gpu.ts'
 import { noteHealth } from './health.ts'
-import { historyOf } from './history.ts'
 import { download } from './download.ts'
 import { askForRuns, takeImported, takeKept, takeRuns, useKept } from './kept.ts'
 import { takeLearnt } from './learnt.ts'
 import { forgetMap, takeMap } from './map.ts'
-import { applyState, isBehind, look, loseWorker, run, sendHotSettings } from './run.ts'
-import { changeRun, runOf } from './runState.ts'
+import { applyMetrics, applyState, isBehind, look, loseWorker, run, sendHotSettings } from './run.ts'
+import { changeRun, FAILED, runOf } from './runState.ts'
 import { answerSound, dropSound } from './sounds.ts'
 import { forgetFound, forgetTaught, takeTaught } from './teaching.ts'
 import { useWorker } from './worker.ts'
@@ -91,7 +90,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
   if (report.type === 'beside' && report.said.type === 'kept') takeKept(report.said.kept)
   const { number } = runOf(modality)
   if (report.type === 'kept' && report.run === number - 1) changeRun(modality, { before: report.kept.id })
-  if (report.run !== number) return
+  if (report.run !== number || (isWorkerLost() && report.type !== 'kept')) return
   switch (report.type) {
     case 'backend':
       changeRun(modality, { backend: report })
@@ -113,7 +112,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       changeRun(modality, { estimate: report })
       break
     case 'metrics':
-      historyOf(modality).append(report.rows)
+      applyMetrics(modality, report.rows)
       break
     case 'snapshot':
       changeRun(modality, { snapshot: report })
@@ -149,7 +148,7 @@ function takeReport(report: Extract<WorkerEvent, RunId>): void {
       changeRun(modality, { halted: report })
       break
     case 'failure':
-      changeRun(modality, { failure: report, phase: 'failed', whenOpen: null })
+      changeRun(modality, { ...FAILED, failure: report })
       break
   }
 }

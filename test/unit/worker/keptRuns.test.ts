@@ -34,14 +34,21 @@ afterEach(() => {
 /** Lists of runs as they are told: whether each run is elsewhere. */
 function create() {
   const lists: boolean[][] = []
-  const store = { list: () => Promise.resolve([RUN]), tidy: () => Promise.resolve() } as unknown as RunStore
+  const failures: string[] = []
+  const mark = vi.fn(() => Promise.resolve(false)) // as of a run that is gone for good
+  const store = {
+    list: () => Promise.resolve([RUN]),
+    tidy: () => Promise.resolve(),
+    mark,
+  } as unknown as RunStore
   const kept = new KeptRuns(
     (event) => {
       if (event.type === 'runs') lists.push(event.runs.map(({ isElsewhere }) => isElsewhere))
+      if (event.type === 'keptFailure') failures.push(event.message)
     },
     () => Promise.resolve(store),
   )
-  return { lists, list: () => kept.handle({ type: 'listRuns' }) }
+  return { kept, lists, failures, mark, list: () => kept.handle({ type: 'listRuns' }) }
 }
 
 test('a fresh worker waits for the one before it to let go of its run', async () => {
@@ -62,4 +69,25 @@ test('a run that another tab keeps is elsewhere; no list after the first waits f
   await first
   await list()
   expect(lists).toEqual([[true], [true]])
+})
+
+test('a run that another tab works with is not deleted, which is said, and listed as that tab’s', async () => {
+  held = []
+  const { kept, lists, failures, mark, list } = create()
+  await list()
+  held = ['data2vec-run-one']
+  await kept.handle({ type: 'deleteRun', id: 'one' })
+  expect(mark).not.toHaveBeenCalled()
+  expect(failures).toEqual([expect.stringContaining('Another tab works with this run')])
+  expect(lists).toEqual([[false], [true]])
+  held = []
+  await kept.handle({ type: 'deleteRun', id: 'one' })
+  expect(mark).toHaveBeenCalledOnce()
+})
+
+test('what another tab has removed for good cannot be taken back, which is said', async () => {
+  held = []
+  const { kept, failures } = create()
+  await kept.handle({ type: 'recallRun', id: 'one' })
+  expect(failures).toEqual([expect.stringContaining('cannot be taken back')])
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { formOf, shownModality } from '../../../../src/app/store/experiment.ts'
+import { experiment, formOf, shownModality } from '../../../../src/app/store/experiment.ts'
 import { useFiles } from '../../../../src/app/store/files.ts'
 import { kept, useKept } from '../../../../src/app/store/kept.ts'
 import { run } from '../../../../src/app/store/run.ts'
@@ -45,6 +45,12 @@ test('what is declined, deleted, or followed by a newer run is not offered any m
   expect(offered()).toBeUndefined()
 })
 
+test('what another tab has opened or deleted since is not offered any more', () => {
+  list(listed('one'), listed('sound', 'audio'))
+  list(listed('one', 'image', { isElsewhere: true }))
+  expect([offered('image'), offered('audio')]).toEqual([undefined, undefined])
+})
+
 test('a run that is kept stands first in the list, and ends the offer', () => {
   list(listed('old'))
   page.client.becomeOpen()
@@ -86,6 +92,25 @@ test('going on takes the form to the run’s settings, and opens that run in its
   expect(page.client.of('open').filter(({ modality }) => modality === 'audio')).toMatchObject([
     { goOn: 'sound', preset: 'tiny', config: sound.config },
   ])
+})
+
+test('a kept run that opens stays that run, whatever is turned meanwhile', () => {
+  run.goOn(listed('one'), 'train')
+  page.client.say({ type: 'state', phase: 'opening', step: 0, weights: 0, samples: 0 })
+  experiment.setField('batchSize', 8)
+  settle()
+  run.train()
+  expect(page.client.of('open').at(-1)).toMatchObject({ goOn: 'one' })
+  page.client.say({ type: 'state', phase: 'paused', step: 12, weights: 1, samples: 1 })
+  expect(page.client.askedOf('image').at(-1)).toBe('train')
+})
+
+test('a kept run that cannot be opened gives way to a new one as soon as something is turned', () => {
+  run.goOn(listed('one'))
+  page.client.say({ type: 'failure', message: 'It is damaged.' })
+  experiment.setField('batchSize', 8)
+  settle()
+  expect(page.client.of('open').at(-1)?.goOn).toBeUndefined()
 })
 
 test('training that was asked for goes on once the run is open, whichever its step', () => {

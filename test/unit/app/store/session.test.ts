@@ -320,6 +320,13 @@ describe('a worker that fails', () => {
     expect(client.askedOf('text')).toEqual([])
   })
 
+  test('is told to train no more, and what it still says of a run is not shown, but what it keeps', () => {
+    expect(client.askedOf('audio').at(-1)).toBe('pause')
+    client.say({ type: 'metrics', rows: [metricRow(11)] }, 'audio')
+    client.say({ type: 'state', phase: 'paused', step: 11, weights: 1, samples: 1 }, 'audio')
+    expect(runOf('audio')).toMatchObject({ phase: 'failed', step: 10 })
+  })
+
   test('is replaced with the next run; the others open again with their tabs', () => {
     run.open()
     expect(client.restarts).toBe(1)

@@ -15,7 +15,8 @@ test('the tab’s title says how far all that trains is together, and nothing of
   expect(titleOf(useRuns.getState())).toBe('data2vec playground')
   for (const [modality, step] of [['image', 10] as const, ['text', 89] as const]) {
     const config = resolveConfig(modality, 'tiny', { steps: 100 })
-    changeRun(modality, { phase: 'training', step, running: { modality, preset: 'tiny', config, own: [] } })
+    changeRun(modality, { running: { modality, preset: 'tiny', config, own: [] } })
+    page.client.trainTo(step, modality)
   }
   expect(titleOf(useRuns.getState())).toBe('49 % · data2vec playground')
   changeRun('text', { phase: 'paused' })
