@@ -23,6 +23,8 @@ export class Explorer {
   private survey: Survey | undefined
   /** Null while nobody looks. */
   private method: MapMethod | null = null
+  /** The sample whose neighbours are told; null for none. */
+  private chosen: number | null = null
   private isDrawing = false
   /** There are features, or there is a method, that no finished map shows. */
   private isOutdated = false
@@ -36,6 +38,7 @@ export class Explorer {
   follow(survey: Survey | undefined): void {
     this.survey = survey
     this.outdate()
+    void this.tellNeighbours()
   }
 
   /** Chooses how samples are mapped, from now on; with null nobody looks, and a map on its way is left. */
@@ -44,21 +47,26 @@ export class Explorer {
     this.outdate()
   }
 
-  /** Reports the samples most like one of the survey. */
-  async findNeighbours(sample: number): Promise<void> {
-    const { survey, options } = this
-    const row = survey?.samples.indexOf(sample) ?? -1
-    if (survey === undefined || row < 0) return
-    const found = await this.unlessFailed(options.analyst.likeness(row, SHOWN))
-    if (found === undefined || this.closed) return
-    const shown = (neighbours: readonly Neighbour[]) => neighbours.map((one) => this.shown(survey, one))
-    const { step, learnt, raw } = found
-    options.report({ type: 'neighbours', sample, step, learnt: shown(learnt), raw: shown(raw) })
+  /** Reports the samples most like one of the survey, now and whenever the analyst knows more; with null of none any more. */
+  async choose(sample: number | null): Promise<void> {
+    this.chosen = sample
+    await this.tellNeighbours()
   }
 
   /** Nothing more is drawn or reported. */
   close(): void {
     this.closed = true
+  }
+
+  private async tellNeighbours(): Promise<void> {
+    const { survey, options, chosen: sample } = this
+    const row = sample === null ? -1 : (survey?.samples.indexOf(sample) ?? -1)
+    if (survey === undefined || sample === null || row < 0) return
+    const found = await this.unlessFailed(options.analyst.likeness(row, SHOWN))
+    if (found === undefined || this.closed || survey !== this.survey) return
+    const shown = (neighbours: readonly Neighbour[]) => neighbours.map((one) => this.shown(survey, one))
+    const { step, learnt, raw } = found
+    options.report({ type: 'neighbours', sample, step, learnt: shown(learnt), raw: shown(raw) })
   }
 
   private shown({ samples }: Survey, { sample: row, similarity }: Neighbour): Alike {

@@ -107,8 +107,8 @@ export type RunCommand = RunId &
     | { readonly type: 'map'; readonly method: MapMethod | null }
     /** Shows a sample of the survey, answered by `peek`. */
     | { readonly type: 'peek'; readonly sample: number }
-    /** Finds the samples most like one of the survey, answered by `neighbours`. */
-    | { readonly type: 'neighbours'; readonly sample: number }
+    /** Finds the samples most like one of the survey, answered by `neighbours` now and after each survey; null: stops looking. */
+    | { readonly type: 'neighbours'; readonly sample: number | null }
     | GatherCommand
     /** Finds more of what some samples show, answered by `found` now and after each survey; none: stops looking. */
     | (Lesson & { readonly type: 'find' })

@@ -162,7 +162,7 @@ export class Slot {
         this.opened?.explorer.map(command.method)
         break
       case 'neighbours':
-        void this.opened?.explorer.findNeighbours(command.sample)
+        void this.opened?.explorer.choose(command.sample)
         break
     }
   }

@@ -69,7 +69,6 @@ export const map = {
     const { peeked } = mapOf(modality)
     const chosenShown = peeked?.sample === sample ? peeked : null
     change(modality, { chosen: sample, chosenShown, neighbours: null })
-    if (sample === null) return
     askNext(modality)
     sendToRun(modality, { type: 'neighbours', sample })
   },
@@ -85,9 +84,6 @@ export function takeMap(modality: ModalityName, event: MapEvent | PeekEvent | Ne
   switch (event.type) {
     case 'map':
       change(modality, { map: event })
-      // What has been learnt since may find others.
-      if (state.chosen !== null && event.step !== state.map?.step)
-        sendToRun(modality, { type: 'neighbours', sample: state.chosen })
       break
     case 'peek':
       change(modality, { ...shownBy(state, event), awaited: null })

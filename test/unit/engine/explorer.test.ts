@@ -79,10 +79,8 @@ describe('the map of a run', () => {
 describe('neighbours', () => {
   test('are the samples that look alike, without the one that was asked about', async () => {
     const { run, explorer, examine, of } = create()
-    await explorer.findNeighbours(7)
-    expect(of('neighbours')).toEqual([]) // nothing was surveyed
     await examine()
-    await explorer.findNeighbours(7)
+    await explorer.choose(7)
     const [{ sample, step, raw, learnt }] = of('neighbours')
     expect([sample, step]).toEqual([7, 0])
     for (const list of [raw, learnt]) {
@@ -95,11 +93,25 @@ describe('neighbours', () => {
     run.dispose()
   })
 
+  test('are told after each survey, the first included, until nobody asks', async () => {
+    const { run, explorer, examine, of } = create()
+    await explorer.choose(7)
+    expect(of('neighbours')).toEqual([]) // nothing was surveyed
+    await examine()
+    expect(of('neighbours')).toMatchObject([{ sample: 7 }])
+    await examine()
+    expect(of('neighbours')).toHaveLength(2)
+    await explorer.choose(null)
+    await examine()
+    expect(of('neighbours')).toHaveLength(2)
+    run.dispose()
+  })
+
   test('are not told by rows of another survey, once the analyst was given that', async () => {
     const { run, explorer, examine, of } = create()
     await examine()
     explorer.follow(undefined)
-    await explorer.findNeighbours(7)
+    await explorer.choose(7)
     expect(of('neighbours')).toEqual([])
     run.dispose()
   })
@@ -107,7 +119,7 @@ describe('neighbours', () => {
   test('of a sample that was not surveyed are not told', async () => {
     const { run, explorer, examine, of } = create()
     await examine()
-    await explorer.findNeighbours(COUNT + 5)
+    await explorer.choose(COUNT + 5)
     expect(of('neighbours')).toEqual([])
     run.dispose()
   })

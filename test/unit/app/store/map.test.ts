@@ -60,16 +60,15 @@ describe('a sample that is chosen', () => {
     expect(asked()).toEqual([3, 4])
   })
 
-  test('gets new neighbours when more has been learnt', () => {
-    mapAt(0)
+  test('gets new neighbours when more has been learnt, and none once it is chosen no more', () => {
     map.choose(3)
-    mapAt(0) // the same map again
-    expect(client.of('neighbours')).toHaveLength(1)
-    mapAt(40)
-    expect(client.of('neighbours')).toHaveLength(2)
+    neighbours(3)
+    neighbours(3, 40)
+    expect(mapOf('image').neighbours?.step).toBe(40)
     map.choose(null)
-    mapAt(80)
-    expect(client.of('neighbours')).toHaveLength(2)
+    neighbours(3, 80) // was on its way
+    expect(mapOf('image').neighbours).toBeNull()
+    expect(client.of('neighbours').map(({ sample }) => sample)).toEqual([3, null])
   })
 })
 
