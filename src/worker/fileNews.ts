@@ -58,7 +58,12 @@ export class FileNews {
   }
 
   private end(): void {
-    for (const [limit, files] of this.leftOut) this.refused(files[0], leftOutSentence(files, limit))
+    for (const [limit, files] of this.leftOut)
+      this.untold.refused.push({
+        file: files[0],
+        message: leftOutSentence(files, limit),
+        ofMore: files.length > 1,
+      })
     this.leftOut.clear()
     this.tell(true)
     this.total = 0

@@ -326,6 +326,8 @@ export interface FilesNotKeptEvent {
 export interface FileRemark {
   readonly file: string
   readonly message: string
+  /** It speaks of other files, too. */
+  readonly ofMore?: boolean
 }
 
 /** A file of the person that is held for training. */

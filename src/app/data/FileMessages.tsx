@@ -35,7 +35,9 @@ export function FileMessages() {
   )
 }
 
-function countOf({ length }: readonly FileRemark[], what: string): string {
+function countOf(remarks: readonly FileRemark[], what: string): string {
+  if (remarks.some(({ ofMore }) => ofMore)) return `Some files were ${what}`
+  const { length } = remarks
   return `${formatCount(length)} ${length === 1 ? 'file was' : 'files were'} ${what}`
 }
 

@@ -14,10 +14,11 @@ export function withRange(selection: Selection, ids: readonly number[], a: numbe
   return new Set([...selection, ...ids.slice(Math.min(a, b), Math.max(a, b) + 1)])
 }
 
-/** The same selection without the ids that are gone. */
+/** The selection without the ids that are gone; the same one where none is. */
 export function among(selection: Selection, ids: readonly number[]): Selection {
   const present = new Set(ids)
-  return new Set([...selection].filter((id) => present.has(id)))
+  const left = [...selection].filter((id) => present.has(id))
+  return left.length === selection.size ? selection : new Set(left)
 }
 
 /** Selecting so many again would be a nuisance. */

@@ -1,4 +1,4 @@
-import type { FileToAdd } from '../../worker/protocol.ts'
+import type { FileRemark, FileToAdd } from '../../worker/protocol.ts'
 
 /** The most files taken at once: what a browser's memory and a person's patience bear. */
 export const MOST_FILES = 5000
@@ -8,7 +8,7 @@ export interface Found {
   /** Each with the name of its folder as its label. */
   readonly files: readonly FileToAdd[]
   /** What the browser would not open: a sentence each. */
-  readonly problems: readonly { readonly file: string; readonly message: string }[]
+  readonly problems: readonly FileRemark[]
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Found {
  */
 export async function walk(entries: readonly FileSystemEntry[]): Promise<Found> {
   const files: FileToAdd[] = []
-  const problems: Found['problems'][number][] = []
+  const problems: FileRemark[] = []
   const waiting = inFolder('', entries)
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { entry, folder } = next
@@ -50,10 +50,10 @@ function folderOf({ webkitRelativePath }: File): string {
   return webkitRelativePath.split('/').at(-2) ?? ''
 }
 
-function tooMany(file: string): Found['problems'][number] {
+function tooMany(file: string): FileRemark {
   const most = MOST_FILES.toLocaleString('en')
   const message = `“${file}” and what follows it were left out: ${most} files are the most at once. Drop a smaller folder, or the rest in a second go.`
-  return { file, message }
+  return { file, message, ofMore: true }
 }
 
 /** `.DS_Store`, `._photo.png`, `Thumbs.db` and their like. */

@@ -1,7 +1,7 @@
 import { MODALITIES } from '../../config/modalities.ts'
 import type { FieldName } from '../../config/schema.ts'
-import { Button } from '../components/Button.tsx'
 import { Notice } from '../components/Notice.tsx'
+import { NewRunButton } from '../panels/NewRunButton.tsx'
 import { FigureLink } from '../stage/FigureLink.tsx'
 import { experiment, useShown } from '../store/experiment.ts'
 import { useShownHealth } from '../store/health.ts'
@@ -34,9 +34,13 @@ function Failed({ failing }: { readonly failing: Failing }) {
       urgency="status"
       title={title}
       actions={offered.map((rescue, i) => (
-        <Button key={rescue.title} look={i === 0 ? 'primary' : 'plain'} onClick={() => startWith(rescue)}>
+        <NewRunButton
+          key={rescue.title}
+          look={i === 0 ? 'primary' : 'plain'}
+          onClick={() => startWith(rescue)}
+        >
           Start anew with {rescue.title}
-        </Button>
+        </NewRunButton>
       ))}
     >
       <p>{what}</p>

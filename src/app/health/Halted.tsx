@@ -2,6 +2,7 @@ import { FIELDS } from '../../config/schema.ts'
 import { Button } from '../components/Button.tsx'
 import { formatCount, formatNumber } from '../components/format.ts'
 import { Notice } from '../components/Notice.tsx'
+import { NewRunButton } from '../panels/NewRunButton.tsx'
 import { experiment } from '../store/experiment.ts'
 import { run } from '../store/run.ts'
 import { useRun } from '../store/runState.ts'
@@ -28,7 +29,7 @@ export function Halted() {
               Go on with {turn}
             </Button>
           )}
-          <Button onClick={() => startAnewWith(remedy)}>Start anew with {turn}</Button>
+          <NewRunButton onClick={() => startAnewWith(remedy)}>Start anew with {turn}</NewRunButton>
         </>
       }
       onDismiss={run.dismissHalted}

@@ -19,6 +19,7 @@ import { hasBegun, useRun, useRunningConfig, useRuns } from '../store/runState.t
 import { isTraining, runs } from '../store/trainAll.ts'
 import { undoChanges, useCanUndo, useColdChanges, useOwnChanged } from '../store/useChanges.ts'
 import { useWorker } from '../store/worker.ts'
+import { NewRunButton } from './NewRunButton.tsx'
 
 /**
  * All that the page has to say to the person, above the picture. What waits for an answer stays in sight wherever the page
@@ -81,7 +82,7 @@ function WorkerFailure() {
               Go on from step {formatCount(kept.step)}
             </Button>
           )}
-          <Button onClick={() => run.open()}>Start a new run</Button>
+          <NewRunButton onClick={() => run.open()}>Start a new run</NewRunButton>
         </>
       }
     >
@@ -181,12 +182,12 @@ function Failure() {
       actions={
         <>
           {instead && (
-            <Button look="primary" onClick={() => run.openWith(instead)}>
+            <NewRunButton look="primary" onClick={() => run.openWith(instead)}>
               Start anew with {settingsOf(instead)}
-            </Button>
+            </NewRunButton>
           )}
           {instead && beside && (
-            <Button onClick={lockstep.openAlone}>Start anew without {beside.letter}</Button>
+            <NewRunButton onClick={lockstep.openAlone}>Start anew without {beside.letter}</NewRunButton>
           )}
           {kept ? (
             <Button onClick={() => run.goOn(kept)}>Back to step {formatCount(kept.step)}</Button>
@@ -226,7 +227,6 @@ function PendingChanges() {
   const begun = useRun(hasBegun)
   const lost = useWorker((state) => state.failure !== null)
   const training = useRun((state) => state.phase === 'training')
-  const blocked = useProblems().length > 0
   const modality = useShown()
   const preset = useExperiment((state) => state.preset)
   const overrides = useExperiment((state) => state.overrides)
@@ -250,9 +250,9 @@ function PendingChanges() {
       title={`These settings need a new run: ${what}`}
       actions={
         <>
-          <Button look="primary" disabled={blocked} onClick={() => run.open(training ? 'train' : null)}>
+          <NewRunButton look="primary" onClick={() => run.open(training ? 'train' : null)}>
             Start a new run
-          </Button>
+          </NewRunButton>
           {changes.length > 0 && canUndo && <Button onClick={undoChanges}>Undo</Button>}
         </>
       }

@@ -2,6 +2,7 @@ import { Pause, Play, RotateCcw, StepForward } from 'lucide-react'
 import { Button } from '../components/Button.tsx'
 import { useProblems } from '../store/experiment.ts'
 import { run } from '../store/run.ts'
+import { NewRunButton } from './NewRunButton.tsx'
 import { useRun } from '../store/runState.ts'
 import { canStep, canTrain, isTraining, runs, useAllRuns } from '../store/trainAll.ts'
 
@@ -30,9 +31,9 @@ export function RunControls() {
       <Button className="max-sm:px-2" disabled={blocked || !canMakeStep} onClick={() => run.step()}>
         <StepForward size="1rem" className="max-[88rem]:hidden" aria-hidden /> Step
       </Button>
-      <Button className="max-sm:px-2" disabled={blocked} onClick={() => run.open()}>
+      <NewRunButton className="max-sm:px-2" onClick={() => run.open()}>
         <RotateCcw size="1rem" className="max-[88rem]:hidden" aria-hidden /> Reset
-      </Button>
+      </NewRunButton>
       <AllButton />
     </div>
   )

@@ -1,5 +1,5 @@
 import { Check, Copy, Share2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { formatHash } from '../../config/url.ts'
 import { Button } from '../components/Button.tsx'
 import { HeaderDialog } from '../components/HeaderDialog.tsx'
@@ -26,17 +26,24 @@ function SharedLink() {
   const preset = useExperiment((state) => state.preset)
   const overrides = useExperiment((state) => state.overrides)
   const link = new URL(formatHash({ modality, preset, overrides }), window.location.href).href
+  const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState<string | null>(null)
+  const [refused, setRefused] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(link).then(
-      () => setCopied(link),
-      () => setCopied(null), // the link can still be selected
-    )
+    try {
+      await navigator.clipboard.writeText(link) // there is none without https
+      setCopied(link)
+      setRefused(false)
+    } catch {
+      setRefused(true)
+      field.current?.focus() // which selects it
+    }
   }
   return (
     <>
       <div className="flex items-start gap-2">
         <input
+          ref={field}
           readOnly
           aria-label="Link"
           className="border-control rounded-plate bg-surface h-9 min-w-0 flex-1 border px-2 font-mono text-xs"
@@ -48,6 +55,9 @@ function SharedLink() {
           {copied === link ? 'Copied' : 'Copy'}
         </Button>
       </div>
+      <p role="status" className="text-muted text-xs empty:hidden">
+        {refused && 'The browser lets this page copy nothing. The link is selected: copy it by hand.'}
+      </p>
       {/* Black on white whatever the theme: cameras want it so. */}
       <div className="rounded-plate mx-auto w-full max-w-64 bg-white p-4">
         <Suspense fallback={<div className="aspect-square" />}>

@@ -156,6 +156,7 @@ function notRead(count: number): FileRemark {
   return {
     file: 'My own',
     message: `${which} still being read when the worker stopped. Add what is missing again.`,
+    ofMore: count > 1,
   }
 }
 

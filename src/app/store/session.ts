@@ -47,7 +47,7 @@ function receive(event: WorkerEvent): void {
       break
     case 'filesNotKept':
       useFiles.setState(({ notices }) => ({
-        notices: [...notices, { file: 'My own', message: event.message }],
+        notices: [...notices, { file: 'My own', message: event.message, ofMore: true }],
       }))
       break
     case 'decodeSound':

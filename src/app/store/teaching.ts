@@ -57,13 +57,13 @@ interface Given {
   readonly problems: readonly FileRemark[]
 }
 
-/** All act on the shown modality. */
+/** All act on the shown modality unless another is named. */
 export const teaching = {
   setName: (name: string): void => change(shownModality(), { name }),
 
-  add: ({ files, problems }: Given): void => {
-    change(shownModality(), { reading: files.length > 0, problems })
-    if (files.length > 0) sendToRun(shownModality(), { type: 'gather', files })
+  add: ({ files, problems }: Given, modality = shownModality()): void => {
+    change(modality, { reading: files.length > 0, problems })
+    if (files.length > 0) sendToRun(modality, { type: 'gather', files })
   },
 
   /** Takes a sample for an example, or for a counterexample, or no longer. */

@@ -4,7 +4,7 @@ import { MODALITIES } from '../../config/modalities.ts'
 import { filesOf, readDrop } from '../data/intake.ts'
 import { fromList, type Found } from '../data/walk.ts'
 import { useDragging } from '../data/usePageDrop.ts'
-import { useShown } from '../store/experiment.ts'
+import { shownModality, useShown } from '../store/experiment.ts'
 import { useRun } from '../store/runState.ts'
 import { teaching, useTeaching } from '../store/teaching.ts'
 
@@ -55,7 +55,8 @@ export function TeachDrop() {
 function takeDrops(element: HTMLElement | null): () => void {
   const drop = (event: DragEvent) => {
     if (event.dataTransfer === null || event.dataTransfer.files.length === 0) return
-    void filesOf(readDrop(event.dataTransfer)).then((found) => teaching.add(bare(found)))
+    const modality = shownModality() // may be another when folders have been walked
+    void filesOf(readDrop(event.dataTransfer)).then((found) => teaching.add(bare(found), modality))
   }
   element?.addEventListener('drop', drop)
   return () => element?.removeEventListener('drop', drop)

@@ -7,7 +7,7 @@ import { useShown } from '../store/experiment.ts'
 import { teaching, useTeaching, type Teaching } from '../store/teaching.ts'
 import { SampleTiles, type Tile } from './SampleTiles.tsx'
 import { TeachDrop } from './TeachDrop.tsx'
-import { describeLeftOut, describeTeaching, isSure } from './words.ts'
+import { describeLeftOut, describeTeaching, fromExamples, isSure } from './words.ts'
 
 /** Few-shot: a thing that was never trained on is found by the nearest neighbours of a few examples. */
 export function TeachFigure() {
@@ -100,16 +100,10 @@ function confidences({ found }: Teaching): ReadonlyMap<number, number> {
 
 function resultOf(thing: string, state: Teaching, rest: readonly Tile[]): string {
   const { examples, counterexamples, found } = state
-  const against = counterexamples.length === 0 ? '' : ` and ${countOf('counterexample', counterexamples)}`
-  const from = `From ${countOf('example', examples)}${against}`
+  const from = fromExamples(examples, counterexamples)
   if (found === null) return `${from}: looking…`
   const sure = rest.filter(({ confidence = 0 }) => isSure(confidence)).length
   return `${from} it takes ${sure} of ${rest.length} others for ${thing}.`
-}
-
-/** “one example”, “3 examples” */
-function countOf(noun: string, { length }: readonly unknown[]): string {
-  return length === 1 ? `one ${noun}` : `${length} ${noun}s`
 }
 
 /** What of the latest files is not looked through. */

@@ -26,6 +26,15 @@ export function describeTeaching(state: Teaching, file: Noun): string {
   const thing = name.trim() || 'the new thing'
   if (examples.length === 0) return `${gathered.samples.length} to look through, no examples of ${thing} yet.`
   const sure = found?.gathered.filter(({ confidence }) => isSure(confidence)).length ?? 0
-  const others = counterexamples.length > 0 ? `, ${counterexamples.length} of what is not` : ''
-  return `${examples.length} examples of ${thing}${others}; ${sure} more were found.`
+  return `${fromExamples(examples, counterexamples)} of ${thing}, ${sure} more ${sure === 1 ? 'was' : 'were'} found.`
+}
+
+/** “From one example and 3 counterexamples” */
+export function fromExamples(examples: readonly unknown[], counterexamples: readonly unknown[]): string {
+  const against = counterexamples.length === 0 ? '' : ` and ${countOf('counterexample', counterexamples)}`
+  return `From ${countOf('example', examples)}${against}`
+}
+
+function countOf(noun: string, { length }: readonly unknown[]): string {
+  return length === 1 ? `one ${noun}` : `${length} ${noun}s`
 }

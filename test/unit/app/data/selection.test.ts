@@ -16,6 +16,11 @@ it('forgets images that were removed', () => {
   expect([...among(new Set([1, 2]), [2, 3])]).toEqual([2])
 })
 
+it('stays the same one while others come in: what is being typed of it is not lost', () => {
+  const two = new Set([1, 2])
+  expect(among(two, [1, 2, 3])).toBe(two)
+})
+
 it('is large when it is everything or many, and never when it is nothing', () => {
   const first = (count: number) => new Set(Array.from({ length: count }, (_, id) => id))
   expect(isLarge(first(3), 3)).toBe(true)

@@ -165,7 +165,7 @@ describe('files of the person', () => {
 
   test('that cannot be kept are used, and the person is told', () => {
     client.emit({ type: 'filesNotKept', message: 'Not all are kept.' })
-    expect(useFiles.getState().notices).toEqual([{ file: 'My own', message: 'Not all are kept.' }])
+    expect(useFiles.getState().notices).toMatchObject([{ file: 'My own', message: 'Not all are kept.' }])
   })
 })
 
