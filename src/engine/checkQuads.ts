@@ -1,4 +1,5 @@
 import { avoidQuads, hasQuads } from '../ops/webgpu/quads.ts'
+import { triedModule } from '../ops/webgpu/tried.ts'
 import { QUADS } from '../ops/webgpu/wgsl.ts'
 import type { CapturingDevice } from './capture/device.ts'
 
@@ -25,7 +26,7 @@ export async function checkQuads({ device, real }: CapturingDevice): Promise<voi
 }
 
 async function run(device: GPUDevice): Promise<Uint32Array> {
-  const module = device.createShaderModule({ label: 'Quads', code: CODE })
+  const module = triedModule(device, { label: 'Quads', code: CODE })
   const compute = { module, entryPoint: 'main' }
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute })
   const size = THREADS * Uint32Array.BYTES_PER_ELEMENT

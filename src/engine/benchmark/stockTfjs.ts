@@ -32,6 +32,7 @@ export async function startStockTfjs(): Promise<StockTfjs> {
   const device = await adapter.requestDevice({ requiredLimits })
   let refusal: string | undefined
   device.addEventListener('uncapturederror', ({ error }) => (refusal ??= error.message))
+  void device.lost.then(({ message, reason }) => (refusal ??= message || `the device was lost (${reason})`))
   const backend = new WebGPUBackend(device, adapter.info)
   tf.registerBackend(STOCK, () => backend)
   tf.copyRegisteredKernels('webgpu', STOCK)

@@ -47,7 +47,10 @@ export class Parts {
   }
 
   private stampWhenDone(queue: GPUQueue): void {
-    void queue.onSubmittedWorkDone().then(() => this.stamp(performance.now()))
+    queue.onSubmittedWorkDone().then(
+      () => this.stamp(performance.now()),
+      () => undefined, // the device is lost, which its owner hears
+    )
   }
 
   private stamp(now: number): void {

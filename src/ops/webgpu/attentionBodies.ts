@@ -20,7 +20,7 @@ export interface Given {
 }
 
 /** Far below any logit, and still finite. */
-const NOBODY = '-3.4e38'
+const NOBODY = '-1e30'
 
 /** A unit of one of the vectors of a token, or of the gradient in it. */
 type Vector = (token: string, unit: number, array?: string) => string

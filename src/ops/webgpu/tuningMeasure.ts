@@ -1,7 +1,9 @@
+import { clockTick } from './clockTick.ts'
 import { inTwoAxes } from './dispatch.ts'
 import { bufferNames, type Gemm } from './gemm.ts'
 import { gemmShader } from './gemmShader.ts'
 import { liesInColumns, likelyVariant, suits, VARIANTS, type Abilities } from './gemmVariants.ts'
+import { ifThereIsRoom, triedModule } from './tried.ts'
 import { abilitiesOf, choose, wantedGemms, workOf, type WantedGemm } from './tuning.ts'
 
 interface Devices {
@@ -25,8 +27,14 @@ const HOPELESS = 1.4
 
 const ROUNDS = 3
 
-/** Milliseconds of one measurement: longer than a queue's own delays. */
-const MEASUREMENT_MS = 4
+/** Milliseconds of one measurement at least: longer than a queue's own delays. */
+const LEAST_MS = 4
+
+/** So many ticks of the clock tell which of two is clearly faster. */
+const LEAST_TICKS = 16
+
+/** A clock that is coarser than so many milliseconds tells nothing in the time that there is. */
+const COARSEST_MS = 4
 
 /** A dispatch takes some microseconds whatever it computes, so more of them take long enough. */
 const MOST_REPEATS = 512
@@ -37,7 +45,7 @@ const FEWEST_ROWS = 128
 /**
  * Finds the fastest variant of every product that was noted and not measured yet: each is computed a few times, on
  * zeros, in turn with the others. A product that takes long here is measured on fewer rows. What there is
- * no time for stays wanted.
+ * no time for, or no clock, stays wanted.
  */
 export async function measureWanted(
   { device, real }: Devices,
@@ -45,7 +53,8 @@ export async function measureWanted(
 ): Promise<void> {
   const abilities = abilitiesOf(device)
   const wanted = wantedGemms({ device })
-  const speed = new Speed()
+  if (clockTick() > COARSEST_MS) return
+  const speed = new Speed(Math.max(LEAST_MS, LEAST_TICKS * clockTick()))
   const clock = new Clock(budgetMs)
   if (wanted.length > 0) await calibrate(real, wanted[0], abilities, speed)
   for (const [done, each] of wanted.entries()) {
@@ -77,7 +86,13 @@ class Clock {
 
 /** What is known so far of how fast the GPU multiplies. */
 class Speed {
+  /** Milliseconds of one measurement. */
+  readonly measurementMs: number
   private perMs = 1
+
+  constructor(measurementMs: number) {
+    this.measurementMs = measurementMs
+  }
 
   /** Milliseconds that this many multiplications are likely to take at most. */
   of(work: number): number {
@@ -86,7 +101,7 @@ class Speed {
 
   /** How often to compute this many, so that it can be timed. */
   repeats(work: number): number {
-    return Math.max(1, Math.min(MOST_REPEATS, Math.round(MEASUREMENT_MS / this.of(work))))
+    return Math.max(1, Math.min(MOST_REPEATS, Math.round(this.measurementMs / this.of(work))))
   }
 
   learn(work: number, ms: number): void {
@@ -102,7 +117,7 @@ interface Candidate {
   best: number
 }
 
-/** Learns how fast the GPU multiplies from a few rows of a product: first from one computation, then from more. */
+/** Learns how fast the GPU multiplies from a few rows of a product: from one computation, and then from ever more. */
 async function calibrate(
   device: GPUDevice,
   { gemm, sizes }: WantedGemm,
@@ -110,14 +125,18 @@ async function calibrate(
   speed: Speed,
 ): Promise<void> {
   const few = withRows(gemm, FEWEST_ROWS)
-  const scratch = scratchOf(device, gemm, sizes)
+  const scratch = await scratchOf(device, gemm, sizes)
+  if (scratch === undefined) return
   try {
     for (const { run } of await compileAll(device, few, [likelyVariant(gemm, abilities)], scratch)) {
       await run(1) // some drivers only now finish compiling
-      for (let i = 0; i < 2; i++) speed.learn(workOf(few), await run(speed.repeats(workOf(few))))
+      for (let before = 0, repeats = 1; repeats >= 2 * before; repeats = speed.repeats(workOf(few))) {
+        speed.learn(workOf(few), await run(repeats))
+        before = repeats
+      }
     }
   } finally {
-    for (const buffer of scratch.values()) buffer.destroy()
+    for (const buffer of scratch) buffer.destroy()
   }
 }
 
@@ -136,7 +155,8 @@ async function fastestOf(
   )
   if (names.length === 0) return likely
   const measured = shortened(gemm, speed)
-  const scratch = scratchOf(device, gemm, sizes)
+  const scratch = await scratchOf(device, gemm, sizes)
+  if (scratch === undefined) return likely
   try {
     const first = await compileAll(device, measured, [likely], scratch)
     clock.start()
@@ -146,7 +166,7 @@ async function fastestOf(
     const finished = await race(candidates, workOf(measured), speed, clock)
     return finished ? winner(candidates, likely) : undefined
   } finally {
-    for (const buffer of scratch.values()) buffer.destroy()
+    for (const buffer of scratch) buffer.destroy()
   }
 }
 
@@ -158,7 +178,7 @@ async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
 
 /** The same product of fewer rows, if all would take too long. */
 function shortened(gemm: Gemm, speed: Speed): Gemm {
-  const fitting = (rowsOf(gemm) * 2 * MEASUREMENT_MS) / speed.of(workOf(gemm))
+  const fitting = (rowsOf(gemm) * 2 * speed.measurementMs) / speed.of(workOf(gemm))
   return withRows(gemm, Math.max(FEWEST_ROWS, Math.floor(fitting / 64) * 64))
 }
 
@@ -175,16 +195,16 @@ function withRows(gemm: Gemm, most: number): Gemm {
     : { ...gemm, a: { ...a, rows: most } }
 }
 
+/** A buffer for each matrix, in the order of the shader's bindings; undefined if the GPU has no room for them. */
 function scratchOf(
   device: GPUDevice,
   gemm: Gemm,
   sizes: Readonly<Record<string, number>>,
-): Map<string, GPUBuffer> {
-  return new Map(
-    bufferNames(gemm).map((name) => [
-      name,
+): Promise<GPUBuffer[] | undefined> {
+  return ifThereIsRoom(device, () =>
+    bufferNames(gemm).map((name) =>
       device.createBuffer({ size: sizes[name] * 4, usage: GPUBufferUsage.STORAGE }),
-    ]),
+    ),
   )
 }
 
@@ -193,7 +213,7 @@ async function compileAll(
   device: GPUDevice,
   gemm: Gemm,
   names: readonly string[],
-  scratch: ReadonlyMap<string, GPUBuffer>,
+  scratch: readonly GPUBuffer[],
 ): Promise<Candidate[]> {
   const compiled = await Promise.allSettled(names.map((name) => compile(device, gemm, name, scratch)))
   return compiled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
@@ -203,15 +223,15 @@ async function compile(
   device: GPUDevice,
   gemm: Gemm,
   name: string,
-  scratch: ReadonlyMap<string, GPUBuffer>,
+  scratch: readonly GPUBuffer[],
 ): Promise<Candidate> {
   const { code, workgroups } = gemmShader(gemm, VARIANTS[name])
-  const module = device.createShaderModule({ label: name, code })
+  const module = triedModule(device, { label: name, code })
   const pipeline = await device.createComputePipelineAsync({
     layout: 'auto',
     compute: { module, entryPoint: 'main' },
   })
-  const entries = [...scratch.values()].map((buffer, binding) => ({ binding, resource: { buffer } }))
+  const entries = scratch.map((buffer, binding) => ({ binding, resource: { buffer } }))
   const bindGroup = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries })
   return { name, run: (repeats) => timed(device, pipeline, bindGroup, workgroups, repeats), best: Infinity }
 }
@@ -233,7 +253,8 @@ async function timed(
   const begun = performance.now()
   device.queue.submit([encoder.finish()])
   await device.queue.onSubmittedWorkDone()
-  return (performance.now() - begun) / repeats
+  // What took no time at all may have taken a tick of the clock: nothing is taken for faster than it is.
+  return Math.max(performance.now() - begun, clockTick()) / repeats
 }
 
 /** Candidates take turns, so that what slows the GPU down meanwhile slows all. @returns whether all had their turns */
