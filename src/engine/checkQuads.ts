@@ -1,5 +1,5 @@
 import { avoidQuads, hasQuads } from '../ops/webgpu/quads.ts'
-import { triedModule } from '../ops/webgpu/tried.ts'
+import { triedModule } from '../ops/webgpu/triedModule.ts'
 import { QUADS } from '../ops/webgpu/wgsl.ts'
 import type { CapturingDevice } from './capture/device.ts'
 

@@ -10,7 +10,7 @@ import type { Report } from './reports.ts'
 import type { Run } from './run.ts'
 import { chooseSurvey, describeSurvey, type Survey, type Surveyed } from './survey.ts'
 import { SurveyBudget } from './surveyBudget.ts'
-import { SURVEY_BATCH, type Pace, type Surveyor } from './surveyor.ts'
+import type { Pace, Surveyor } from './surveyor.ts'
 import type { Lease } from './turns.ts'
 
 /** The share of the time that surveys between steps may take. */
@@ -203,7 +203,7 @@ export class Examiner {
 
   private async begin(): Promise<void> {
     const { run, analyst, report, onStudied } = this.options
-    const msPerSample = (await this.measureBatch()) / SURVEY_BATCH
+    const msPerSample = await this.measureSample()
     await this.idle() // what the analyst still does is of other samples
     const { survey, ms } = chooseSurvey((limits) => run.survey(limits), msPerSample)
     this.budget.cost = 2 * ms // of the network as it is, and as it was at its start
@@ -220,15 +220,16 @@ export class Examiner {
     return { survey, surveyor: run.surveyor([...survey.samples, ...run.gathered]) }
   }
 
-  /** Milliseconds that a batch takes, once its programs are compiled. */
-  private async measureBatch(): Promise<number> {
+  /** Milliseconds that a sample takes in a batch, once its programs are compiled. */
+  private async measureSample(): Promise<number> {
     const { run } = this.options
-    const surveyor = run.surveyor(run.survey({ learnt: SURVEY_BATCH, tested: 0 }).samples)
+    const { samples } = run.survey({ learnt: run.surveyBatch, tested: 0 })
+    const surveyor = run.surveyor(samples)
     const encode = () => this.timed(() => surveyor.encodeBatch(run.learner, this.probing))
     await encode()
     const begun = performance.now()
     await encode()
-    return performance.now() - begun
+    return (performance.now() - begun) / samples.length
   }
 
   /** @returns whether it was not given up */

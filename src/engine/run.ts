@@ -1,6 +1,7 @@
 import { checkConfig, type Problem } from '../config/check.ts'
 import type { ModalityName } from '../config/modalities.ts'
 import type { Config } from '../config/schema.ts'
+import { surveyBatch } from '../config/surveyBatch.ts'
 import { turnedBetween } from '../config/turned.ts'
 import {
   BYTES_PER_WEIGHT,
@@ -207,9 +208,14 @@ export class Run {
     return drawSurvey(this.dataset, limits, this.current)
   }
 
+  /** How many samples go through its networks at a time where nothing is learnt from them. */
+  get surveyBatch(): number {
+    return surveyBatch(this.name, this.current)
+  }
+
   /** What sends samples through its networks. */
   surveyor(samples: readonly number[]): Surveyor {
-    return new Surveyor(this.layout, this.beside, samples)
+    return new Surveyor(this.layout, this.beside, samples, this.surveyBatch)
   }
 
   /** The networks as they were before the first step, which are the caller's: `disposeLearner`. */

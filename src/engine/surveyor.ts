@@ -9,9 +9,6 @@ import { pool } from '../probes/pool.ts'
 import { disposeBatch, emptyBatch, toTensors, withoutViews } from './batches.ts'
 import { sole, type TakeTurn } from './turns.ts'
 
-/** Samples that go through the network at a time. */
-export const SURVEY_BATCH = 64
-
 type Pooling = Probing['probePooling']
 
 /** How a survey gets on beside other work. */
@@ -29,10 +26,13 @@ export class Surveyor {
   readonly samples: readonly number[]
   private readonly layout: Layout
   private readonly dataset: Dataset
+  private readonly batch: number
 
-  constructor(layout: Layout, dataset: Dataset, samples: readonly number[]) {
+  /** @param batch how many samples go through the network at a time */
+  constructor(layout: Layout, dataset: Dataset, samples: readonly number[], batch: number) {
     this.layout = withoutViews(layout)
     this.dataset = dataset
+    this.batch = batch
     this.samples = samples
   }
 
@@ -59,14 +59,14 @@ export class Surveyor {
   ): Promise<Features[][] | undefined> {
     const count = this.samples.length
     const parts: Float32Array[][] = []
-    for (let first = 0; first < count; first += SURVEY_BATCH) {
+    for (let first = 0; first < count; first += this.batch) {
       if (!goesOn(first / count)) return undefined
       parts.push(await take(() => this.encodeBatch(learner, probing, first, poolings)))
     }
     const all = parts[0].map((_, one) => {
-      const width = parts[0][one].length / Math.min(SURVEY_BATCH, count)
+      const width = parts[0][one].length / Math.min(this.batch, count)
       const values = new Float32Array(count * width)
-      parts.forEach((part, i) => values.set(part[one], i * SURVEY_BATCH * width))
+      parts.forEach((part, i) => values.set(part[one], i * this.batch * width))
       return { count, width, values }
     })
     const layers = all.length / poolings.length
@@ -80,7 +80,7 @@ export class Surveyor {
     first = 0,
     poolings: readonly Pooling[] = [probing.probePooling],
   ): Promise<Float32Array[]> {
-    const samples = this.samples.slice(first, first + SURVEY_BATCH)
+    const samples = this.samples.slice(first, first + this.batch)
     const pooled = this.pooled(poolings, learner, probing, samples)
     try {
       return await Promise.all(pooled.map((features) => features.data<'float32'>()))

@@ -70,13 +70,24 @@ function trainingWorker(page: Page): Worker {
 /** The GPU has no memory for the next step that asks for some. */
 async function runOutOfMemory({ page }: Playground): Promise<void> {
   await trainingWorker(page).evaluate(() => {
-    const usual = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'popErrorScope') ?? {}
-    Object.defineProperty(GPUDevice.prototype, 'popErrorScope', {
-      ...usual,
-      async value(this: GPUDevice) {
-        Object.defineProperty(GPUDevice.prototype, 'popErrorScope', usual)
-        await this.popErrorScope()
-        return new GPUOutOfMemoryError('no room')
+    const push = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'pushErrorScope') ?? {}
+    const pop = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'popErrorScope') ?? {}
+    const refuseNext = () =>
+      Object.defineProperty(GPUDevice.prototype, 'popErrorScope', {
+        ...pop,
+        async value(this: GPUDevice) {
+          Object.defineProperty(GPUDevice.prototype, 'popErrorScope', pop)
+          await this.popErrorScope()
+          return new GPUOutOfMemoryError('no room')
+        },
+      })
+    Object.defineProperty(GPUDevice.prototype, 'pushErrorScope', {
+      ...push,
+      value(this: GPUDevice, filter: GPUErrorFilter) {
+        Reflect.apply(push.value as GPUDevice['pushErrorScope'], this, [filter])
+        if (filter !== 'out-of-memory') return // shaders are tried in scopes, too
+        Object.defineProperty(GPUDevice.prototype, 'pushErrorScope', push)
+        refuseNext()
       },
     })
   })

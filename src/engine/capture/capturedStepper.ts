@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { FIELDS } from '../../config/schema.ts'
 import { constantTensors, type Learner } from '../../data2vec/learner.ts'
 import type { StepSettings } from '../../data2vec/schedule.ts'
 import { stepNumbers, trialNumbers, type StepNumbers } from '../../data2vec/stepConstants.ts'
 import { trainStep } from '../../data2vec/trainStep.ts'
 import type { Layout } from '../../modalities/modality.ts'
+import { messageOf } from '../../messageOf.ts'
 import { bufferOf } from '../../ops/webgpu/dispatch.ts'
 import { flush, settlePipelines, withBuffers } from '../../ops/webgpu/tfjs.ts'
 import type { HostBatch } from '../batches.ts'
@@ -113,7 +115,11 @@ export class CapturedStepper implements Stepper {
       })
     } finally {
       try {
-        await capturing.compiled((done, total) => onProgress({ stage: 'compiling', done, total }))
+        await capturing
+          .compiled((done, total) => onProgress({ stage: 'compiling', done, total }))
+          .catch((error: unknown) => {
+            throw doesNotCompile(error)
+          })
       } finally {
         // Other runs share the backend: after a failure, too, none may come upon a program that is no program.
         await settlePipelines(backend)
@@ -145,6 +151,15 @@ export class CapturedStepper implements Stepper {
       }),
     )
   }
+}
+
+/** A driver refuses a kernel, and will again. */
+function doesNotCompile(error: unknown): Error {
+  const [reason] = messageOf(error).split('\n', 1)
+  return new Error(
+    `The GPU’s driver does not compile what this run is computed by: ${reason}. Choose another “${FIELDS.backend.title}” among all settings.`,
+    { cause: error },
+  )
 }
 
 /** Runs something while kernels are compiled but not run. */

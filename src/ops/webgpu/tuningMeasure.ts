@@ -3,7 +3,7 @@ import { inTwoAxes } from './dispatch.ts'
 import { bufferNames, type Gemm } from './gemm.ts'
 import { gemmShader } from './gemmShader.ts'
 import { liesInColumns, likelyVariant, suits, VARIANTS, type Abilities } from './gemmVariants.ts'
-import { ifThereIsRoom, triedModule } from './tried.ts'
+import { triedModule } from './triedModule.ts'
 import { abilitiesOf, choose, wantedGemms, workOf, type WantedGemm } from './tuning.ts'
 
 interface Devices {
@@ -125,8 +125,7 @@ async function calibrate(
   speed: Speed,
 ): Promise<void> {
   const few = withRows(gemm, FEWEST_ROWS)
-  const scratch = await scratchOf(device, gemm, sizes)
-  if (scratch === undefined) return
+  const scratch = scratchOf(device, gemm, sizes)
   try {
     for (const { run } of await compileAll(device, few, [likelyVariant(gemm, abilities)], scratch)) {
       await run(1) // some drivers only now finish compiling
@@ -155,8 +154,7 @@ async function fastestOf(
   )
   if (names.length === 0) return likely
   const measured = shortened(gemm, speed)
-  const scratch = await scratchOf(device, gemm, sizes)
-  if (scratch === undefined) return likely
+  const scratch = scratchOf(device, gemm, sizes)
   try {
     const first = await compileAll(device, measured, [likely], scratch)
     clock.start()
@@ -195,16 +193,10 @@ function withRows(gemm: Gemm, most: number): Gemm {
     : { ...gemm, a: { ...a, rows: most } }
 }
 
-/** A buffer for each matrix, in the order of the shader's bindings; undefined if the GPU has no room for them. */
-function scratchOf(
-  device: GPUDevice,
-  gemm: Gemm,
-  sizes: Readonly<Record<string, number>>,
-): Promise<GPUBuffer[] | undefined> {
-  return ifThereIsRoom(device, () =>
-    bufferNames(gemm).map((name) =>
-      device.createBuffer({ size: sizes[name] * 4, usage: GPUBufferUsage.STORAGE }),
-    ),
+/** A buffer for each matrix, in the order of the shader's bindings. */
+function scratchOf(device: GPUDevice, gemm: Gemm, sizes: Readonly<Record<string, number>>): GPUBuffer[] {
+  return bufferNames(gemm).map((name) =>
+    device.createBuffer({ size: sizes[name] * 4, usage: GPUBufferUsage.STORAGE }),
   )
 }
 

@@ -20,6 +20,8 @@ function deviceThatWrites(written: Uint32Array<ArrayBuffer>): GPUDevice {
   }
   return {
     features: new Set(['subgroups']),
+    pushErrorScope: nothing,
+    popErrorScope: () => Promise.resolve(null),
     createShaderModule: nothing,
     createComputePipelineAsync: () => Promise.resolve({ getBindGroupLayout: nothing }),
     createBuffer: () => buffer,
